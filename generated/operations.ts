@@ -1,0 +1,31 @@
+// Generated from openapi/openapi.yaml by `npm run generate`. Do not edit.
+
+/** The description's first server. */
+export const server = "https://mdb.api.cloud.yandex.net";
+
+/** What the description says of each operation's parameters, by method and path. */
+export const operations = {
+  "GET /managed-mysql/v1/clusters/{clusterId}/backups": {
+    "operationId": "listBackups",
+    "parameters": {
+      "clusterId": {
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "maxLength": 50
+      },
+      "pageSize": {
+        "in": "query",
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 1000,
+        "default": 100
+      },
+      "pageToken": {
+        "in": "query",
+        "type": "string",
+        "maxLength": 100
+      }
+    }
+  }
+} as const;

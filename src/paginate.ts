@@ -1,0 +1,68 @@
+import type { ManagedMysqlClient } from "./client.js";
+import { createListing, type Listing } from "./listing.js";
+import { itemsOf, type PagingOptions, type Walk, walk } from "./pages.js";
+import type { paths } from "./schema.js";
+
+type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;
+type PathValues<Path extends keyof paths> =
+  Operation<Path> extends { parameters: { path: infer Values } } ? Values : unknown;
+type QueryValues<Path extends keyof paths> =
+  Operation<Path> extends { parameters: { query?: infer Values } } ? NonNullable<Values> : unknown;
+
+/** What a page of the listing at this path holds. */
+export type Page<Path extends keyof paths> =
+  Operation<Path> extends { responses: { 200: { content: { "application/json": infer Body } } } } ? Body : never;
+
+/** The paths whose GET pages: it takes `pageToken` and answers `nextPageToken`. */
+export type PagingPath = {
+  [Path in keyof paths]: "pageToken" extends keyof QueryValues<Path>
+    ? "nextPageToken" extends keyof Page<Path>
+      ? Path
+      : never
+    : never;
+}[keyof paths];
+
+/** The fields of a page that are lists. */
+export type ItemsKey<Path extends PagingPath> = {
+  [Key in keyof Page<Path>]-?: NonNullable<Page<Path>[Key]> extends readonly unknown[] ? Key : never;
+}[keyof Page<Path>];
+
+/** What one item of a page's list is. */
+export type Item<Path extends PagingPath, Key extends ItemsKey<Path>> =
+  NonNullable<Page<Path>[Key]> extends readonly (infer Element)[] ? Element : never;
+
+type OrUndefined<Values> = {
+  [Key in keyof Values]: undefined extends Values[Key] ? Values[Key] | undefined : Values[Key];
+};
+
+/** The parameters of the operation at this path, and how to page through it. */
+export type PaginateParams<Path extends PagingPath> = PathValues<Path> & OrUndefined<QueryValues<Path>> & PagingOptions;
+
+/**
+ * Lists what any paging operation of the description answers, page by page.
+ *
+ * @example
+ * for await (const backup of paginate(client, "/managed-mysql/v1/clusters/{clusterId}/backups", "backups", { clusterId })) {
+ *   console.log(backup.id);
+ * }
+ *
+ * @throws nothing itself; an iteration rejects with
+ *   {@link InvalidArgumentError} for a parameter or an option that cannot be used, before anything is sent;
+ *   {@link ApiError} for a failure that the server answered; {@link ConnectionError} for no answer;
+ *   {@link InvalidResponseError} for an answer that is no page; {@link PaginationError} for a page token that comes
+ *   twice, or more pages than `maxPages`; and the signal's own reason. The errors carry the `pageToken` to resume at.
+ */
+export function paginate<Path extends PagingPath, Key extends ItemsKey<Path>>(
+  client: Pick<ManagedMysqlClient, "GET">,
+  path: Path,
+  itemsKey: Key,
+  params: PaginateParams<Path>,
+): Listing<Item<Path, Key>, Page<Path>> {
+  const given: Walk = { client, path, itemsKey: String(itemsKey), params: { ...params } };
+  const listing = createListing(
+    () => walk(given),
+    (page) => itemsOf(page, given.itemsKey),
+    given.params.signal,
+  );
+  return listing as Listing<Item<Path, Key>, Page<Path>>;
+}
