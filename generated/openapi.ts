@@ -154,17 +154,17 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The id of the cluster whose backups are listed; at most 50 characters.
+         * @description The id of the cluster whose backups are listed. (maxLength 50)
          * @example c9q8m2k4v7x1n5t3b6h0
          */
         ClusterId: string;
         /**
-         * @description The most backups to put on one page, from 0 to 1000. The server takes 100 when it is 0 or absent, and may put fewer on a page than asked for.
+         * @description The most backups to put on one page. The server takes its default when this is 0 or absent, and may put fewer on a page than asked for. (minimum 0, maximum 1000, default 100)
          * @example 3
          */
         PageSize: number;
         /**
-         * @description Where to go on: the `nextPageToken` of the answer before, unchanged; at most 100 characters. Absent on the first request.
+         * @description Where to go on: the `nextPageToken` of the answer before, unchanged. Absent on the first request. (maxLength 100)
          * @example Zk3vPq8sT1xYb2LwNc7d
          */
         PageToken: string;
@@ -185,12 +185,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most backups to put on one page, from 0 to 1000. The server takes 100 when it is 0 or absent, and may put fewer on a page than asked for.
+                 * @description The most backups to put on one page. The server takes its default when this is 0 or absent, and may put fewer on a page than asked for. (minimum 0, maximum 1000, default 100)
                  * @example 3
                  */
                 pageSize?: components["parameters"]["PageSize"];
                 /**
-                 * @description Where to go on: the `nextPageToken` of the answer before, unchanged; at most 100 characters. Absent on the first request.
+                 * @description Where to go on: the `nextPageToken` of the answer before, unchanged. Absent on the first request. (maxLength 100)
                  * @example Zk3vPq8sT1xYb2LwNc7d
                  */
                 pageToken?: components["parameters"]["PageToken"];
@@ -198,7 +198,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of the cluster whose backups are listed; at most 50 characters.
+                 * @description The id of the cluster whose backups are listed. (maxLength 50)
                  * @example c9q8m2k4v7x1n5t3b6h0
                  */
                 clusterId: components["parameters"]["ClusterId"];

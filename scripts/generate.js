@@ -7,14 +7,14 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { bundle, getLineColLocation, lint, loadConfig } from "@redocly/openapi-core";
+import { bundle, getLineColLocation, lint, loadConfig, ResolveError, YamlParseError } from "@redocly/openapi-core";
 import openapiTS, { astToString, resolveRef } from "openapi-typescript";
 
 const spec = "openapi/openapi.yaml";
 const banner = `// Generated from ${spec} by \`npm run generate\`. Do not edit.\n\n`;
 
 /** The keywords of a parameter's schema that the client checks before it sends a request. */
-const limits = ["type", "minimum", "maximum", "minLength", "maxLength", "default"];
+const keywords = ["type", "minimum", "maximum", "minLength", "maxLength", "default"];
 
 const methods = /** @type {const} */ (["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
 
@@ -43,24 +43,41 @@ export class LintError extends Error {
 }
 
 /**
+ * Follows a `$ref` within a bundled description.
+ * @template T
+ * @param {Description} description
+ * @param {T | { $ref: string } | undefined} node
+ * @returns {T | undefined}
+ */
+function resolve(description, node) {
+  if (node && typeof node === "object" && "$ref" in node) return resolveRef(description, node.$ref, { silent: true });
+  return node;
+}
+
+/**
+ * What the client checks of a parameter before it sends a request.
+ * @param {Description} description
+ * @param {Parameter} parameter
+ */
+function limitsOf(description, parameter) {
+  const schema = resolve(description, parameter.schema) ?? {};
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => keywords.includes(keyword)));
+}
+
+/**
  * The run-time facts of each operation: what a call is checked against, and where it goes.
- * @param {Description} description a bundled description
+ * @param {Description} description
  */
 function operations(description) {
-  /** @type {<T>(node: T | { $ref: string } | undefined) => T | undefined} */
-  const resolve = (node) =>
-    node && typeof node === "object" && "$ref" in node ? resolveRef(description, node.$ref, { silent: true }) : node;
-
   const entries = Object.entries(description.paths ?? {}).flatMap(([route, item]) => {
-    const pathItem = resolve(item);
+    const pathItem = resolve(description, item);
     return methods.flatMap((method) => {
       const operation = pathItem?.[method];
       if (!operation) return [];
       const parameters = [...(pathItem.parameters ?? []), ...(operation.parameters ?? [])].map((node) => {
-        const parameter = /** @type {Parameter} */ (resolve(node));
-        const schema = Object.entries(resolve(parameter.schema) ?? {}).filter(([keyword]) => limits.includes(keyword));
+        const parameter = /** @type {Parameter} */ (resolve(description, node));
         const required = parameter.required ? { required: true } : {};
-        return [parameter.name, { in: parameter.in, ...required, ...Object.fromEntries(schema) }];
+        return [parameter.name, { in: parameter.in, ...required, ...limitsOf(description, parameter) }];
       });
       const facts = { operationId: operation.operationId, parameters: Object.fromEntries(parameters) };
       return [[`${method.toUpperCase()} ${route}`, facts]];
@@ -72,6 +89,21 @@ function operations(description) {
     `/** What the description says of each operation's parameters, by method and path. */\n` +
     `export const operations = ${JSON.stringify(Object.fromEntries(entries), null, 2)} as const;\n`
   );
+}
+
+/**
+ * The types, with the limits of each shared parameter in its comment: openapi-typescript leaves them out, and an
+ * editor could not show them.
+ * @param {Description} description it is written to
+ */
+async function types(description) {
+  for (const node of Object.values(description.components?.parameters ?? {})) {
+    const parameter = /** @type {Parameter} */ (resolve(description, node));
+    const { type: _, ...limits } = limitsOf(description, parameter);
+    const text = Object.entries(limits).map(([keyword, value]) => `${keyword} ${value}`);
+    if (text.length > 0) parameter.description = `${parameter.description ?? ""} (${text.join(", ")})`.trimStart();
+  }
+  return astToString(await openapiTS(JSON.stringify(description), { silent: true }));
 }
 
 /**
@@ -87,25 +119,22 @@ export async function render(root) {
   if (problems.length > 0) throw new LintError(problems, root);
 
   const description = /** @type {Description} */ ((await bundle({ ref, config })).bundle.parsed);
-  const json = JSON.stringify(description, null, 2);
-  // openapi-typescript may write to the object that it is given, so it gets one of its own.
-  const types = astToString(await openapiTS(JSON.parse(json), { silent: true }));
   return {
-    "generated/openapi.ts": banner + types,
+    "generated/openapi.json": `${JSON.stringify(description, null, 2)}\n`,
     "generated/operations.ts": banner + operations(description),
-    "generated/openapi.json": `${json}\n`,
+    "generated/openapi.ts": banner + (await types(structuredClone(description))),
   };
 }
 
 /**
  * @param {string} file
- * @returns {Promise<string | undefined>} its text with LF line ends, or undefined when there is no such file
+ * @returns {Promise<string | undefined>} its text, or undefined when there is no such file
  */
 async function read(file) {
   try {
-    return (await readFile(file, "utf8")).replaceAll("\r\n", "\n");
+    return await readFile(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (error instanceof Error && "code" in error && ["ENOENT", "EISDIR"].includes(String(error.code))) return undefined;
     throw error;
   }
 }
@@ -117,9 +146,10 @@ async function read(file) {
  */
 export async function check(root) {
   const files = Object.entries(await render(root));
-  const lines = files.map(async ([file, text]) => {
-    const current = await read(path.join(root, file));
-    return current === text ? [] : [`${file} is ${current === undefined ? "missing" : "stale"}`];
+  const lines = files.map(async ([name, text]) => {
+    const before = await read(path.join(root, name));
+    if (before?.replaceAll("\r\n", "\n") === text) return [];
+    return [`${name} is ${before === undefined ? "missing" : "stale"}`];
   });
   return (await Promise.all(lines)).flat();
 }
@@ -130,30 +160,25 @@ export async function check(root) {
  * @returns {Promise<string[]>} the names of the files that changed
  */
 export async function generate(root) {
-  const rendered = Object.entries(await render(root));
-  const files = rendered.map(([name, text]) => {
+  const files = Object.entries(await render(root)).map(async ([name, text]) => {
     const file = path.join(root, name);
-    return { name, text, file, draft: `${file}.${process.pid}.tmp` };
+    return { name, text, file, draft: `${file}.${process.pid}.tmp`, before: await read(file) };
   });
-  const before = await Promise.all(files.map(({ file }) => read(file)));
-  const replaced = /** @type {number[]} */ ([]);
+  const changed = (await Promise.all(files)).filter(({ text, before }) => text !== before);
+  const replaced = [];
   try {
-    await Promise.all(files.map(({ draft, text }) => writeFile(draft, text)));
-    for (const [index, { draft, file }] of files.entries()) {
-      await rename(draft, file);
-      replaced.push(index);
+    await Promise.all(changed.map(({ draft, text }) => writeFile(draft, text)));
+    for (const one of changed) {
+      await rename(one.draft, one.file);
+      replaced.push(one);
     }
   } catch (error) {
-    for (const index of replaced) {
-      const { file } = /** @type {typeof files[number]} */ (files[index]);
-      const text = before[index];
-      await (text === undefined ? rm(file) : writeFile(file, text));
-    }
+    for (const { file, before } of replaced) await (before === undefined ? rm(file) : writeFile(file, before));
     throw error;
   } finally {
-    await Promise.all(files.map(({ draft }) => rm(draft, { force: true })));
+    await Promise.all(changed.map(({ draft }) => rm(draft, { force: true })));
   }
-  return files.filter(({ text }, index) => text !== before[index]).map(({ name }) => name);
+  return changed.map(({ name }) => name);
 }
 
 async function main() {
@@ -172,7 +197,8 @@ async function main() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   main().catch((error) => {
-    console.error(error instanceof LintError ? error.message : error);
+    const expected = [LintError, ResolveError, YamlParseError].some((kind) => error instanceof kind);
+    console.error(expected ? error.message : error);
     process.exitCode = 1;
   });
 }

@@ -20,8 +20,12 @@ try {
   console.log("For an error, add -H 'Prefer: code=503'; for one example, -H 'Prefer: example=emptyList'.");
   console.log("Ctrl-C stops it.");
 
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => mock.close().then(() => process.exit(0)));
+  const stop = () => mock.close().then(() => process.exit(0));
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  if (process.env["npm_lifecycle_event"]) {
+    // npm passes a signal on to its shell, which ends without telling us: then a new parent has adopted this process.
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && stop(), 100).unref();
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

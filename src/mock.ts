@@ -1,8 +1,12 @@
+import { createRequire } from "node:module";
 import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec, type PrismHttpComponents } from "@stoplight/prism-http";
-// Prism lets its mock be replaced, but exports the one to hand over to only from here.
-import prismMock from "@stoplight/prism-http/dist/mocker/index.js";
 import { createServer } from "@stoplight/prism-http-server";
+
+/** Prism's own mock. Prism lets it be replaced, but exports it nowhere else; and loaders disagree on a CommonJS default. */
+const { default: prismMock }: { default: PrismHttpComponents["mock"] } = createRequire(import.meta.url)(
+  "@stoplight/prism-http/dist/mocker/index.js",
+);
 
 /** How to start a mock server. */
 export interface MockOptions {
@@ -62,7 +66,7 @@ const mockPage: PrismHttpComponents["mock"] = ({ resource, input, config }) => {
   const token = input.data.url.query?.["pageToken"];
   const chosen = config.code !== undefined || config.exampleKey !== undefined || config.dynamic;
   const preference = token && !chosen && pages(resource) ? preferenceFor(resource, token) : {};
-  return prismMock.default({ resource, input, config: { ...config, ...preference } });
+  return prismMock({ resource, input, config: { ...config, ...preference } });
 };
 
 function pages(operation: Operation): boolean {

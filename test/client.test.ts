@@ -1,0 +1,263 @@
+import { afterEach, describe, expect, inject, test, vi } from "vitest";
+import { ApiError, type ClientOptions, createClient, listBackups } from "../src/index.js";
+import { clusterId, path } from "./support/description.js";
+import { answer, pages, serve } from "./support/server.js";
+
+const options = { token: "t" };
+const get = (baseUrl: string, id = clusterId, query = {}) =>
+  createClient({ ...options, baseUrl }).GET(path, { params: { path: { clusterId: id }, query } });
+
+describe("a path parameter", () => {
+  test.each(["a/b", "a?b#c", "a b", "日本", "$&x", "a%2Fb", "...", "a\\b", "{clusterId}"])(
+    "%j is one encoded segment that the server decodes to the same value",
+    async (id) => {
+      const server = await serve(pages({}));
+      await get(server.url, id);
+      const segments = new URL(server.requests[0]?.url ?? "", server.url).pathname.split("/");
+      expect(segments).toHaveLength(6);
+      expect(decodeURIComponent(segments[4] ?? "")).toBe(id);
+    },
+  );
+
+  test.each(["..", ".", "", "x".repeat(51), "\ud800", null, 5])(
+    "%j is refused with its name before any request",
+    async (id) => {
+      const server = await serve(pages({}));
+      const listing = listBackups(createClient({ ...options, baseUrl: server.url }), { clusterId: id as string });
+      const refused = { name: "InvalidArgumentError", code: "INVALID_ARGUMENT", argument: "clusterId" };
+      await expect(get(server.url, id as string)).rejects.toMatchObject(refused);
+      await expect(listing.toArray()).rejects.toMatchObject(refused);
+      expect(server.requests).toHaveLength(0);
+    },
+  );
+
+  test("is refused with its limit and its value in the message", async () => {
+    await expect(get("http://127.0.0.1:1", "x".repeat(51))).rejects.toThrow(
+      `clusterId must be at most 50 characters, not 51, but is "${"x".repeat(51)}"`,
+    );
+  });
+
+  test("counts characters and not UTF-16 units, as the description does", async () => {
+    const server = await serve(pages({}));
+    await get(server.url, "😀".repeat(50));
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("that is missing altogether is refused", async () => {
+    const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1" });
+    // @ts-expect-error the parameters are required
+    await expect(client.GET(path)).rejects.toMatchObject({ argument: "clusterId" });
+    // @ts-expect-error the parameters are required
+    await expect(client.request("get", path)).rejects.toMatchObject({ argument: "clusterId" });
+  });
+});
+
+describe("a query parameter", () => {
+  test.each([
+    { pageSize: 1001 },
+    { pageSize: -1 },
+    { pageSize: 1.5 },
+    { pageSize: "10" },
+    { pageSize: Number.NaN },
+    { pageToken: "x".repeat(101) },
+    { pageToken: 1 },
+  ])("%j is refused with its name before any request", async (query) => {
+    const server = await serve(pages({}));
+    const [argument] = Object.keys(query);
+    await expect(get(server.url, clusterId, query)).rejects.toMatchObject({ name: "InvalidArgumentError", argument });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test.each([undefined, null, ""])("with the value %j is left out", async (pageToken) => {
+    const server = await serve(pages({}, {}));
+    await get(server.url, clusterId, { pageToken, pageSize: 0 });
+    const client = createClient({ ...options, baseUrl: server.url });
+    await listBackups(client, { clusterId, pageToken: pageToken as undefined, pageSize: 0 }).toArray();
+    expect(server.queries).toEqual([{ pageSize: "0" }, { pageSize: "0" }]);
+  });
+});
+
+describe("the base URL", () => {
+  test.each(["", "/", "//", "/p", "/p/", "/p/q//"])("ending in %j joins the path with one slash", async (end) => {
+    const server = await serve(pages({}));
+    await get(`${server.url}${end}`);
+    const prefix = end.replace(/\/+$/, "");
+    expect(server.requests[0]?.url).toBe(`${prefix}/managed-mysql/v1/clusters/${clusterId}/backups`);
+  });
+
+  test("is the description's first server by default", async () => {
+    const fetch = vi.fn(async (_request: Request) => Response.json({}));
+    await createClient({ ...options, fetch }).GET(path, { params: { path: { clusterId } } });
+    expect(fetch.mock.calls[0]?.[0].url).toMatch(/^https:\/\/mdb\.api\.cloud\.yandex\.net\/managed-mysql\//);
+  });
+
+  test.each(["http://example.com", "http://127.0.0.1.example.com", "ftp://127.0.0.1", "nonsense", "https://h/?a=1"])(
+    "%s is refused",
+    (baseUrl) => {
+      expect(() => createClient({ ...options, baseUrl })).toThrow(expect.objectContaining({ argument: "baseUrl" }));
+    },
+  );
+
+  test("with a password in it is refused without showing it", () => {
+    expect(() => createClient({ ...options, baseUrl: "https://me:hunter2@h" })).toThrow(
+      /^baseUrl must not hold a user name or a password$/,
+    );
+  });
+
+  test.each(["http://localhost:1", "http://127.9.9.9:1", "http://[::1]:1", "https://example.com"])(
+    "%s may get a token",
+    (baseUrl) => {
+      expect(() => createClient({ ...options, baseUrl })).not.toThrow();
+    },
+  );
+
+  test("of a single call cannot lead the token astray", async () => {
+    const client = createClient({ ...options, fetch: async () => Response.json({}) });
+    const astray = client.GET(path, { baseUrl: "http://example.com", params: { path: { clusterId } } });
+    await expect(astray).rejects.toMatchObject({ argument: "baseUrl" });
+  });
+});
+
+describe("the token", () => {
+  const sent = async (token: ClientOptions["token"]): Promise<string | undefined> => {
+    const server = await serve(pages({}));
+    await createClient({ token, baseUrl: server.url }).GET(path, { params: { path: { clusterId } } });
+    return server.requests[0]?.headers.authorization;
+  };
+
+  test("loses the white space around it", async () => {
+    expect(await sent("abc\n")).toBe("Bearer abc");
+    expect(await sent(async () => " abc\r\n")).toBe("Bearer abc");
+  });
+
+  test.each(["", " \n", undefined, null, 5, "a b", "a\nb", "ключ"])("%j is refused before sending", async (token) => {
+    const bad = { name: "InvalidArgumentError", argument: "token" };
+    expect(() => createClient({ token: token as string })).toThrow(expect.objectContaining(bad));
+    await expect(sent(() => token as string)).rejects.toMatchObject(bad);
+  });
+
+  test("is not shown when it is refused", () => {
+    expect(() => createClient({ token: "secret secret" })).toThrow(expect.not.stringContaining("secret"));
+  });
+
+  test("is asked for at each request, with a signal", async () => {
+    const server = await serve(pages({ nextPageToken: "a" }, {}));
+    const token = vi.fn(async () => `t${token.mock.calls.length}`);
+    await listBackups(createClient({ token, baseUrl: server.url }), { clusterId }).toArray();
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer t1", "Bearer t2"]);
+    expect(token).toHaveBeenCalledWith({ forceRefresh: false, signal: expect.any(AbortSignal) });
+  });
+
+  test("of a provider that fails stops the request with the provider's error", async () => {
+    const failure = new Error("no metadata service");
+    await expect(sent(() => Promise.reject(failure))).rejects.toBe(failure);
+  });
+});
+
+describe("fetch", () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const replacement = () => vi.fn(async (_request: Request) => Response.json({ backups: [{ id: "replaced" }] }));
+
+  test("that replaces the global one after the client was made is used", async () => {
+    const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1" });
+    vi.stubGlobal("fetch", replacement());
+    const { data } = await client.GET(path, { params: { path: { clusterId } } });
+    expect(data?.backups?.[0]?.id).toBe("replaced");
+  });
+
+  test("given as an option wins over the global one, and one of a call over both", async () => {
+    const mine = replacement();
+    const call = replacement();
+    vi.stubGlobal("fetch", replacement());
+    const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1", fetch: mine });
+    await client.GET(path, { params: { path: { clusterId } } });
+    await client.GET(path, { params: { path: { clusterId } }, fetch: call });
+    expect(mine).toHaveBeenCalledTimes(1);
+    expect(call).toHaveBeenCalledTimes(1);
+    expect(call.mock.calls[0]?.[0].headers.get("authorization")).toBe("Bearer t");
+  });
+});
+
+describe("the raw client", () => {
+  test("answers data, error and response, and throws on no status", async () => {
+    const client = createClient({ ...options, baseUrl: inject("mockUrl") });
+    const params = { path: { clusterId } };
+    const good = await client.GET(path, { params });
+    expect(good.data?.backups).toHaveLength(3);
+    const bad = await client.GET(path, { params, headers: { prefer: "code=404" } });
+    expect(bad.error).toMatchObject({ code: 5 });
+    expect(bad.response.status).toBe(404);
+  });
+
+  test("sends the headers of the client and of the call", async () => {
+    const server = await serve(pages({}));
+    const client = createClient({ ...options, baseUrl: server.url, headers: { "x-a": "1", "x-b": undefined } });
+    await client.GET(path, { params: { path: { clusterId } }, headers: { "x-c": "2" } });
+    expect(server.requests[0]?.headers).toMatchObject({ "x-a": "1", "x-c": "2" });
+    expect(server.requests[0]?.headers).not.toHaveProperty("x-b");
+  });
+
+  test("runs the middleware of its user", async () => {
+    const client = createClient({ ...options, baseUrl: inject("mockUrl") });
+    client.use({ onRequest: ({ request }) => request.headers.set("prefer", "example=emptyList") });
+    const { data } = await client.GET(path, { params: { path: { clusterId } } });
+    expect(data).toEqual({});
+  });
+});
+
+describe("a call that fails", () => {
+  test("for want of a server is a ConnectionError that says why", async () => {
+    await expect(get("http://127.0.0.1:1")).rejects.toMatchObject({
+      name: "ConnectionError",
+      code: "CONNECTION_ERROR",
+      message: expect.stringMatching(/^GET \/managed-mysql\/v1\/clusters\/c9q8m2k4v7x1n5t3b6h0\/backups got no answer/),
+      cause: expect.any(TypeError),
+    });
+  });
+
+  test("in the middle of its body is a ConnectionError", async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+      response.write('{"backups":[');
+      setImmediate(() => response.destroy());
+    });
+    await expect(get(server.url)).rejects.toMatchObject({ name: "ConnectionError" });
+  });
+
+  test("because a 200 is not JSON is an InvalidResponseError", async () => {
+    const server = await serve((_request, response) => answer(response, 200, "<html>"));
+    await expect(get(server.url)).rejects.toMatchObject({ name: "InvalidResponseError", code: "INVALID_RESPONSE" });
+  });
+
+  test("because its signal aborts rejects at once with the signal's own reason, token fetch and body included", async () => {
+    const stalled = await serve((_request, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.write("{");
+    });
+    const never = () => new Promise<never>(() => {});
+    for (const [token, fetch] of [
+      ["t", undefined],
+      [never, undefined],
+      ["t", never],
+    ] as const) {
+      const controller = new AbortController();
+      const client = createClient({ token, fetch, baseUrl: stalled.url });
+      const call = client.GET(path, { params: { path: { clusterId } }, signal: controller.signal });
+      const reason = new Error("enough");
+      setTimeout(() => controller.abort(reason), 30);
+      await expect(call).rejects.toBe(reason);
+    }
+    const aborted = AbortSignal.abort("before");
+    const call = createClient(options).GET(path, { params: { path: { clusterId } }, signal: aborted });
+    await expect(call).rejects.toBe("before");
+  });
+
+  test("is an ApiError that carries what an operator needs", () => {
+    const response = new Response(null, { status: 503, headers: { "retry-after": "7", "x-request-id": "r1" } });
+    const body = { code: 14, message: "busy", details: [{ "@type": "x/google.rpc.RequestInfo", requestId: "r2" }] };
+    const error = new ApiError({ method: "GET", path: "/p" }, response, body);
+    expect(error).toMatchObject({ status: 503, grpcCode: 14, retryAfter: 7000, requestId: "r2", method: "GET" });
+    expect(error.message).toBe("GET /p answered 503 (gRPC code 14): busy");
+    expect(new ApiError({ method: "GET", path: "/p" }, response, "")).toMatchObject({ requestId: "r1", details: [] });
+  });
+});

@@ -1,0 +1,171 @@
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { type Config, lintFromString, loadConfig, parseYaml, stringifyYaml } from "@redocly/openapi-core";
+import { beforeAll, describe, expect, test } from "vitest";
+
+/** Any node of a description that a test is about to break. */
+type Node = { [key: string]: Node };
+
+const spec = path.resolve("openapi/openapi.yaml");
+const route = "/managed-mysql/v1/clusters/{clusterId}/backups";
+let text: string;
+let config: Config;
+
+beforeAll(async () => {
+  text = await readFile(spec, "utf8");
+  config = await loadConfig({ configPath: path.resolve("redocly.yaml") });
+});
+
+/** The rules that a description breaks after an edit. */
+async function broken(edit: (description: Node) => void): Promise<string[]> {
+  const description = parseYaml(text) as Node;
+  edit(description);
+  const problems = await lintFromString({ source: stringifyYaml(description), absoluteRef: spec, config });
+  return [...new Set(problems.map(({ ruleId }) => ruleId))];
+}
+
+/** The node at these keys. */
+function at(node: Node, ...keys: string[]): Node {
+  return keys.reduce((parent, key) => parent[key] ?? {}, node);
+}
+
+const remove =
+  (...keys: string[]) =>
+  (description: Node) => {
+    delete at(description, ...keys.slice(0, -1))[keys.at(-1) ?? ""];
+  };
+
+const set =
+  (value: unknown, ...keys: string[]) =>
+  (description: Node) => {
+    at(description, ...keys.slice(0, -1))[keys.at(-1) ?? ""] = value as Node;
+  };
+
+const parameters = ["components", "parameters"];
+const schemas = ["components", "schemas"];
+const examples = ["components", "examples"];
+const ok = ["paths", route, "get", "responses", "200"];
+
+test("the description as it stands breaks no rule", async () => {
+  expect(await broken(() => {})).toEqual([]);
+});
+
+describe("the lint refuses a description", () => {
+  test.each<[string, string, (description: Node) => void]>([
+    [
+      "a page size without a maximum",
+      "rule/page-size-has-maximum",
+      remove(...parameters, "PageSize", "schema", "maximum"),
+    ],
+    [
+      "a string parameter without maxLength",
+      "rule/string-parameter-has-max-length",
+      remove(...parameters, "ClusterId", "schema", "maxLength"),
+    ],
+    [
+      "a response without an example",
+      "rule/response-content-has-example",
+      remove("components", "responses", "NotFound", "content", "application/json", "examples"),
+    ],
+    ["an example without a summary", "rule/example-has-summary", remove(...examples, "NotFound", "summary")],
+    [
+      "a header without a description",
+      "rule/header-has-description",
+      remove("components", "headers", "RetryAfter", "description"),
+    ],
+    ["a link without a description", "rule/link-has-description", remove(...ok, "links", "NextPage", "description")],
+    ["a response with an empty description", "rule/response-has-description", set("", ...ok, "description")],
+    ["a schema without a description", "rule/schema-has-description", remove(...schemas, "Backup", "description")],
+    [
+      "a property without a description",
+      "rule/property-has-description",
+      remove(...schemas, "Backup", "properties", "folderId", "description"),
+    ],
+    [
+      "a detail's property without a description",
+      "rule/property-has-description",
+      remove(...schemas, "StatusDetail", "properties", "@type", "description"),
+    ],
+    [
+      "a security scheme without a description",
+      "rule/security-scheme-has-description",
+      remove("components", "securitySchemes", "iamToken", "description"),
+    ],
+    ["a server without a description", "rule/server-has-description", remove("servers", "0", "description")],
+    ["an operation without a description", "operation-description", remove("paths", route, "get", "description")],
+    ["a parameter without a description", "parameter-description", remove(...parameters, "PageToken", "description")],
+    ["a tag without a description", "tag-description", remove("tags", "0", "description")],
+    [
+      "nextPageToken without pageToken",
+      "house/paging-fields-together",
+      (description) => (at(description, "paths", route, "get", "parameters") as unknown as unknown[]).pop(),
+    ],
+    [
+      "pageToken without nextPageToken",
+      "house/paging-fields-together",
+      remove(...schemas, "ListBackupsResponse", "properties", "nextPageToken"),
+    ],
+    [
+      "page examples that never end",
+      "house/page-examples-chain",
+      (description) => {
+        set("one-more", ...examples, "LastPage", "value", "nextPageToken")(description);
+        set("and-more", ...examples, "EmptyList", "value", "nextPageToken")(description);
+      },
+    ],
+    [
+      "a first page without a token",
+      "house/page-examples-chain",
+      remove(...examples, "FirstPage", "value", "nextPageToken"),
+    ],
+    [
+      "two pages with one token",
+      "house/page-examples-chain",
+      set("Zk3vPq8sT1xYb2LwNc7d", ...examples, "SecondPage", "value", "nextPageToken"),
+    ],
+    [
+      "a page that goes on after the end",
+      "house/page-examples-chain",
+      set("one-more", ...examples, "EmptyList", "value", "nextPageToken"),
+    ],
+    ["a page without examples", "house/page-examples-chain", set({}, ...ok, "content", "application/json", "examples")],
+    [
+      "an example that does not fit its schema",
+      "no-invalid-media-type-examples",
+      set(5, ...examples, "FirstPage", "value", "backups", "0", "id"),
+    ],
+    [
+      "an example that lacks a required field",
+      "no-invalid-media-type-examples",
+      remove(...examples, "FirstPage", "value", "backups", "0", "id"),
+    ],
+    [
+      "a time stamp that is none",
+      "no-invalid-media-type-examples",
+      set("yesterday", ...examples, "FirstPage", "value", "backups", "0", "startedAt"),
+    ],
+    [
+      "a parameter's example above its limit",
+      "no-invalid-parameter-examples",
+      set(1001, ...parameters, "PageSize", "example"),
+    ],
+  ])("with %s", async (_, rule, edit) => {
+    expect(await broken(edit)).toContain(rule);
+  });
+
+  test("by nothing else than rules: there is no ignore file", async () => {
+    await expect(readFile(".redocly.lint-ignore.yaml")).rejects.toMatchObject({ code: "ENOENT" });
+  });
+});
+
+test("time stamps of 0 to 9 digits, with Z or an offset, are valid examples", async () => {
+  for (const stamp of ["2024-01-01T00:00:00Z", "2024-01-01T00:00:00.123456789Z", "2024-01-01T03:00:00.5+03:00"]) {
+    expect(await broken(set(stamp, ...examples, "FirstPage", "value", "backups", "0", "startedAt"))).toEqual([]);
+  }
+});
+
+test("redocly fails without its configuration, instead of linting by other rules", () => {
+  const { status } = spawnSync(process.execPath, ["scripts/redocly.js", "lint", "--config", "missing.yaml", spec]);
+  expect(status).not.toBe(0);
+});

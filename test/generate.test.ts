@@ -1,0 +1,142 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { check, generate, LintError, render } from "../scripts/generate.js";
+import { runScript } from "./support/run.js";
+
+const script = path.resolve("scripts/generate.js");
+const files = ["generated/openapi.json", "generated/openapi.ts", "generated/operations.ts"];
+
+/** A copy of the project, as much of it as generation needs. */
+async function project(): Promise<string> {
+  const root = await mkdtemp(path.join(tmpdir(), "generate-"));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  for (const name of ["redocly.yaml", "scripts/redocly-plugin.js", "openapi", "generated", "package.json"]) {
+    await cp(name, path.join(root, name), { recursive: true });
+  }
+  await symlink(path.resolve("node_modules"), path.join(root, "node_modules"), "junction");
+  return root;
+}
+
+async function edit(root: string, file: string, change: (text: string) => string): Promise<void> {
+  const text = await readFile(path.join(root, file), "utf8");
+  const changed = change(text);
+  expect(changed).not.toBe(text);
+  await writeFile(path.join(root, file), changed);
+}
+
+async function contents(root: string): Promise<Record<string, string>> {
+  const names = await readdir(path.join(root, "generated"));
+  const texts = names.sort().map(async (name) => [name, await readFile(path.join(root, "generated", name), "utf8")]);
+  return Object.fromEntries(await Promise.all(texts));
+}
+
+describe("generate", () => {
+  test("writes the same text every time, with LF line ends and a banner", async () => {
+    const root = await project();
+    await rm(path.join(root, "generated"), { recursive: true });
+    await mkdir(path.join(root, "generated"));
+    expect((await generate(root)).sort()).toEqual(files);
+    expect(await generate(root)).toEqual([]);
+    const first = await contents(root);
+    expect(first).toEqual(await contents("."));
+    for (const [name, text] of Object.entries(first)) {
+      expect(text).not.toContain("\r");
+      if (name.endsWith(".ts")) expect(text).toMatch(/^\/\/ Generated from openapi\/openapi\.yaml .* Do not edit\.\n/);
+    }
+  });
+
+  test("carries a changed limit into the types and the checks", async () => {
+    const root = await project();
+    await edit(root, "openapi/openapi.yaml", (text) => text.replace("maximum: 1000", "maximum: 500"));
+    expect((await generate(root)).sort()).toEqual(files);
+    const { "openapi.ts": types, "operations.ts": facts } = await contents(root);
+    expect(types).toContain("(minimum 0, maximum 500, default 100)");
+    expect(facts).toContain('"maximum": 500');
+  });
+
+  test("leaves everything as it is when the lint fails, and says where", async () => {
+    const root = await project();
+    await edit(root, "openapi/openapi.yaml", (text) => text.replace("maxLength: 50", "minLength: 1"));
+    const before = await contents(root);
+    const { status, stderr } = await runScript(script, [], { cwd: root });
+    expect(status).toBe(1);
+    const line = (await readFile(path.join(root, "openapi/openapi.yaml"), "utf8"))
+      .split("\n")
+      .findIndex((text) => text.includes("minLength: 1"));
+    expect(stderr).toMatch(/^openapi\/openapi\.yaml:\d+:\d+ rule\/string-parameter-has-max-length: /);
+    expect(Number(stderr.split(":")[1])).toBeGreaterThan(line - 4);
+    expect(await contents(root)).toEqual(before);
+  });
+
+  test("leaves everything as it is when it fails in the middle of writing", async () => {
+    const root = await project();
+    await edit(root, "openapi/openapi.yaml", (text) => text.replace("maximum: 1000", "maximum: 500"));
+    const before = await contents(root);
+    delete before["operations.ts"];
+    await rm(path.join(root, "generated/operations.ts"));
+    await mkdir(path.join(root, "generated/operations.ts/in-the-way"), { recursive: true });
+    await expect(generate(root)).rejects.toThrow("rename");
+    await rm(path.join(root, "generated/operations.ts"), { recursive: true });
+    expect(await contents(root)).toEqual(before);
+  });
+
+  test("fails on a reference to nowhere, on broken YAML and without its configuration", async () => {
+    const root = await project();
+    await edit(root, "openapi/openapi.yaml", (text) => text.replace("schemas/Backup", "schemas/Nothing"));
+    await expect(render(root)).rejects.toThrow(LintError);
+    await writeFile(path.join(root, "openapi/openapi.yaml"), "openapi: [");
+    await expect(render(root)).rejects.toThrow("openapi.yaml");
+    await rm(path.join(root, "redocly.yaml"));
+    const { status, stderr } = await runScript(script, [], { cwd: root });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining("redocly.yaml") });
+  });
+
+  test("needs no network", async () => {
+    const root = await project();
+    const closed = path.join(root, "closed.mjs");
+    await writeFile(closed, closedNetwork);
+    const env = { NODE_OPTIONS: `--import ${new URL(`file://${closed}`)}` };
+    const run = await runScript(script, [], { cwd: root, env });
+    expect(run).toEqual({ status: 0, stdout: "generated/ is up to date\n", stderr: "" });
+    const lint = await runScript(path.resolve("scripts/redocly.js"), ["lint", "--config", "redocly.yaml"], {
+      cwd: root,
+      env,
+    });
+    expect(lint.status).toBe(0);
+    expect(lint.stderr).not.toContain("network");
+  });
+});
+
+describe("check", () => {
+  test("names each stale and missing file and what to run, and writes nothing", async () => {
+    const root = await project();
+    await edit(root, "generated/operations.ts", (text) => text.replace("1000", "999"));
+    await rm(path.join(root, "generated/openapi.json"));
+    const before = await contents(root);
+    const times = await stat(path.join(root, "generated/operations.ts"));
+    const { status, stderr } = await runScript(script, ["--check"], { cwd: root });
+    expect(status).toBe(1);
+    expect(stderr).toBe("generated/openapi.json is missing\ngenerated/operations.ts is stale\nRun: npm run generate\n");
+    expect(await contents(root)).toEqual(before);
+    expect((await stat(path.join(root, "generated/operations.ts"))).mtimeMs).toBe(times.mtimeMs);
+  });
+
+  test("takes CRLF line ends for current", async () => {
+    const root = await project();
+    for (const file of files) await edit(root, file, (text) => text.replaceAll("\n", "\r\n"));
+    expect(await check(root)).toEqual([]);
+    expect((await generate(root)).sort()).toEqual(files);
+  });
+});
+
+/** Ends a process, loudly, as soon as it tries to connect or to look a name up. */
+const closedNetwork = `
+import dns from "node:dns";
+import net from "node:net";
+const refuse = (what) => () => { process.stderr.write("network: " + what); process.exit(99); };
+net.Socket.prototype.connect = refuse("connect");
+dns.lookup = refuse("lookup");
+dns.promises.lookup = refuse("lookup");
+`;

@@ -1,0 +1,376 @@
+import { getEventListeners } from "node:events";
+import { describe, expect, inject, test } from "vitest";
+import { ApiError, createClient, listBackups, PaginationError } from "../src/index.js";
+import { answers, clusterId, operation } from "./support/description.js";
+import { answer, type Handler, pages, serve } from "./support/server.js";
+
+const list = (baseUrl: string, params: Partial<Parameters<typeof listBackups>[1]> = {}, headers = {}) =>
+  listBackups(createClient({ token: "t", baseUrl, headers }), { clusterId, ...params });
+
+const prefer = (preference: string) => list(inject("mockUrl"), {}, { prefer: preference });
+
+/** Pages of two backups each: 1 and 2, 3 and 4, … */
+const ofTwo = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    backups: [{ id: `${2 * index + 1}` }, { id: `${2 * index + 2}` }],
+    ...(index + 1 < count && { nextPageToken: `p${index + 2}` }),
+  }));
+
+describe("against the description's examples", () => {
+  test("a listing has the backups of all pages, in order", async () => {
+    const expected = answers.filter(({ name }) => name.endsWith("Page")).flatMap(({ body }) => body["backups"]);
+    expect(expected).toHaveLength(7);
+    expect(await list(inject("mockUrl")).toArray()).toEqual(expected);
+  });
+
+  const failures = answers.filter(({ status }) => status >= 400);
+
+  test("every declared status is tried here", () => {
+    const declared = Object.keys(operation.responses).map(Number);
+    expect([200, ...new Set(failures.map(({ status }) => status))]).toEqual(declared);
+    expect(declared).toEqual([200, 400, 401, 403, 404, 429, 500, 503, 504]);
+  });
+
+  test.each(failures)("a $status is an ApiError with the example $name in it", async ({ status, name, body }) => {
+    const error: unknown = await prefer(`code=${status}, example=${name}`)
+      .toArray()
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({
+      name: "ApiError",
+      code: "API_ERROR",
+      status,
+      grpcCode: body.code,
+      details: body["details"] ?? [],
+      retryAfter: status === 429 || status === 503 ? 5000 : undefined,
+      message: expect.stringContaining(body.message ?? "?"),
+      pageToken: undefined,
+    });
+  });
+
+  test.each(answers.filter(({ status }) => status === 200))("the example $name is a page", async ({ name, body }) => {
+    for await (const page of prefer(`code=200, example=${name}`).pages()) {
+      expect(page).toEqual(body);
+      break;
+    }
+  });
+});
+
+describe("an answer", () => {
+  const failure = async (handler: Handler): Promise<unknown> => {
+    const server = await serve((request, response, index) => {
+      if (index === 0) answer(response, 200, ofTwo(3)[0]);
+      else handler(request, response, index);
+    });
+    const ids: string[] = [];
+    try {
+      for await (const { id } of list(server.url)) ids.push(id);
+    } catch (error) {
+      expect(ids).toEqual(["1", "2"]);
+      return error;
+    }
+    throw new Error("The listing ended as if it were complete");
+  };
+
+  test("of an error without a body is an ApiError, and never the end of the listing", async () => {
+    const empty = await failure((_request, response) => answer(response, 500, undefined, { "content-length": "0" }));
+    expect(empty).toMatchObject({
+      name: "ApiError",
+      status: 500,
+      grpcCode: undefined,
+      body: undefined,
+      pageToken: "p2",
+    });
+    const chunked = await failure((_request, response) => {
+      response.writeHead(500, { "transfer-encoding": "chunked" });
+      response.end();
+    });
+    expect(chunked).toMatchObject({ name: "ApiError", status: 500, body: undefined, pageToken: "p2" });
+  });
+
+  test("of a gateway is an ApiError with its text", async () => {
+    const html = "<html>bad</html>";
+    const error = await failure((_request, response) => answer(response, 502, html, { "content-type": "text/html" }));
+    expect(error).toMatchObject({ name: "ApiError", status: 502, body: html, message: expect.stringContaining("502") });
+  });
+
+  test("of an error without a code has none", async () => {
+    const type = { "content-type": "application/problem+json" };
+    const error = await failure((_request, response) => answer(response, 404, { title: "Not found" }, type));
+    expect(error).toMatchObject({ name: "ApiError", status: 404, grpcCode: undefined });
+  });
+
+  test.each([{}, { backups: null }, { backups: [], nextPageToken: null }, { nextPageToken: "" }])(
+    "%j is an empty listing, in one request",
+    async (body) => {
+      const server = await serve(pages(body));
+      expect(await list(server.url).toArray()).toEqual([]);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
+  test("keeps time stamps to the last digit, and fields that the description does not know", async () => {
+    const backups = [
+      { id: "1", createdAt: "2024-01-01T00:00:00.123456789Z", startedAt: "2024-01-01T00:00:00Z" },
+      { id: "2", size: "10737418240", journalSize: "1", type: "AUTOMATED", status: "NEW_VALUE" },
+    ];
+    const server = await serve(pages({ backups }));
+    expect(await list(server.url).toArray()).toEqual(backups);
+  });
+
+  test.each([[], "text", null, { backups: {} }, { backups: "x" }, { nextPageToken: 5 }])(
+    "of 200 with %j is an InvalidResponseError, and never the end of the listing",
+    async (body) => {
+      const error = await failure((_request, response) => answer(response, 200, JSON.stringify(body)));
+      expect(error).toMatchObject({ name: "InvalidResponseError", pageToken: "p2" });
+    },
+  );
+
+  test("of 200 or 204 with an empty body is an InvalidResponseError", async () => {
+    for (const status of [200, 204]) {
+      const error = await failure((_request, response) => answer(response, status));
+      expect(error).toMatchObject({ name: "InvalidResponseError", pageToken: "p2" });
+    }
+  });
+});
+
+describe("a listing", () => {
+  test("that is given the same token again ends with a PaginationError after two requests", async () => {
+    const server = await serve((_request, response) =>
+      answer(response, 200, { backups: [{ id: "1" }], nextPageToken: "t" }),
+    );
+    const error: unknown = await list(server.url)
+      .toArray()
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(PaginationError);
+    expect(error).toMatchObject({
+      code: "REPEATED_PAGE_TOKEN",
+      message: expect.stringContaining('"t"'),
+      pageToken: "t",
+    });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("that comes back to the token it began with, or to one of long ago, ends with a PaginationError", async () => {
+    const loop = await serve((_request, response, index) => answer(response, 200, { nextPageToken: `p${index % 50}` }));
+    await expect(list(loop.url).toArray()).rejects.toMatchObject({ name: "PaginationError", pageToken: "p49" });
+    expect(loop.requests).toHaveLength(51);
+    const start = await serve(pages({ nextPageToken: "start" }));
+    await expect(list(start.url, { pageToken: "start" }).toArray()).rejects.toMatchObject({ pageToken: "start" });
+  });
+
+  test("goes on over empty pages", async () => {
+    const server = await serve(
+      pages({ nextPageToken: "a" }, { backups: [], nextPageToken: "b" }, { backups: [{ id: "x" }] }),
+    );
+    expect(await list(server.url).toArray()).toEqual([{ id: "x" }]);
+    expect(server.queries).toEqual([{}, { pageToken: "a" }, { pageToken: "b" }]);
+  });
+
+  test("that is left early has sent one request", async () => {
+    const server = await serve(pages(...ofTwo(3)));
+    for await (const { id } of list(server.url)) {
+      expect(id).toBe("1");
+      break;
+    }
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("keeps its settings on later pages", async () => {
+    const server = await serve(pages(...ofTwo(3)));
+    await list(server.url, { pageSize: 7, pageToken: "r" }, { "x-mine": "1" }).toArray();
+    expect(server.queries.map(({ pageToken }) => pageToken)).toEqual(["r", "p2", "p3"]);
+    expect(server.queries.map(({ pageSize }) => pageSize)).toEqual(["7", "7", "7"]);
+    expect(server.requests.map(({ headers }) => headers["x-mine"])).toEqual(["1", "1", "1"]);
+  });
+
+  test("can be iterated again and at once, each time from the start, and leaves its parameters alone", async () => {
+    const server = await serve((request, response) => {
+      const token = new URL(request.url ?? "", "http://test").searchParams.get("pageToken") ?? "p1";
+      answer(response, 200, ofTwo(3)[Number(token.slice(1)) - 1]);
+    });
+    const params = Object.freeze({ clusterId, pageSize: 2 });
+    const listing = listBackups(createClient({ token: "t", baseUrl: server.url }), params);
+    const whole = ofTwo(3).flatMap(({ backups }) => backups);
+    expect(await Promise.all([listing.toArray(), listing.toArray()])).toEqual([whole, whole]);
+    const one = listing[Symbol.asyncIterator]();
+    const two = listing[Symbol.asyncIterator]();
+    for (const backup of whole) {
+      expect((await one.next()).value).toEqual(backup);
+      expect((await two.next()).value).toEqual(backup);
+    }
+    const paged = listing.pages();
+    for (let round = 0; round < 2; round++) {
+      let count = 0;
+      for await (const _ of paged) count += 1;
+      expect(count).toBe(3);
+    }
+  });
+
+  test("does not notice what happens to its parameters after it was made", async () => {
+    const server = await serve(pages(...ofTwo(2)));
+    const params = { clusterId, pageSize: 5 };
+    const listing = listBackups(createClient({ token: "t", baseUrl: server.url }), params);
+    params.pageSize = 9;
+    await listing.toArray();
+    expect(server.queries.map(({ pageSize }) => pageSize)).toEqual(["5", "5"]);
+  });
+});
+
+describe("limit", () => {
+  test("ends the listing, and asks for no more than what is left", async () => {
+    const server = await serve(pages(...ofTwo(5)));
+    expect(await list(server.url, { limit: 5, pageSize: 2 }).toArray()).toHaveLength(5);
+    expect(server.queries.map(({ pageSize }) => pageSize)).toEqual(["2", "2", "1"]);
+  });
+
+  test("below the server's default size shrinks the first page", async () => {
+    const server = await serve(pages(...ofTwo(2)));
+    await list(server.url, { limit: 4 }).toArray();
+    expect(server.queries).toEqual([{ pageSize: "4" }, { pageSize: "2", pageToken: "p2" }]);
+    const large = await serve(pages({}));
+    await list(large.url, { limit: 100 }).toArray();
+    expect(large.queries).toEqual([{}]);
+  });
+
+  test("of 0 asks for nothing", async () => {
+    expect(await list("http://127.0.0.1:1", { limit: 0 }).toArray()).toEqual([]);
+  });
+
+  test("cuts a page that is larger than what was asked for, together with the token that would skip its end", async () => {
+    const server = await serve(pages(...ofTwo(3)));
+    const got = [];
+    for await (const page of list(server.url, { limit: 3, pageSize: 2 }).pages()) got.push(page);
+    expect(got).toEqual([{ backups: [{ id: "1" }, { id: "2" }], nextPageToken: "p2" }, { backups: [{ id: "3" }] }]);
+  });
+
+  test.each([{ limit: -1 }, { limit: 1.5 }, { maxPages: 0 }, { limit: Number.NaN }, { pageSize: 5000, limit: 1 }])(
+    "%j is refused with its name before any request",
+    async (params) => {
+      const refused = { name: "InvalidArgumentError", argument: Object.keys(params)[0] };
+      await expect(list("http://127.0.0.1:1", params).toArray()).rejects.toMatchObject(refused);
+    },
+  );
+
+  test("misspelt is refused", async () => {
+    const params = { clusterId, pagesize: 5 };
+    const listing = listBackups(createClient({ token: "t", baseUrl: "http://127.0.0.1:1" }), params);
+    await expect(listing.toArray()).rejects.toMatchObject({ name: "InvalidArgumentError", argument: "pagesize" });
+  });
+});
+
+describe("maxPages", () => {
+  test("with more to come is an error after the last item, with the token to go on from", async () => {
+    const server = await serve(pages(...ofTwo(3)));
+    const ids: string[] = [];
+    const walk = async () => {
+      for await (const { id } of list(server.url, { maxPages: 2, prefetch: true })) ids.push(id);
+    };
+    const message = "has more than 2 pages (maxPages)";
+    await expect(walk()).rejects.toMatchObject({
+      name: "PaginationError",
+      code: "TOO_MANY_PAGES",
+      message: expect.stringContaining(message),
+      pageToken: "p3",
+    });
+    expect(ids).toEqual(["1", "2", "3", "4"]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("that suffices is no error", async () => {
+    const server = await serve(pages(...ofTwo(3)));
+    expect(await list(server.url, { maxPages: 3 }).toArray()).toHaveLength(6);
+  });
+});
+
+describe("prefetch", () => {
+  test("asks for the next page while one is used, and for no more", async () => {
+    const server = await serve(pages(...ofTwo(4)));
+    const iterator = list(server.url, { prefetch: true })[Symbol.asyncIterator]();
+    await iterator.next();
+    await expect.poll(() => server.requests.length).toBe(2);
+    await iterator.next();
+    expect(server.requests).toHaveLength(2);
+    await iterator.next();
+    await expect.poll(() => server.requests.length).toBe(3);
+    await iterator.return?.();
+  });
+
+  test("throws the error of a page when that page is due", async () => {
+    const server = await serve(pages(ofTwo(2)[0]));
+    const ids: string[] = [];
+    const walk = async () => {
+      for await (const { id } of list(server.url, { prefetch: true })) {
+        await expect.poll(() => server.requests.length).toBe(2);
+        ids.push(id);
+      }
+    };
+    await expect(walk()).rejects.toMatchObject({ name: "ApiError", status: 500, pageToken: "p2" });
+    expect(ids).toEqual(["1", "2"]);
+  });
+
+  test("ends the request in flight when the listing is left", async () => {
+    let closed = false;
+    const server = await serve((_request, response, index) => {
+      if (index === 0) answer(response, 200, ofTwo(2)[0]);
+      else response.on("close", () => (closed = true));
+    });
+    for await (const _ of list(server.url, { prefetch: true })) {
+      await expect.poll(() => server.requests.length).toBe(2);
+      break;
+    }
+    await expect.poll(() => closed).toBe(true);
+  });
+});
+
+describe("a signal", () => {
+  test("that aborts during a page ends the listing with its reason", async () => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const server = await serve((_request, response, index) => {
+      if (index === 0) answer(response, 200, ofTwo(3)[0]);
+      else controller.abort(reason);
+    });
+    await expect(list(server.url, { signal: controller.signal }).toArray()).rejects.toBe(reason);
+    expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+  });
+
+  test("that times out on a silent server rejects with a TimeoutError", async () => {
+    const server = await serve(() => {});
+    const listing = list(server.url, { signal: AbortSignal.timeout(50) });
+    await expect(listing.toArray()).rejects.toMatchObject({ name: "TimeoutError" });
+  });
+
+  test("that aborts between two items ends the listing before the second", async () => {
+    const server = await serve(pages(...ofTwo(3)));
+    const controller = new AbortController();
+    const ids: string[] = [];
+    const walk = async () => {
+      for await (const { id } of list(server.url, { signal: controller.signal, prefetch: true })) {
+        ids.push(id);
+        controller.abort("stop");
+      }
+    };
+    await expect(walk()).rejects.toBe("stop");
+    expect(ids).toEqual(["1"]);
+  });
+
+  test("that has aborted already sends nothing", async () => {
+    const listing = list("http://127.0.0.1:1", { signal: AbortSignal.abort("before") });
+    await expect(listing.toArray()).rejects.toBe("before");
+  });
+
+  test("has no listener left after many pages, and never more than one a listing", async () => {
+    const server = await serve((_request, response, index) =>
+      answer(response, 200, index < 300 ? { nextPageToken: `p${index}` } : {}),
+    );
+    const { signal } = new AbortController();
+    let most = 0;
+    for await (const _ of list(server.url, { signal }).pages()) {
+      most = Math.max(most, getEventListeners(signal, "abort").length);
+    }
+    expect(server.requests).toHaveLength(301);
+    expect(most).toBe(1);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+});

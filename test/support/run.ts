@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { onTestFinished } from "vitest";
+
+export interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A process that is still running, with what it has printed so far. */
+export interface Running {
+  readonly child: ChildProcess;
+  /** Signals the process and those that it started, as a terminal does. */
+  readonly signalGroup: (signal: NodeJS.Signals) => void;
+  readonly stdout: string;
+  readonly ended: Promise<Run>;
+}
+
+/** Starts a command in a folder; should the test fail, it is killed. */
+export function start(
+  command: string,
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Running {
+  const child = spawn(command, args, {
+    cwd: options.cwd ?? process.cwd(),
+    env: { ...process.env, ...options.env },
+    shell: process.platform === "win32" && command === "npm",
+    detached: process.platform !== "win32", // a process group of its own
+  });
+  const output = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
+  const signalGroup = (signal: NodeJS.Signals): void => {
+    try {
+      process.kill(-(child.pid ?? 0), signal);
+    } catch {
+      child.kill(signal); // no such group: it has ended, or this is Windows
+    }
+  };
+  onTestFinished(() => signalGroup("SIGKILL"));
+  return {
+    child,
+    signalGroup,
+    get stdout() {
+      return output.stdout;
+    },
+    ended: once(child, "close").then(([status]) => ({ status, ...output })),
+  };
+}
+
+/** Runs one of the project's scripts to its end. */
+export function runScript(
+  file: string,
+  args: readonly string[] = [],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Run> {
+  const loader = file.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [];
+  return start(process.execPath, [...loader, file, ...args], options).ended;
+}

@@ -1,0 +1,51 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { onTestFinished } from "vitest";
+
+/** Answers a request; `index` counts the requests from 0. */
+export type Handler = (request: IncomingMessage, response: ServerResponse, index: number) => void;
+
+export interface TestServer {
+  readonly url: string;
+  /** The requests so far, in the order in which they came. */
+  readonly requests: readonly IncomingMessage[];
+  /** The query of each request so far. */
+  readonly queries: readonly Record<string, string>[];
+}
+
+/** A real HTTP server for what Prism cannot do. It ends with the test. */
+export async function serve(handler: Handler): Promise<TestServer> {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => handler(request, response, requests.push(request) - 1));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    get queries() {
+      return requests.map(({ url }) => Object.fromEntries(new URL(url ?? "", "http://test").searchParams));
+    },
+  };
+}
+
+/** Answers these bodies one after the other, as JSON; a request too many is a 500. */
+export function pages(...bodies: readonly unknown[]): Handler {
+  return (_request, response, index) => {
+    if (index < bodies.length) answer(response, 200, bodies[index]);
+    else answer(response, 500, { code: 13, message: "No page is left" });
+  };
+}
+
+/** Answers a string as it is, and anything else as JSON. */
+export function answer(
+  response: ServerResponse,
+  status: number,
+  body?: unknown,
+  headers: Record<string, string> = { "content-type": "application/json" },
+): void {
+  response.writeHead(status, headers);
+  response.end(typeof body === "string" || body === undefined ? body : JSON.stringify(body));
+}
