@@ -134,7 +134,8 @@ async function read(file) {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && ["ENOENT", "EISDIR"].includes(String(error.code))) return undefined;
+    if (error instanceof Error && "code" in error && ["ENOENT", "EISDIR"].includes(String(error.code)))
+      return undefined;
     throw error;
   }
 }

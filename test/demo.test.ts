@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { clusterId } from "./support/description.js";
+import { runScript } from "./support/run.js";
+import { pages, serve } from "./support/server.js";
+
+const backup = {
+  id: `${clusterId}:1`,
+  folderId: "b1g",
+  startedAt: "2024-01-01T00:00:00Z",
+  createdAt: "2024-01-01T00:01:05Z",
+};
+
+describe("the demo", () => {
+  test("lists every backup of the mock server in a table, and ends", async () => {
+    const { status, stdout, stderr } = await runScript("scripts/demo.ts");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const rows = stdout.split("\n").filter((line) => line.startsWith(`${clusterId}:`));
+    expect(rows).toHaveLength(7);
+    expect(rows[0]).toMatch(/:417 +2024-03-09T02:00:04Z +running +b1g/);
+    expect(rows[1]).toMatch(/:416 +2024-03-08T02:00:03Z +7m 38s +b1g/);
+    expect(stdout).toContain("7 backups in 3 pages");
+  });
+
+  test("lists a cluster with YC_TOKEN, on the server that --endpoint or YC_ENDPOINT names", async () => {
+    const server = await serve(pages({ backups: [backup] }, { backups: [backup] }));
+    const env = { YC_TOKEN: "mine" };
+    const flag = await runScript("scripts/demo.ts", [clusterId, "--endpoint", server.url], { env });
+    const variable = await runScript("scripts/demo.ts", [clusterId], { env: { ...env, YC_ENDPOINT: server.url } });
+    for (const { status, stdout } of [flag, variable]) {
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/:1 +2024-01-01T00:00:00Z +1m 05s +b1g/);
+      expect(stdout).toContain("1 backups in 1 page");
+    }
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer mine", "Bearer mine"]);
+  });
+
+  test("says what it lacks", async () => {
+    const { status, stderr } = await runScript("scripts/demo.ts", [clusterId], { env: { YC_TOKEN: "" } });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining("YC_TOKEN") });
+    const lost = await runScript("scripts/demo.ts", ["--endpoint", "https://h"], { env: { YC_TOKEN: "t" } });
+    expect({ status: lost.status, stderr: lost.stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringContaining("Usage"),
+    });
+  });
+});

@@ -1,0 +1,65 @@
+// Compiled by `npm run typecheck`, which is what tests it: a wrong use must not compile.
+import { expectTypeOf, test } from "vitest";
+import {
+  type Backup,
+  type ClientOptions,
+  createClient,
+  type ListBackupsPage,
+  type ListBackupsParams,
+  type Listing,
+  listBackups,
+  paginate,
+} from "../src/index.js";
+import { clusterId, path } from "./support/description.js";
+
+const client = createClient({ token: "t", baseUrl: "http://127.0.0.1:1" });
+
+test("a backup has the fields of the description, with the right ones optional", () => {
+  expectTypeOf<Backup["id"]>().toEqualTypeOf<string>();
+  expectTypeOf<Backup["createdAt"]>().toEqualTypeOf<string | undefined>();
+  expectTypeOf<ListBackupsPage["backups"]>().toEqualTypeOf<Backup[] | undefined>();
+});
+
+test("listBackups and paginate give the same listing", () => {
+  expectTypeOf(listBackups(client, { clusterId })).toEqualTypeOf<Listing<Backup, ListBackupsPage>>();
+  expectTypeOf(paginate(client, path, "backups", { clusterId })).toEqualTypeOf<Listing<Backup, ListBackupsPage>>();
+});
+
+test("an option that may be undefined can be passed on under exactOptionalPropertyTypes", () => {
+  const maybe = { number: undefined as number | undefined, string: undefined as string | undefined };
+  listBackups(client, {
+    clusterId,
+    pageSize: maybe.number,
+    pageToken: maybe.string,
+    limit: maybe.number,
+    signal: undefined,
+  });
+  expectTypeOf<{ token: string; baseUrl: string | undefined }>().toExtend<ClientOptions>();
+});
+
+test("a wrong parameter does not compile", () => {
+  // @ts-expect-error clusterId is required
+  listBackups(client, { pageSize: 5 });
+  // @ts-expect-error clusterId is a string
+  listBackups(client, { clusterId: 5 });
+  // @ts-expect-error pageSize is a number
+  listBackups(client, { clusterId, pageSize: "5" });
+  // @ts-expect-error there is no such parameter
+  listBackups(client, { clusterId, pagesize: 5 });
+  expectTypeOf<undefined>().not.toExtend<ListBackupsParams["clusterId"]>();
+});
+
+test("what does not page does not compile", () => {
+  // @ts-expect-error there is no such path
+  paginate(client, "/managed-mysql/v1/clusters", "backups", { clusterId });
+  // @ts-expect-error backups is misspelt
+  paginate(client, path, "backup", { clusterId });
+  // @ts-expect-error nextPageToken is no list
+  paginate(client, path, "nextPageToken", { clusterId });
+});
+
+test("a client without a token does not compile", () => {
+  // @ts-expect-error the token is required
+  const options: ClientOptions = {};
+  expectTypeOf(options).toEqualTypeOf<ClientOptions>();
+});
