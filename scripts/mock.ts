@@ -1,6 +1,5 @@
 // Serves the description as a mock server until it is stopped.
 import { parseArgs } from "node:util";
-import { startMockServer } from "../src/mock.js";
 
 const { values } = parseArgs({ options: { port: { type: "string", default: "0" } } });
 const port = Number(values.port);
@@ -10,6 +9,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 }
 
 try {
+  const { startMockServer } = await import("../src/mock.js"); // after the check, because Prism takes a second to load
   const mock = await startMockServer({ port });
   const curl = (path: string) => `  curl -H 'Authorization: Bearer any' '${mock.url}${path}`;
   console.log(`The mock server listens on ${mock.url}\n`);
