@@ -78,7 +78,7 @@ export function createClient(options: ClientOptions): ManagedMysqlClient {
     send: (init: CallOptions) => Promise<Result>,
   ): Promise<Result> {
     checkParameters(method, path, init.params);
-    const failed = callOf(method, path, init.params?.["path"]);
+    const failed = () => callOf(method, path, init.params?.["path"]);
     const fetch = init.fetch ?? options.fetch ?? globalThis.fetch;
     let answered = false;
     const sendOnce = async (signal: AbortSignal | undefined): Promise<Result> => {
@@ -89,7 +89,7 @@ export function createClient(options: ClientOptions): ManagedMysqlClient {
           fetch: async (request) => {
             await authorize(request);
             const response = await fetch(request).catch((cause: unknown) => {
-              throw new ConnectionError(failed, cause);
+              throw new ConnectionError(failed(), cause);
             });
             answered = true;
             return response;
@@ -98,8 +98,8 @@ export function createClient(options: ClientOptions): ManagedMysqlClient {
       } catch (error) {
         // Whatever openapi-fetch throws after an answer came was thrown while it read the body.
         if (!answered) throw error;
-        if (error instanceof SyntaxError) throw new InvalidResponseError(failed, "is not JSON", { cause: error });
-        throw error instanceof TypeError ? new ConnectionError(failed, error) : error;
+        if (error instanceof SyntaxError) throw new InvalidResponseError(failed(), "is not JSON", { cause: error });
+        throw error instanceof TypeError ? new ConnectionError(failed(), error) : error;
       }
     };
     return await abortable(init.signal, sendOnce);

@@ -1,6 +1,7 @@
 import type { ManagedMysqlClient } from "./client.js";
 import {
   ApiError,
+  type Call,
   InvalidArgumentError,
   InvalidResponseError,
   isObject,
@@ -50,7 +51,7 @@ export type AnyPage = Readonly<Record<string, unknown>>;
 /** The one method that a walk needs, with the types that all paging operations share. */
 type Get = (
   path: string,
-  init: { params: ParameterValues; signal: AbortSignal },
+  init: { params: ParameterValues; signal: AbortSignal | undefined },
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 /** Yields the pages of a listing. */
@@ -61,12 +62,14 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
   checkParameters("GET", path, placed(path, values));
   signal?.throwIfAborted();
 
-  // The requests have a signal of their own, so that a page in flight ends with the walk.
+  // The requests have a signal of their own, so that a page in flight ends with the walk; but a signal costs a request
+  // more time than everything else here, so they have it only where something can end them.
   const stop = new AbortController();
+  const stopSignal = signal || prefetch ? stop.signal : undefined;
   const abort = (): void => stop.abort(signal?.reason);
   const fetchPage = (token: string | undefined): Promise<AnyPage> => {
     const sized = { ...values, pageSize: pageSize(path, values["pageSize"], left), pageToken: token };
-    return requestPage(client.GET as Get, path, itemsKey, sized, stop.signal);
+    return requestPage(client.GET as Get, path, itemsKey, sized, stopSignal);
   };
 
   let left = limit;
@@ -145,19 +148,19 @@ async function requestPage(
   path: string,
   itemsKey: string,
   values: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<AnyPage> {
   const params = placed(path, values);
-  const call = callOf("GET", path, params["path"]);
+  const call = (): Call => callOf("GET", path, params["path"]);
   const token = tokenOf({ nextPageToken: values["pageToken"] });
   try {
     const { data, error, response } = await get(path, { params, signal });
-    if (!response.ok) throw new ApiError(call, response, error);
-    if (!isObject(data)) throw new InvalidResponseError(call, "answered no JSON object");
+    if (!response.ok) throw new ApiError(call(), response, error);
+    if (!isObject(data)) throw new InvalidResponseError(call(), "answered no JSON object");
     if (!Array.isArray(data[itemsKey] ?? []))
-      throw new InvalidResponseError(call, `answered ${itemsKey} that is no list`);
+      throw new InvalidResponseError(call(), `answered ${itemsKey} that is no list`);
     if (typeof (data["nextPageToken"] ?? "") !== "string") {
-      throw new InvalidResponseError(call, "answered a nextPageToken that is no string");
+      throw new InvalidResponseError(call(), "answered a nextPageToken that is no string");
     }
     return data;
   } catch (error) {

@@ -1,0 +1,123 @@
+import { type Job, job } from "./job.js";
+import { type Comparison, compare, type Pair, type Side } from "./measure.js";
+import type { ContenderName, Lab, Worker } from "./processes.js";
+
+/** How much to measure. */
+export interface Effort {
+  readonly rounds: number;
+  /** Divides the sizes of the jobs: 1, unless only the bench itself is tried. */
+  readonly divisor: number;
+}
+
+export interface Report {
+  readonly title: string;
+  readonly unit: "ms" | "MB";
+  readonly rounds: number;
+  readonly comparisons: readonly Comparison[];
+}
+
+/** Another suite is another entry. */
+export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promise<Report>>> = {
+  async listing(lab, { rounds, divisor }) {
+    const work = job({ backups: 100_000 / divisor });
+    const warmUp = job({ backups: warmUpPages(divisor) * 10, pageSize: 10 });
+    const comparisons = await race(lab, { work, warmUp, rounds }, [
+      ["fetch: loop", "fetch: loop"], // what chance alone does
+      ["openapi-fetch: loop", "fetch: loop"],
+      ["openapi-fetch: generator", "fetch: loop"],
+      ["this client: items", "fetch: loop", 1.15],
+      ["this client: pages", "openapi-fetch: loop", 1.03],
+      ["this client: toArray", "openapi-fetch: array", 1.03],
+    ]);
+    return { title: `${english(work.backups)} backups in pages of 1000`, unit: "ms", rounds, comparisons };
+  },
+
+  async call(lab, { rounds, divisor }) {
+    // Few at a time: the shorter a round is, the less the machine's mood changes within it.
+    const work = job({ backups: 10, pageSize: 10, times: 500 / divisor });
+    const warmUp = { ...work, times: warmUpPages(divisor) };
+    const comparisons = await race(lab, { work, warmUp, rounds }, [
+      ["openapi-fetch: call", "fetch: call"],
+      ["this client: call", "fetch: call"],
+      ["this client: call", "openapi-fetch: call", 1.05],
+      ["this client: toArray", "fetch: call"],
+      ["this client: toArray", "openapi-fetch: call"],
+    ]);
+    return { title: `${english(work.times)} calls, each for a page of 10 backups`, unit: "ms", rounds, comparisons };
+  },
+
+  async prefetch(lab, effort) {
+    const rounds = Math.ceil(effort.rounds / 5);
+    const pages = Math.max(5, 50 / effort.divisor);
+    const work = job({ backups: pages * 100, pageSize: 100, delay: 10, work: 10 });
+    const warmUp = job({ backups: warmUpPages(effort.divisor) * 10, pageSize: 10 });
+    const comparisons = await race(lab, { work, warmUp, rounds }, [
+      ["this client: prefetch", "fetch: overlap", 1.05],
+      ["this client: noPrefetch", "fetch: overlap"],
+    ]);
+    return { title: `${pages} pages, each 10 ms of server and 10 ms of work`, unit: "ms", rounds, comparisons };
+  },
+
+  async memory(lab, effort) {
+    const rounds = Math.ceil(effort.rounds / 5);
+    const [some, many] = [100_000 / effort.divisor, 1_000_000 / effort.divisor];
+    const ours = (backups: number): Side => peakMemory(lab, "this client: items", backups);
+    const plain = (backups: number): Side => peakMemory(lab, "openapi-fetch: loop", backups);
+    const [oursSome, oursMany, plainSome, plainMany] = [ours(some), ours(many), plain(some), plain(many)];
+    const pairs: Pair[] = [
+      { contender: ours(0), reference: plain(0) }, // Node.js, tsx and the libraries
+      { contender: oursSome, reference: plainSome },
+      { contender: oursMany, reference: plainMany, target: 1.1 },
+      { contender: oursMany, reference: oursSome },
+      { contender: plainMany, reference: plainSome },
+    ];
+    const comparisons = await compare(pairs, { rounds, warmUps: 0 });
+    return { title: "the most that a fresh process holds, in pages of 1000", unit: "MB", rounds, comparisons };
+  },
+};
+
+/**
+ * Times pairs on the same work. Each pair has two processes of its own: one reference that served several contenders
+ * would be warmer than any of them.
+ */
+async function race(
+  lab: Lab,
+  { work, warmUp, rounds }: { work: Job; warmUp: Job; rounds: number },
+  entries: readonly (readonly [contender: ContenderName, reference: ContenderName, target?: number])[],
+): Promise<Comparison[]> {
+  const workers: Worker[] = [];
+  const timed = async (name: ContenderName): Promise<Side> => {
+    const worker = await lab.startWorker(name);
+    workers.push(worker);
+    await worker.run(warmUp);
+    return { name, sample: async () => (await worker.run(work)).milliseconds };
+  };
+  const pairs = entries.map(async ([contender, reference, target]): Promise<Pair> => {
+    const sides = await Promise.all([timed(contender), timed(reference)]);
+    return { contender: sides[0], reference: sides[1], target };
+  });
+  const comparisons = await compare(await Promise.all(pairs), { rounds, warmUps: 1 });
+  for (const worker of workers) worker.end();
+  return comparisons;
+}
+
+/** It takes a few thousand requests until `fetch` is as fast as it gets. */
+function warmUpPages(divisor: number): number {
+  return 3000 / divisor;
+}
+
+function peakMemory(lab: Lab, name: ContenderName, backups: number): Side {
+  return {
+    name: `${name}, ${english(backups)}`,
+    async sample() {
+      const worker = await lab.startWorker(name);
+      const { megabytes } = await worker.run(job({ backups }));
+      worker.end();
+      return megabytes;
+    },
+  };
+}
+
+function english(count: number): string {
+  return count.toLocaleString("en");
+}
