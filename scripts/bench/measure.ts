@@ -2,6 +2,8 @@
 export interface Side {
   readonly name: string;
   sample(): Promise<number>;
+  /** Makes what is measured anew. */
+  restart?(): Promise<void>;
 }
 
 /** Two sides to compare. Sides that several pairs share are measured once a round. */
@@ -21,16 +23,20 @@ export interface Comparison extends Pair {
 /** Measures every side once a round, forwards and backwards by turns: neither of a pair is always the first. */
 export async function compare(
   pairs: readonly Pair[],
-  { rounds, warmUps }: { rounds: number; warmUps: number },
+  { rounds, warmUps, starts }: { rounds: number; warmUps: number; starts: number },
 ): Promise<Comparison[]> {
   const samples = new Map<Side, number[]>();
   for (const { contender, reference } of pairs) samples.set(contender, []).set(reference, []);
 
-  for (let round = -warmUps; round < rounds; round++) {
-    const sides = [...samples.keys()];
-    for (const side of round % 2 === 0 ? sides : sides.reverse()) {
-      const figure = await side.sample();
-      if (round >= 0) samples.get(side)?.push(figure);
+  const roundsAStart = Math.ceil(rounds / starts);
+  for (let done = 0; done < rounds; done += roundsAStart) {
+    await Promise.all([...samples.keys()].map((side) => side.restart?.()));
+    for (let round = -warmUps; round < Math.min(roundsAStart, rounds - done); round++) {
+      const sides = [...samples.keys()];
+      for (const side of round % 2 === 0 ? sides : sides.reverse()) {
+        const figure = await side.sample();
+        if (round >= 0) samples.get(side)?.push(figure);
+      }
     }
   }
 

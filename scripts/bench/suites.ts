@@ -47,7 +47,7 @@ export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promi
   },
 
   async prefetch(lab, effort) {
-    const rounds = Math.ceil(effort.rounds / 5);
+    const rounds = Math.ceil(effort.rounds / 8);
     const pages = Math.max(5, 50 / effort.divisor);
     const work = job({ backups: pages * 100, pageSize: 100, delay: 10, work: 10 });
     const warmUp = job({ backups: warmUpPages(effort.divisor) * 10, pageSize: 10 });
@@ -59,7 +59,7 @@ export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promi
   },
 
   async memory(lab, effort) {
-    const rounds = Math.ceil(effort.rounds / 5);
+    const rounds = Math.ceil(effort.rounds / 8);
     const [some, many] = [100_000 / effort.divisor, 1_000_000 / effort.divisor];
     const ours = (backups: number): Side => peakMemory(lab, "this client: items", backups);
     const plain = (backups: number): Side => peakMemory(lab, "openapi-fetch: loop", backups);
@@ -71,39 +71,50 @@ export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promi
       { contender: oursMany, reference: oursSome },
       { contender: plainMany, reference: plainSome },
     ];
-    const comparisons = await compare(pairs, { rounds, warmUps: 0 });
+    const comparisons = await compare(pairs, { rounds, warmUps: 0, starts: 1 });
     return { title: "the most that a fresh process holds, in pages of 1000", unit: "MB", rounds, comparisons };
   },
 };
 
 /**
  * Times pairs on the same work. Each pair has two processes of its own: one reference that served several contenders
- * would be warmer than any of them.
+ * would be warmer than any of them. They are started anew a few times, because two processes of one program can differ
+ * by a tenth for as long as they live.
  */
 async function race(
   lab: Lab,
   { work, warmUp, rounds }: { work: Job; warmUp: Job; rounds: number },
   entries: readonly (readonly [contender: ContenderName, reference: ContenderName, target?: number])[],
 ): Promise<Comparison[]> {
-  const workers: Worker[] = [];
-  const timed = async (name: ContenderName): Promise<Side> => {
-    const worker = await lab.startWorker(name);
-    workers.push(worker);
-    await worker.run(warmUp);
-    return { name, sample: async () => (await worker.run(work)).milliseconds };
+  const workers = new Map<Side, Worker>();
+  const timed = (name: ContenderName): Side => {
+    const side: Side = {
+      name,
+      async sample() {
+        const worker = workers.get(side);
+        if (!worker) throw new Error(`${name} was not started`);
+        return (await worker.run(work)).milliseconds;
+      },
+      async restart() {
+        workers.get(side)?.end();
+        const worker = await lab.startWorker(name);
+        workers.set(side, worker);
+        await worker.run(warmUp);
+      },
+    };
+    return side;
   };
-  const pairs = entries.map(async ([contender, reference, target]): Promise<Pair> => {
-    const sides = await Promise.all([timed(contender), timed(reference)]);
-    return { contender: sides[0], reference: sides[1], target };
+  const pairs = entries.map(([contender, reference, target]): Pair => {
+    return { contender: timed(contender), reference: timed(reference), target };
   });
-  const comparisons = await compare(await Promise.all(pairs), { rounds, warmUps: 1 });
-  for (const worker of workers) worker.end();
+  const comparisons = await compare(pairs, { rounds, warmUps: 1, starts: 8 });
+  for (const worker of workers.values()) worker.end();
   return comparisons;
 }
 
 /** It takes a few thousand requests until `fetch` is as fast as it gets. */
 function warmUpPages(divisor: number): number {
-  return 3000 / divisor;
+  return 2000 / divisor;
 }
 
 function peakMemory(lab: Lab, name: ContenderName, backups: number): Side {
