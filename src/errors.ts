@@ -1,6 +1,11 @@
+import { printable, type Redact, redactJson, redactor } from "./redact.js";
+import { parseRetryAfter } from "./retry-after.js";
 import type { Status } from "./schema.js";
 
-/** What every error of this package has. Each class has a literal `name` and a stable `code` to switch on. */
+/**
+ * What every error of this package has. Each class has a literal `name` and a stable `code` to switch on. Secrets are
+ * redacted in all that can be printed.
+ */
 export abstract class ManagedMysqlError extends Error {
   abstract override readonly name: string;
   abstract readonly code: string;
@@ -10,77 +15,135 @@ export abstract class ManagedMysqlError extends Error {
    * that was the first page of a listing that began without a token, and outside a listing.
    */
   pageToken: string | undefined;
+
+  constructor(message: string, options: ErrorOptions = {}, redact: Redact = redactor()) {
+    super(redact(message), "cause" in options ? { cause: printable(options.cause, redact) } : {});
+  }
+
+  /** What a log line should hold: all fields but the stack. */
+  toJSON(): Record<string, unknown> {
+    const { name, message, cause } = this;
+    const json: Record<string, unknown> = { name, message };
+    if (cause !== undefined) json["cause"] = String(cause);
+    return Object.assign(json, this);
+  }
 }
 
-/** Which request failed: its method, and its path without the query. */
+/** Which request failed. */
 export interface Call {
   readonly method: string;
+  /** Its path, without the query. */
   readonly path: string;
+  /** How often it was sent. */
+  readonly attempts?: number;
+  /** The `x-client-request-id` that it was sent with the last time. */
+  readonly clientRequestId?: string | undefined;
+  readonly redact?: Redact;
+}
+
+/** What the errors of a request that was sent have. */
+abstract class RequestError extends ManagedMysqlError {
+  readonly method: string;
+  /** The path of the request, without the query. */
+  readonly path: string;
+  /** How often the request was sent. */
+  readonly attempts: number;
+  /** The `x-client-request-id` that the request had the last time, for the provider's support. */
+  readonly clientRequestId: string | undefined;
+  /** The server's name for the request, for the provider's support; undefined when it gave none. */
+  readonly requestId: string | undefined;
+  /** The server's `x-server-trace-id`, for the provider's support; undefined when it gave none. */
+  readonly traceId: string | undefined;
+
+  constructor(
+    call: Call,
+    problem: string,
+    options?: ErrorOptions,
+    headers: Headers = new Headers(),
+    requestId?: string,
+  ) {
+    const { method, path, attempts = 1, clientRequestId, redact = redactor() } = call;
+    const times = attempts > 1 ? ` (attempt ${attempts})` : "";
+    super(`${method} ${path} ${problem}${times}`, options, redact);
+    this.method = method;
+    this.path = redact(path);
+    this.attempts = attempts;
+    this.clientRequestId = clientRequestId;
+    const header = (name: string): string | undefined => redact(headers.get(name) ?? "") || undefined;
+    this.requestId = requestId ?? header("x-request-id");
+    this.traceId = header("x-server-trace-id");
+  }
 }
 
 /** The server answered with a failure. */
-export class ApiError extends ManagedMysqlError {
+export class ApiError extends RequestError {
   override readonly name = "ApiError";
   override readonly code = "API_ERROR";
-  readonly method: string;
-  readonly path: string;
   /** The HTTP status, 300 or above. */
   readonly status: number;
   /** The gRPC code in the body, for example 5 for "not found"; undefined when the body has none. */
   readonly grpcCode: number | undefined;
   /** The details in the body, as they came; empty when it has none. */
   readonly details: NonNullable<Status["details"]>;
-  /** The server's name for this request, for the provider's support; undefined when it gave none. */
-  readonly requestId: string | undefined;
   /** How long the server asks to wait before the next try, in milliseconds; undefined when it does not say. */
   readonly retryAfter: number | undefined;
-  /** The text of a body that was not a JSON object, for example a gateway's HTML; else undefined. */
+  /** The text of a body that was no JSON, for example a gateway's HTML; else undefined. */
   readonly body: string | undefined;
 
   /** @param body the answer's parsed JSON, or its text when it was no JSON, or undefined when it was empty */
-  constructor({ method, path }: Call, response: Response, body: unknown) {
-    const status: Status = isObject(body) ? body : {};
-    const grpcCode = typeof status.code === "number" ? status.code : undefined;
-    const reason = typeof status.message === "string" && status.message !== "" ? `: ${status.message}` : "";
+  constructor(call: Call, response: Response, body: unknown) {
+    const { redact = redactor() } = call;
+    const { code, message, details }: Status = isObject(body) ? body : {};
+    const grpcCode = typeof code === "number" ? code : undefined;
     const grpc = grpcCode === undefined ? "" : ` (gRPC code ${grpcCode})`;
-    super(`${method} ${path} answered ${response.status}${grpc}${reason}`);
-    this.method = method;
-    this.path = path;
+    const reason = typeof message === "string" && message !== "" ? `: ${message}` : "";
+    const safeDetails = redactJson(Array.isArray(details) ? details : [], redact) as ApiError["details"];
+    super(call, `answered ${response.status}${grpc}${reason}`, {}, response.headers, requestId(safeDetails));
     this.status = response.status;
     this.grpcCode = grpcCode;
-    this.details = Array.isArray(status.details) ? status.details : [];
-    this.requestId = requestId(this.details) ?? response.headers.get("x-request-id") ?? undefined;
-    this.retryAfter = parseRetryAfter(response.headers.get("retry-after"));
-    this.body = typeof body === "string" && body !== "" ? body : undefined;
+    this.details = safeDetails;
+    this.retryAfter = parseRetryAfter(response.headers.get("retry-after"), Date.now());
+    this.body = typeof body === "string" && body !== "" ? redact(body) : undefined;
   }
 }
 
-/** No usable answer came: the connection was refused, reset or cut off. `cause` is what `fetch` threw. */
-export class ConnectionError extends ManagedMysqlError {
+/** No usable answer came: the connection was refused, reset or cut off, or the time was over. `cause` says why. */
+export class ConnectionError extends RequestError {
   override readonly name = "ConnectionError";
   override readonly code = "CONNECTION_ERROR";
-  readonly method: string;
-  readonly path: string;
 
-  constructor({ method, path }: Call, cause: unknown) {
-    super(`${method} ${path} got no answer: ${describe(cause)}`, { cause });
-    this.method = method;
-    this.path = path;
+  constructor(call: Call, cause: unknown) {
+    super(call, `got no answer: ${describe(cause)}`, { cause });
   }
 }
 
 /** The server answered 2xx, but not what the description says. */
-export class InvalidResponseError extends ManagedMysqlError {
+export class InvalidResponseError extends RequestError {
   override readonly name = "InvalidResponseError";
   override readonly code = "INVALID_RESPONSE";
-  readonly method: string;
-  readonly path: string;
+  readonly status: number;
+  /** The `Content-Type` of the answer; undefined when it has none. */
+  readonly contentType: string | undefined;
+  /** How the body begins, at most 200 characters. */
+  readonly body: string;
 
   /** @param problem what is wrong, as the end of a sentence that begins with the call */
-  constructor({ method, path }: Call, problem: string, options?: ErrorOptions) {
-    super(`${method} ${path} ${problem}`, options);
-    this.method = method;
-    this.path = path;
+  constructor(call: Call, problem: string, response: Response, body: string, options?: ErrorOptions) {
+    super(call, `answered ${response.status} ${problem}`, options, response.headers);
+    const { redact = redactor() } = call;
+    this.status = response.status;
+    this.contentType = redact(response.headers.get("content-type") ?? "") || undefined;
+    this.body = redact(body.slice(0, 10_000)).slice(0, 200);
+  }
+}
+
+/** The token function failed; `cause` is what it threw. */
+export class TokenError extends ManagedMysqlError {
+  override readonly name = "TokenError";
+  override readonly code = "TOKEN_ERROR";
+
+  constructor(cause: unknown) {
+    super(`The token function failed: ${describe(cause)}`, { cause });
   }
 }
 
@@ -91,8 +154,8 @@ export class InvalidArgumentError extends ManagedMysqlError {
   /** The argument's name, for example `clusterId`. */
   readonly argument: string;
 
-  constructor(argument: string, problem: string, options?: ErrorOptions) {
-    super(`${argument} ${problem}`, options);
+  constructor(argument: string, problem: string) {
+    super(`${argument} ${problem}`);
     this.argument = argument;
   }
 }
@@ -116,18 +179,13 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** `fetch` hides what happened in its error's cause: "fetch failed" alone helps nobody. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+  return error.cause instanceof Error && error.cause.message
+    ? `${error.message} (${error.cause.message})`
+    : error.message;
 }
 
 /** The provider puts its request id into a detail of type `google.rpc.RequestInfo`. */
 function requestId(details: ApiError["details"]): string | undefined {
   const info = details.find((detail) => isObject(detail) && String(detail["@type"]).endsWith("google.rpc.RequestInfo"));
   return typeof info?.["requestId"] === "string" ? info["requestId"] : undefined;
-}
-
-/** `Retry-After` is a whole number of seconds or an HTTP date (RFC 9110, section 10.2.3). */
-function parseRetryAfter(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return wait >= 0 ? wait : undefined;
 }

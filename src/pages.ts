@@ -1,15 +1,7 @@
 import type { ManagedMysqlClient } from "./client.js";
-import {
-  ApiError,
-  type Call,
-  InvalidArgumentError,
-  InvalidResponseError,
-  isObject,
-  ManagedMysqlError,
-  PaginationError,
-} from "./errors.js";
-import { callOf, checkCount, checkParameters, isAbsent, type ParameterValues } from "./parameters.js";
-import { parametersOf } from "./schema.js";
+import { PaginationError } from "./errors.js";
+import { type AnyPage, at, type Get, itemsOf, pageSize, placed, requestPage, tokenOf } from "./page.js";
+import { checkCount, checkParameters } from "./parameters.js";
 
 /** How far and how a listing goes, whatever it lists. */
 export interface PagingOptions {
@@ -45,15 +37,6 @@ export interface Walk {
   readonly params: PagingOptions & Readonly<Record<string, unknown>>;
 }
 
-/** As much of a page as all operations have. */
-export type AnyPage = Readonly<Record<string, unknown>>;
-
-/** The one method that a walk needs, with the types that all paging operations share. */
-type Get = (
-  path: string,
-  init: { params: ParameterValues; signal: AbortSignal | undefined },
-) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
-
 /** Yields the pages of a listing. */
 export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGenerator<AnyPage, void, void> {
   const { limit = Infinity, maxPages = Infinity, prefetch = false, signal, ...values } = params;
@@ -62,8 +45,8 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
   checkParameters("GET", path, placed(path, values));
   signal?.throwIfAborted();
 
-  // The requests have a signal of their own, so that a page in flight ends with the walk; but a signal costs a request
-  // more time than everything else here, so they have it only where something can end them.
+  // The requests have a signal of their own, so that a page in flight ends with the walk; but none where nothing can end
+  // it, because a signal costs a request more time than everything else here.
   const stop = new AbortController();
   const stopSignal = signal || prefetch ? stop.signal : undefined;
   const abort = (): void => stop.abort(signal?.reason);
@@ -73,7 +56,7 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
   };
 
   let left = limit;
-  let token = isAbsent(values["pageToken"]) ? undefined : String(values["pageToken"]);
+  let token = tokenOf({ nextPageToken: values["pageToken"] });
   const seen = new Set([token]);
   let next: Promise<AnyPage> | undefined;
   try {
@@ -110,66 +93,4 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
     signal?.removeEventListener("abort", abort);
     if (next) stop.abort();
   }
-}
-
-/** The items on a page; none when the server left the field out. */
-export function itemsOf(page: AnyPage, itemsKey: string): readonly unknown[] {
-  const items = page[itemsKey];
-  return Array.isArray(items) ? items : [];
-}
-
-function tokenOf(page: AnyPage): string | undefined {
-  const token = page["nextPageToken"];
-  return typeof token === "string" && token !== "" ? token : undefined;
-}
-
-/** The size to ask for: the caller's, or what is left of the limit where that is less. */
-function pageSize(path: string, given: unknown, left: number): unknown {
-  const size = given || parametersOf("GET", path)["pageSize"]?.default;
-  return typeof size === "number" && left < size ? left : given;
-}
-
-/** @throws {InvalidArgumentError} for a name that the operation does not have */
-function placed(path: string, values: Readonly<Record<string, unknown>>): ParameterValues {
-  const facts = parametersOf("GET", path);
-  const places: Record<string, Record<string, unknown>> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (isAbsent(value)) continue;
-    const place = facts[name]?.in;
-    if (place === undefined) throw new InvalidArgumentError(name, `is not a parameter of GET ${path}`);
-    places[place] = { ...places[place], [name]: value };
-  }
-  return places;
-}
-
-/** Fetches one page, and makes sure that it is one. */
-async function requestPage(
-  get: Get,
-  path: string,
-  itemsKey: string,
-  values: Readonly<Record<string, unknown>>,
-  signal: AbortSignal | undefined,
-): Promise<AnyPage> {
-  const params = placed(path, values);
-  const call = (): Call => callOf("GET", path, params["path"]);
-  const token = tokenOf({ nextPageToken: values["pageToken"] });
-  try {
-    const { data, error, response } = await get(path, { params, signal });
-    if (!response.ok) throw new ApiError(call(), response, error);
-    if (!isObject(data)) throw new InvalidResponseError(call(), "answered no JSON object");
-    if (!Array.isArray(data[itemsKey] ?? []))
-      throw new InvalidResponseError(call(), `answered ${itemsKey} that is no list`);
-    if (typeof (data["nextPageToken"] ?? "") !== "string") {
-      throw new InvalidResponseError(call(), "answered a nextPageToken that is no string");
-    }
-    return data;
-  } catch (error) {
-    throw error instanceof ManagedMysqlError ? at(token, error) : error;
-  }
-}
-
-/** Notes on an error which page to resume at. */
-function at<Failure extends ManagedMysqlError>(token: string | undefined, error: Failure): Failure {
-  error.pageToken = token;
-  return error;
 }

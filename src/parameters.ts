@@ -1,4 +1,4 @@
-import { type Call, InvalidArgumentError } from "./errors.js";
+import { InvalidArgumentError } from "./errors.js";
 import { type ParameterFacts, parametersOf } from "./schema.js";
 
 /** The values of a call by the place that they go to, as openapi-fetch takes them. */
@@ -21,10 +21,9 @@ export function checkParameters(method: string, path: string, values: ParameterV
   }
 }
 
-/** A call by its method and its real path, for messages. */
-export function callOf(method: string, path: string, values: Readonly<Record<string, unknown>> = {}): Call {
-  const fill = (_: string, name: string): string => encodeURIComponent(String(values[name]));
-  return { method, path: path.replace(/\{(\w+)\}/g, fill) };
+/** The path of a request: the description's, with the call's values in it. */
+export function fillPath(path: string, values: Readonly<Record<string, unknown>> = {}): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
 }
 
 /** Protobuf JSON knows no difference between an empty string and a field that is left out. */

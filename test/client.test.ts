@@ -3,7 +3,7 @@ import { ApiError, type ClientOptions, createClient, listBackups } from "../src/
 import { clusterId, path } from "./support/description.js";
 import { answer, pages, serve } from "./support/server.js";
 
-const options = { token: "t" };
+const options = { token: "t", retry: false } as const;
 const get = (baseUrl: string, id = clusterId, query = {}) =>
   createClient({ ...options, baseUrl }).GET(path, { params: { path: { clusterId: id }, query } });
 
@@ -148,9 +148,14 @@ describe("the token", () => {
     expect(token).toHaveBeenCalledWith({ forceRefresh: false, signal: expect.any(AbortSignal) });
   });
 
-  test("of a provider that fails stops the request with the provider's error", async () => {
+  test("of a provider that fails stops the request with a TokenError", async () => {
     const failure = new Error("no metadata service");
-    await expect(sent(() => Promise.reject(failure))).rejects.toBe(failure);
+    await expect(sent(() => Promise.reject(failure))).rejects.toMatchObject({
+      name: "TokenError",
+      code: "TOKEN_ERROR",
+      message: "The token function failed: no metadata service",
+      cause: failure,
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import { answers, clusterId, operation } from "./support/description.js";
 import { answer, type Handler, pages, serve } from "./support/server.js";
 
 const list = (baseUrl: string, params: Partial<Parameters<typeof listBackups>[1]> = {}, headers = {}) =>
-  listBackups(createClient({ token: "t", baseUrl, headers }), { clusterId, ...params });
+  listBackups(createClient({ token: "t", baseUrl, headers, retry: false }), { clusterId, ...params });
 
 const prefer = (preference: string) => list(inject("mockUrl"), {}, { prefer: preference });
 
@@ -118,7 +118,7 @@ describe("an answer", () => {
     expect(await list(server.url).toArray()).toEqual(backups);
   });
 
-  test.each([[], "text", null, { backups: {} }, { backups: "x" }, { nextPageToken: 5 }])(
+  test.each([[[]], ["text"], [null], [{ backups: {} }], [{ backups: "x" }], [{ nextPageToken: 5 }]])(
     "of 200 with %j is an InvalidResponseError, and never the end of the listing",
     async (body) => {
       const error = await failure((_request, response) => answer(response, 200, JSON.stringify(body)));

@@ -1,0 +1,103 @@
+import { type Answer, type AttemptSettings, attempt, type CallOptions, CallState, type SendOnce } from "./attempt.js";
+import { sleep } from "./clock.js";
+import { type Call, ConnectionError } from "./errors.js";
+import { checkParameters } from "./parameters.js";
+import { delayAfter, isRetryable, type RetryPolicy } from "./retry.js";
+import { parseRetryAfter } from "./retry-after.js";
+
+/** An answer that was read to its end, whatever its status is. */
+export interface ResponseEvent {
+  readonly method: string;
+  /** The path of the request, without the query. */
+  readonly path: string;
+  /** How often the request was sent, this time included. */
+  readonly attempt: number;
+  readonly status: number;
+  /** The `x-client-request-id` that was sent. */
+  readonly clientRequestId: string | undefined;
+  /** The `x-request-id` that was received. */
+  readonly requestId: string | undefined;
+  /** From asking for the token to the end of the body, in milliseconds. */
+  readonly duration: number;
+}
+
+/** A request that failed and is about to be sent again. */
+export interface RetryEvent extends Omit<ResponseEvent, "status"> {
+  /** The wait before the next attempt, in milliseconds. */
+  readonly delay: number;
+  /** The status that was answered; undefined when no usable answer came. */
+  readonly status: number | undefined;
+  /** Why no usable answer came; undefined when there is a status. */
+  readonly error: ConnectionError | undefined;
+}
+
+/** What all calls of a client share. */
+export interface Settings extends AttemptSettings {
+  readonly retry: RetryPolicy;
+  readonly onResponse: ((event: ResponseEvent) => void) | undefined;
+  readonly onRetry: ((event: RetryEvent) => void) | undefined;
+}
+
+const calls = new WeakMap<Response, Call>();
+
+/** The call that a response answers; undefined when it does not come from a client of this package. */
+export function callFor(response: Response): Call | undefined {
+  return calls.get(response);
+}
+
+/**
+ * Sends a request until it is answered, or has failed for good.
+ *
+ * @throws {ConnectionError} when the last attempt brought no usable answer; a failing status is an answer
+ */
+export async function send<Result extends Answer>(
+  settings: Settings,
+  method: string,
+  path: string,
+  init: CallOptions,
+  sendOnce: SendOnce<Result>,
+): Promise<Result> {
+  checkParameters(method, path, init.params);
+  const { clock, tokens, retry, onResponse, onRetry } = settings;
+  const most = method === "GET" ? retry.attempts : 1;
+  const call = new CallState(method, path, init.params);
+
+  for (let failures = 0; ; ) {
+    const started = performance.now();
+    let outcome: Result | ConnectionError;
+    try {
+      outcome = await attempt(settings, call, init, sendOnce);
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+      outcome = error;
+    }
+    const error = outcome instanceof ConnectionError ? outcome : undefined;
+    const response = outcome instanceof ConnectionError ? undefined : outcome.response;
+    const event = (): Omit<ResponseEvent, "status"> => ({
+      method,
+      path: call.path,
+      attempt: call.attempts,
+      clientRequestId: call.clientRequestId,
+      requestId: call.redact(response?.headers.get("x-request-id") ?? "") || undefined,
+      duration: performance.now() - started,
+    });
+    if (response && onResponse) onResponse({ ...event(), status: response.status });
+
+    let delay: number | undefined;
+    if (response?.status === 401 && tokens.canRefresh && !call.refused) {
+      call.refused = call.grant;
+      delay = 0;
+    } else if (!response || isRetryable(response.status)) {
+      failures += 1;
+      const retryAfter = parseRetryAfter(response?.headers.get("retry-after") ?? null, clock.now());
+      if (failures < most) delay = delayAfter(retry, failures, retryAfter);
+    }
+    if (delay === undefined) {
+      if (outcome instanceof ConnectionError) throw outcome;
+      calls.set(outcome.response, call);
+      return outcome;
+    }
+    onRetry?.({ ...event(), delay, status: response?.status, error });
+    if (delay > 0) await sleep(clock, delay, init.signal);
+  }
+}

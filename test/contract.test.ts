@@ -1,0 +1,62 @@
+import { createLogger } from "@stoplight/prism-core";
+import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
+import { createServer } from "@stoplight/prism-http-server";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { createClient, listBackups } from "../src/index.js";
+import { clusterId } from "./support/description.js";
+import { FaultServer } from "./support/fault-server.js";
+import { pages, serve } from "./support/server.js";
+
+const server = new FaultServer();
+beforeAll(() => server.start());
+afterAll(() => server.close());
+
+/** Prism between the client and a server: it answers 500 when either breaks the description. */
+async function proxy(upstream: string): Promise<string> {
+  const prism = createServer(await getHttpOperationsFromSpec("openapi/openapi.yaml"), {
+    cors: false,
+    config: {
+      isProxy: true,
+      upstream: new URL(upstream),
+      checkSecurity: true,
+      validateRequest: true,
+      validateResponse: true,
+      errors: true,
+      upstreamProxy: undefined,
+      mock: { dynamic: false },
+    },
+    components: { logger: createLogger("proxy", { level: "silent" }) },
+  });
+  onTestFinished(() => prism.close());
+  return await prism.listen(0, "127.0.0.1");
+}
+
+const items = Array.from({ length: 7 }, (_, index) => ({
+  id: `${clusterId}:${index}`,
+  createdAt: "2024-01-01T00:00:00.5Z",
+}));
+
+test("the client's requests and the fault server's good answers keep to the description", async () => {
+  const baseUrl = await proxy(server.url);
+  const open = server.open(clusterId, { pages: [items.slice(0, 3), [], items.slice(3)], schedule: [] });
+  for (const params of [
+    {},
+    { prefetch: true },
+    { pageSize: 1000 },
+    { pageSize: 0 },
+    { limit: 7 },
+    { pageToken: "p0" },
+  ]) {
+    expect(await open.list(params, { baseUrl, retry: false, fetch: globalThis.fetch }).toArray()).toEqual(items);
+  }
+});
+
+test("and an answer that does not would be noticed", async () => {
+  const baseUrl = await proxy((await serve(pages({ backups: [{ id: 5 }] }))).url);
+  const client = createClient({ token: "t", baseUrl, retry: false });
+  await expect(listBackups(client, { clusterId }).toArray()).rejects.toMatchObject({
+    status: 500,
+    body: undefined,
+    message: expect.stringContaining("answered 500"),
+  });
+});

@@ -1,0 +1,489 @@
+import { getEventListeners } from "node:events";
+import { inspect } from "node:util";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { type ClientOptions, createClientWith } from "../src/client.js";
+import {
+  createClient,
+  type ListBackupsParams,
+  listBackups,
+  type ResponseEvent,
+  type RetryEvent,
+} from "../src/index.js";
+import { TestClock, timeout } from "./support/clock.js";
+import { clusterId, path } from "./support/description.js";
+import { answer, type Handler, pages, serve } from "./support/server.js";
+
+afterEach(() => vi.restoreAllMocks());
+
+const retryAfter =
+  (value: string): Handler =>
+  (_request, response) =>
+    answer(response, 503, { code: 14 }, { "content-type": "application/json", "retry-after": value });
+const busy: Handler = (_request, response) => answer(response, 503, { code: 14, message: "busy" });
+
+/** Answers these one after the other. */
+const inTurn =
+  (...handlers: Handler[]): Handler =>
+  (request, response, index) =>
+    (handlers[index] ?? ((_, late) => answer(late, 400, { code: 3, message: "a request too many" })))(
+      request,
+      response,
+      index,
+    );
+
+const page =
+  (body: unknown): Handler =>
+  (_request, response) =>
+    answer(response, 200, body);
+const silent: Handler = () => {};
+
+/** A client for a server, on a clock on which waits take no time. */
+async function setUp(handler: Handler, options: Partial<ClientOptions> = {}) {
+  const server = await serve(handler);
+  const clock = new TestClock();
+  const client = createClientWith(clock, { token: "t", baseUrl: server.url, timeout, ...options });
+  const list = (params: Partial<ListBackupsParams> = {}) => listBackups(client, { clusterId, ...params });
+  const get = (signal?: AbortSignal) =>
+    client.GET(path, { params: { path: { clusterId } }, ...(signal && { signal }) });
+  return { server, clock, client, list, get };
+}
+
+describe("the wait before another attempt", () => {
+  test("is drawn from 0 to a bound that doubles from 100 ms to 20 s", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.999_999);
+    const { clock, list, server } = await setUp(busy, { retry: { attempts: 11 } });
+    await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", attempts: 11 });
+    expect(clock.waits.map(Math.round)).toEqual([100, 200, 400, 800, 1600, 3200, 6400, 12800, 20000, 20000]);
+    expect(server.requests).toHaveLength(11);
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    const { clock: other, list: again } = await setUp(busy);
+    await expect(again().toArray()).rejects.toMatchObject({ attempts: 4 });
+    expect(other.waits).toEqual([]); // a wait of 0 is none
+  });
+
+  test("is what Retry-After says, in seconds or as a date", async () => {
+    const soon = new Date(Date.now() + 30_000).toUTCString();
+    const { clock, list } = await setUp(inTurn(retryAfter("7"), retryAfter(soon), retryAfter("0"), page({})));
+    await list().toArray();
+    expect(clock.waits).toEqual([7000, expect.toSatisfy((wait: number) => wait > 20_000 && wait <= 30_000)]);
+  });
+
+  test.each(["-5", "1.5", "soon", "", "2024-01-01", "Wed, 21 Oct 2015 07:28:00 GMT", "99999999999999999999 s"])(
+    "is the computed one when Retry-After is %j",
+    async (value) => {
+      vi.spyOn(Math, "random").mockReturnValue(0.5);
+      const { clock, list } = await setUp(inTurn(retryAfter(value), page({})));
+      await list().toArray();
+      expect(clock.waits).toEqual([50]);
+    },
+  );
+
+  test.each([
+    ["61", 61_000],
+    ["99999999999999999999", 1e23],
+    [new Date(Date.now() + 3_600_000).toUTCString(), 3_600_000],
+  ])("is refused when Retry-After is %s, with the value on the error", async (value, milliseconds) => {
+    const { clock, list, server } = await setUp(retryAfter(`${value}`));
+    const error: unknown = await list()
+      .toArray()
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: "ApiError", status: 503, attempts: 1 });
+    expect(Math.abs(((error as { retryAfter: number }).retryAfter - milliseconds) / milliseconds)).toBeLessThan(0.01);
+    expect(clock.waits).toEqual([]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("follows the options", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const retry = { attempts: 3, minDelay: 10, maxDelay: 15, maxRetryAfter: 100_000 };
+    const { clock, list } = await setUp(inTurn(busy, busy, page({})), { retry });
+    await list().toArray();
+    expect(clock.waits).toEqual([5, 7.5]);
+    const { clock: other, list: again } = await setUp(inTurn(retryAfter("61"), page({})), { retry });
+    await again().toArray();
+    expect(other.waits).toEqual([61_000]);
+  });
+});
+
+describe("an attempt", () => {
+  test("is the only one with retry: false, and for other methods than GET", async () => {
+    const { list, server } = await setUp(busy, { retry: false });
+    await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", attempts: 1 });
+    expect(server.requests).toHaveLength(1);
+    const { client, server: other } = await setUp(busy);
+    // @ts-expect-error the description has no such operation
+    await client.request("post", path, { params: { path: { clusterId } } });
+    expect(other.requests).toHaveLength(1);
+  });
+
+  test("of the raw client is repeated too, and the last answer is returned", async () => {
+    const { get, server } = await setUp(busy);
+    const { error, response } = await get();
+    expect({ error, status: response.status }).toEqual({ error: { code: 14, message: "busy" }, status: 503 });
+    expect(response.url).toContain(server.url);
+    expect(server.requests).toHaveLength(4);
+  });
+
+  test("that takes too long ends, however far it has come, with a TimeoutError as the cause", async () => {
+    const never = () => new Promise<never>(() => {});
+    const halfway: Handler = (_request, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.write("{");
+    };
+    for (const [handler, options] of [
+      [silent, {}],
+      [halfway, {}],
+      [silent, { token: never }],
+      [silent, { fetch: never }],
+    ] as const) {
+      const server = await serve(handler);
+      const client = createClient({
+        token: "t",
+        baseUrl: server.url,
+        timeout: 20,
+        retry: { attempts: 2, minDelay: 1 },
+        ...options,
+      });
+      await expect(listBackups(client, { clusterId }).toArray()).rejects.toMatchObject({
+        name: "ConnectionError",
+        message: expect.stringContaining("timed out after 20 ms"),
+        attempts: 2,
+        cause: { name: "TimeoutError" },
+      });
+    }
+  });
+
+  test("that fails gives its connection back: many of them need no more than two", async () => {
+    const server = await serve((_request, response, index) => {
+      if (index % 2 === 0) answer(response, index % 4 === 0 ? 503 : 429, "x".repeat(50_000));
+      else answer(response, 200, index < 60 ? { nextPageToken: `p${index}` } : {});
+    });
+    const client = createClient({ token: "t", baseUrl: server.url, retry: { minDelay: 0 } });
+    await listBackups(client, { clusterId }).toArray();
+    expect(server.requests).toHaveLength(62);
+    expect(new Set(server.requests.map(({ socket }) => socket.remotePort)).size).toBeLessThanOrEqual(2);
+  });
+
+  test.each([
+    [{ timeout: 0 }, "timeout"],
+    [{ timeout: Number.NaN }, "timeout"],
+    [{ maxResponseSize: 0 }, "maxResponseSize"],
+    [{ retry: { attempts: 0 } }, "retry.attempts"],
+    [{ retry: { attempts: 1.5 } }, "retry.attempts"],
+    [{ retry: { minDelay: -1 } }, "retry.minDelay"],
+    [{ retry: { maxDelay: 2 ** 31 } }, "retry.maxDelay"],
+    [{ retry: { maxRetryAfter: Number.POSITIVE_INFINITY } }, "retry.maxRetryAfter"],
+  ] satisfies [Partial<ClientOptions>, string][])("cannot be set up with %j", (options, argument) => {
+    expect(() => createClient({ token: "t", ...options })).toThrow(
+      expect.objectContaining({ name: "InvalidArgumentError", argument }),
+    );
+  });
+
+  test("without a timeout is possible", async () => {
+    const server = await serve(page({}));
+    const client = createClient({ token: "t", baseUrl: server.url, timeout: Number.POSITIVE_INFINITY });
+    expect(await listBackups(client, { clusterId }).toArray()).toEqual([]);
+  });
+});
+
+describe("the caller's signal", () => {
+  test("is obeyed during a wait, at once and with its own reason", async () => {
+    const server = await serve(busy);
+    const client = createClient({
+      token: "t",
+      baseUrl: server.url,
+      retry: { minDelay: 1_000_000, maxDelay: 1_000_000 },
+    });
+    vi.spyOn(Math, "random").mockReturnValue(0.999);
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const listing = listBackups(client, { clusterId, signal: controller.signal }).toArray();
+    listing.catch(() => {});
+    await expect.poll(() => server.requests.length).toBe(1);
+    setTimeout(() => controller.abort(reason), 50); // by then it waits; if not, it is obeyed all the same
+    await expect(listing).rejects.toBe(reason);
+    expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+  });
+
+  test("has no listener left after 10 000 pages and many a retry", async () => {
+    let count = 0;
+    const { signal } = new AbortController();
+    let most = 0;
+    const fetch = async (): Promise<Response> => {
+      most = Math.max(most, getEventListeners(signal, "abort").length);
+      count += 1;
+      if (count % 10 === 0) return Response.json({ code: 14 }, { status: 503 });
+      return Response.json(count < 11_111 ? { nextPageToken: `p${count}` } : {});
+    };
+    const client = createClientWith(new TestClock(), { token: "t", fetch });
+    let pageCount = 0;
+    for await (const _ of listBackups(client, { clusterId, signal }).pages()) pageCount += 1;
+    expect(pageCount).toBeGreaterThan(9_999);
+    expect(most).toBe(1);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+});
+
+describe("a token that expires", () => {
+  /** Answers 401 to this token, and pages to others. */
+  const refusing = (bad: string, ...bodies: unknown[]): Handler => {
+    const serve = pages(...bodies);
+    let served = 0;
+    return (request, response) => {
+      if (request.headers.authorization === `Bearer ${bad}`) answer(response, 401, { code: 16 });
+      else serve(request, response, served++);
+    };
+  };
+
+  test("in the middle is asked for once more, and the listing goes on", async () => {
+    const asked: boolean[] = [];
+    let current = "t1";
+    const token = async ({ forceRefresh }: { forceRefresh: boolean }) => {
+      asked.push(forceRefresh);
+      if (forceRefresh) current = "t2";
+      return current;
+    };
+    const { server, list } = await setUp(
+      (request, response, index) => {
+        if (index >= 2 && request.headers.authorization === "Bearer t1") answer(response, 401, { code: 16 });
+        else answer(response, 200, { backups: [{ id: `${index}` }], ...(index < 3 && { nextPageToken: `p${index}` }) });
+      },
+      { token },
+    );
+    expect(await list().toArray()).toEqual([{ id: "0" }, { id: "1" }, { id: "3" }]);
+    expect(asked).toEqual([false, false, false, true]);
+    expect(server.requests.map(({ headers }) => headers.authorization?.slice(-2))).toEqual(["t1", "t1", "t1", "t2"]);
+  });
+
+  test("as a plain string rejects with the 401 and the page to resume at", async () => {
+    const { list, server } = await setUp(
+      inTurn(page({ nextPageToken: "a" }), (_request, response) => answer(response, 401, { code: 16 })),
+    );
+    await expect(list().toArray()).rejects.toMatchObject({
+      name: "ApiError",
+      status: 401,
+      grpcCode: 16,
+      pageToken: "a",
+    });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("twice is the caller's", async () => {
+    const { list, server } = await setUp(refusing("t"), { token: () => "t" });
+    await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", status: 401, attempts: 2 });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("under many listings at once is refreshed once", async () => {
+    let refreshes = 0;
+    let current = "old";
+    const token = async ({ forceRefresh }: { forceRefresh: boolean }) => {
+      if (!forceRefresh) return current;
+      refreshes += 1;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      current = "new";
+      return current;
+    };
+    const handler: Handler = (request, response, index) => {
+      const refused = request.headers.authorization === "Bearer old";
+      // Some 401s come late: after the refresh that another one has caused.
+      setTimeout(() => answer(response, refused ? 401 : 200, refused ? { code: 16 } : {}), index % 3 === 0 ? 60 : 0);
+    };
+    const { list } = await setUp(handler, { token });
+    await Promise.all(Array.from({ length: 12 }, () => list().toArray()));
+    expect(refreshes).toBe(1);
+  });
+
+  test("is refreshed anew when it expires anew, and when a refresh has failed", async () => {
+    let current = 0;
+    let failing = false;
+    const token = ({ forceRefresh }: { forceRefresh: boolean }) => {
+      if (forceRefresh && failing) throw new Error("no token today");
+      if (forceRefresh) current += 1;
+      return `token-${current}`;
+    };
+    let good = "token-1";
+    const { list } = await setUp(
+      (request, response) => {
+        const ok = request.headers.authorization === `Bearer ${good}`;
+        answer(response, ok ? 200 : 401, ok ? {} : { code: 16 });
+      },
+      { token },
+    );
+    await list().toArray();
+    good = "token-2";
+    await list().toArray();
+    good = "token-3";
+    failing = true;
+    await expect(list().toArray()).rejects.toMatchObject({
+      name: "TokenError",
+      message: expect.stringContaining("no token today"),
+    });
+    failing = false;
+    await list().toArray();
+    expect(current).toBe(3);
+  });
+
+  test("is refreshed for the others when the listing that asked first is aborted", async () => {
+    const controller = new AbortController();
+    let resolve: (token: string) => void = () => {};
+    const token = ({ forceRefresh }: { forceRefresh: boolean }) =>
+      forceRefresh
+        ? new Promise<string>((done) => {
+            resolve = done;
+          })
+        : "old";
+    const { list, server } = await setUp(refusing("old", {}, {}), { token });
+    const first = list({ signal: controller.signal }).toArray();
+    first.catch(() => {});
+    await expect.poll(() => server.requests.length).toBe(1);
+    const second = list().toArray();
+    await expect.poll(() => server.requests.length).toBe(2);
+    controller.abort("enough");
+    await expect(first).rejects.toBe("enough");
+    resolve("new");
+    expect(await second).toEqual([]);
+  });
+});
+
+describe("what is observed", () => {
+  test("is each answer and each retry, enough for a log line", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const events: (ResponseEvent | RetryEvent)[] = [];
+    const record = (event: ResponseEvent | RetryEvent) => void events.push(event);
+    const { list, server } = await setUp(
+      inTurn(
+        (request) => request.socket.destroy(),
+        (_request, response) => answer(response, 503, "busy", { "x-request-id": "r2" }),
+        page({}),
+      ),
+      { onResponse: record, onRetry: record },
+    );
+    await list().toArray();
+    const common = {
+      method: "GET",
+      path: `/managed-mysql/v1/clusters/${clusterId}/backups`,
+      duration: expect.toSatisfy((duration: number) => duration > 0 && duration < 10_000),
+      requestId: undefined,
+    };
+    const id = (index: number) => server.requests[index]?.headers["x-client-request-id"];
+    expect(events).toEqual([
+      {
+        ...common,
+        attempt: 1,
+        delay: 50,
+        status: undefined,
+        error: expect.objectContaining({ name: "ConnectionError" }),
+        clientRequestId: id(0),
+      },
+      { ...common, attempt: 2, status: 503, clientRequestId: id(1), requestId: "r2" },
+      { ...common, attempt: 2, delay: 100, status: 503, error: undefined, clientRequestId: id(1), requestId: "r2" },
+      { ...common, attempt: 3, status: 200, clientRequestId: id(2) },
+    ]);
+    expect(new Set([id(0), id(1), id(2)]).size).toBe(3);
+    expect(id(0)).toMatch(/^[\da-f]{8}-[\da-f]{4}-4/);
+  });
+
+  test("by a callback that throws ends the call with what it threw", async () => {
+    const failure = new Error("no disk");
+    const { list } = await setUp(busy, {
+      onRetry: () => {
+        throw failure;
+      },
+    });
+    await expect(list().toArray()).rejects.toBe(failure);
+  });
+
+  test("is nothing by itself", async () => {
+    const written: unknown[] = [];
+    for (const stream of [process.stdout, process.stderr]) {
+      vi.spyOn(stream, "write").mockImplementation((text) => written.push(text) > 0);
+    }
+    const { list } = await setUp(busy);
+    await list()
+      .toArray()
+      .catch(() => {});
+    expect(written).toEqual([]);
+  });
+});
+
+describe("an error", () => {
+  test("carries what an operator needs, in JSON and when it is printed", async () => {
+    const body = {
+      code: 14,
+      message: "busy",
+      details: [{ "@type": "x/google.rpc.RequestInfo", requestId: "in-details" }],
+    };
+    const headers = {
+      "content-type": "application/json",
+      "x-request-id": "in-header",
+      "x-server-trace-id": "trace",
+      "retry-after": "90",
+    };
+    const { list, server } = await setUp(
+      inTurn(page({ nextPageToken: "a" }), (_request, response) => answer(response, 503, body, headers)),
+    );
+    const error: unknown = await list()
+      .toArray()
+      .catch((reason: unknown) => reason);
+    const fields = {
+      name: "ApiError",
+      code: "API_ERROR",
+      message: `GET /managed-mysql/v1/clusters/${clusterId}/backups answered 503 (gRPC code 14): busy`,
+      method: "GET",
+      path: `/managed-mysql/v1/clusters/${clusterId}/backups`,
+      status: 503,
+      grpcCode: 14,
+      details: body.details,
+      requestId: "in-details",
+      traceId: "trace",
+      clientRequestId: server.requests[1]?.headers["x-client-request-id"],
+      attempts: 1,
+      retryAfter: 90_000,
+      pageToken: "a",
+    };
+    expect(JSON.parse(JSON.stringify(error))).toEqual(fields);
+    for (const value of ["503", "busy", "in-details", "trace", "90000", fields.clientRequestId]) {
+      expect(inspect(error)).toContain(value);
+    }
+  });
+
+  test("of an answer that is no page says what came", async () => {
+    const html = `<html>${"x".repeat(300)}`;
+    const { list } = await setUp((_request, response) => answer(response, 200, html, { "content-type": "text/html" }));
+    await expect(list({ pageToken: "p" }).toArray()).rejects.toMatchObject({
+      name: "InvalidResponseError",
+      status: 200,
+      contentType: "text/html",
+      body: html.slice(0, 200),
+      pageToken: "p",
+      attempts: 1,
+    });
+  });
+
+  test("of a body above maxResponseSize comes before the rest of it, announced or not, packed or not", async () => {
+    const { gzipSync } = await import("node:zlib");
+    const big = JSON.stringify({ backups: [{ id: "x".repeat(2 ** 20) }] });
+    const json = { "content-type": "application/json" };
+    for (const handler of [
+      (_request, response) => answer(response, 200, big, { ...json, "content-length": `${big.length}` }),
+      (_request, response) => answer(response, 200, big),
+      (_request, response) => answer(response, 503, big),
+      (_request, response) => {
+        response.writeHead(200, { ...json, "content-encoding": "gzip" });
+        response.end(gzipSync(big));
+      },
+    ] satisfies Handler[]) {
+      const { list } = await setUp(handler, { maxResponseSize: 2 ** 16, retry: false });
+      await expect(list().toArray()).rejects.toMatchObject({
+        name: "InvalidResponseError",
+        message: expect.stringContaining("65536 bytes (maxResponseSize)"),
+      });
+      const { list: other } = await setUp(handler, { maxResponseSize: 2 ** 21, retry: false });
+      const outcome: unknown = await other()
+        .toArray()
+        .catch((error: unknown) => error);
+      expect(outcome).not.toMatchObject({ name: "InvalidResponseError" });
+    }
+  });
+});

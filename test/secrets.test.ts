@@ -1,0 +1,194 @@
+import { inspect } from "node:util";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { type ClientOptions, createClient, listBackups, type RetryEvent } from "../src/index.js";
+import { printable, redactJson, redactor } from "../src/redact.js";
+import { clusterId } from "./support/description.js";
+import { answer, type Handler, serve } from "./support/server.js";
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Nothing that looks like a secret, so that only the client can know that it is one. */
+const token = "marked-0123456789-token";
+
+/** Everything that a printer could make of a value. */
+function everything(value: unknown): string {
+  const chain: unknown[] = [];
+  for (let one = value; one !== undefined && chain.length < 10; one = one instanceof Error ? one.cause : undefined) {
+    chain.push(one, ...(one instanceof Error ? [one.message, one.stack, String(one), JSON.stringify(one)] : []));
+  }
+  return chain.map((one) => inspect(one, { depth: 10, showHidden: true })).join("\n");
+}
+
+/** Lists, fails, and gives everything that can be printed of that. */
+async function failure(handler: Handler, options: Partial<ClientOptions> = {}): Promise<string> {
+  const written: unknown[] = [];
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, "write").mockImplementation((text) => written.push(text) > 0);
+  }
+  const events: RetryEvent[] = [];
+  const server = await serve(handler);
+  const retry = { attempts: 2, minDelay: 0 };
+  const onRetry = (event: RetryEvent) => void events.push(event);
+  let error: unknown;
+  try {
+    const client = createClient({
+      token: async () => token,
+      baseUrl: server.url,
+      retry,
+      onRetry,
+      timeout: 100,
+      ...options,
+    });
+    await listBackups(client, { clusterId }).toArray();
+  } catch (reason) {
+    error = reason;
+  }
+  expect(error).toBeInstanceOf(Error);
+  return [everything(error), ...events.map(everything), ...written.map(String)].join("\n");
+}
+
+const echo =
+  (status: number, type: string, body: (authorization: string) => string): Handler =>
+  (request, response) => {
+    const authorization = request.headers.authorization ?? "";
+    answer(response, status, body(authorization), {
+      "content-type": `${type}; was=${token}`,
+      "x-request-id": authorization,
+      "x-server-trace-id": token,
+    });
+  };
+
+describe("the token is never in what can be printed", () => {
+  const json = (authorization: string) =>
+    JSON.stringify({
+      code: 16,
+      message: `bad token: ${authorization}`,
+      details: [
+        { "@type": "t", header: { authorization } },
+        { "@type": "t", [authorization]: [authorization] },
+      ],
+    });
+  const html = (authorization: string) => `<html>${authorization}</html>`;
+
+  test.each([400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504])("of a %i that sends it back", async (status) => {
+    expect(await failure(echo(status, "application/json", json))).not.toContain(token);
+    expect(await failure(echo(status, "text/html", html))).not.toContain(token);
+    expect(await failure(echo(status, "application/json", json), { token })).not.toContain(token);
+  });
+
+  test.each<[string, (authorization: string) => string]>([
+    ["HTML", html],
+    ["JSON that is cut off", (authorization) => `{"backups":"${authorization}`],
+    ["JSON that is no page", (authorization) => JSON.stringify({ backups: authorization })],
+    ["a long body that the token is cut off in", (authorization) => `${"x".repeat(185)}${authorization}`],
+  ])("of a 200 with %s", async (_, body) => {
+    const printed = await failure(echo(200, "text/plain", body));
+    expect(printed).not.toContain(token);
+    expect(printed).not.toContain(token.slice(0, 12));
+  });
+
+  test("of a body that is too large", async () => {
+    expect(await failure(echo(200, "text/html", html), { maxResponseSize: 10 })).not.toContain(token);
+  });
+
+  test("of a fetch that fails with it", async () => {
+    const holding = async (request: Request): Promise<Response> => {
+      const inner = Object.assign(new Error(`reset: ${token}`), {
+        config: { headers: { authorization: `Bearer ${token}` } },
+      });
+      throw Object.assign(new TypeError(`failed with ${token}`, { cause: inner }), {
+        request,
+        token,
+        send: () => token,
+      });
+    };
+    expect(await failure(() => {}, { fetch: holding })).not.toContain(token);
+    const asText = () => Promise.reject(`no error, but ${token}`);
+    expect(await failure(() => {}, { fetch: asText })).not.toContain(token);
+  });
+
+  test("of a connection that is cut, refused or silent", async () => {
+    expect(await failure((request) => request.socket.destroy())).not.toContain(token);
+    expect(await failure(() => {}, { baseUrl: "http://127.0.0.1:1" })).not.toContain(token);
+    expect(await failure(() => {})).not.toContain(token);
+  });
+
+  test("that cannot stand in a header", async () => {
+    for (const bad of [`${token}\nx`, `${token} x`, `${token}ключ`]) {
+      expect(await failure(() => {}, { token: () => bad })).not.toContain(token);
+      expect(await failure(() => {}, { token: bad })).not.toContain(token);
+    }
+  });
+
+  test("of a redirect", async () => {
+    const loop: Handler = (_request, response) => answer(response, 302, token, { location: `/${token}` });
+    expect(await failure(loop)).not.toContain(token);
+  });
+});
+
+describe("what looks like a secret", () => {
+  const secrets = [
+    "t1.9euelZqMkJmKj5rLi8-bmZqPnO3rnpWanc6.ZGVtbw_-signature==",
+    "c1.9euelZqMkJmKj5rLi8bmZqPnO3rnpWa",
+    "AQVNxTMbrP0_example-api-key-Kq1",
+    "YCAJEexampleStaticKeyId00",
+    "YCPz3exampleStaticSecret-0123456789abcdef",
+    "-----BEGIN PRIVATE KEY-----\nMIIEvexample\nAAAA\n-----END PRIVATE KEY-----",
+  ];
+
+  test.each(secrets)("like %s is redacted wherever it comes from", async (secret) => {
+    const inner = secret.slice(8, 30).replaceAll("\n", "");
+    const body = JSON.stringify({
+      code: 3,
+      message: `refused ${secret} here`,
+      details: [{ "@type": "t", key: secret }],
+    });
+    const printed = await failure((_request, response) => answer(response, 400, body));
+    expect(printed).toContain("refused [redacted] here");
+    expect(printed).not.toContain(inner);
+    expect(await failure((_request, response) => answer(response, 200, `<html>${secret}`))).not.toContain(inner);
+    expect(await failure(() => {}, { token: () => Promise.reject(new Error(`bad key ${secret}`)) })).not.toContain(
+      inner,
+    );
+    const pageToken = listBackups(createClient({ token }), { clusterId, pageToken: secret.padEnd(101, "x") });
+    expect(everything(await pageToken.toArray().catch((error: unknown) => error))).not.toContain(inner);
+  });
+
+  test("is redacted and nothing else", () => {
+    const redact = redactor(["0123456789", "short"]);
+    expect(redact("a short text with 0123456789 in it, t1.micro, YC_TOKEN and c1")).toBe(
+      "a short text with [redacted] in it, [redacted], YC_TOKEN and c1",
+    );
+    expect(redactJson({ a: ["x 0123456789"], b: null, c: 1, d: true }, redact)).toEqual({
+      a: ["x [redacted]"],
+      b: null,
+      c: 1,
+      d: true,
+    });
+  });
+
+  test("costs no more than a moment to look for in a long text of anything", () => {
+    const redact = redactor(["0123456789"]);
+    for (const piece of [" ", "t1.", "bearer ", "-----BEGIN ", "-----BEGIN X-----", "-----END ", "YCA", '\\"', "-"]) {
+      redact(piece.repeat(2 ** 20 / piece.length)); // quadratic time here would be an hour
+    }
+  });
+
+  test("is the only reason to copy an error", () => {
+    const cause = Object.assign(new Error("reset"), {
+      code: "ECONNRESET",
+      socket: { bytesRead: 1 },
+      errors: [new Error("x")],
+    });
+    const error = new TypeError("fetch failed", { cause });
+    const timeout = new DOMException("late", "TimeoutError");
+    const redact = redactor(["0123456789"]);
+    expect(printable(error, redact)).toBe(error);
+    expect(printable(timeout, redact)).toBe(timeout);
+    const held = new DOMException("0123456789", "TimeoutError");
+    expect(printable(held, redact)).toMatchObject({ name: "TimeoutError", message: "[redacted]" });
+    const circular: Error & { self?: unknown } = new Error("round");
+    circular.self = circular;
+    expect(printable(circular, redact)).toMatchObject({ message: "round" });
+  });
+});

@@ -1,0 +1,172 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answer } from "./server.js";
+
+/** What a fault has to work with. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The page that a good server would answer. */
+  readonly page: unknown;
+  /** Lets the client's timeout run out. */
+  readonly expire: () => void;
+  /** The same path on another origin, which answers the page. */
+  readonly elsewhere: string;
+}
+
+/**
+ * What the client must make of a fault: `retry` sends the request again and, should it go on, throws the class;
+ * `refresh` does so once, with a new token; `final` throws the class at once; `accept` takes the page.
+ */
+export interface Fault {
+  readonly does: string;
+  readonly right: "retry" | "refresh" | "final" | "accept";
+  readonly error?: "ApiError" | "ConnectionError" | "InvalidResponseError";
+  readonly serve: (exchange: Exchange) => void;
+}
+
+const json = { "content-type": "application/json" };
+
+const connection = (does: string, serve: Fault["serve"]): Fault => ({
+  does,
+  right: "retry",
+  error: "ConnectionError",
+  serve,
+});
+
+const invalid = (does: string, body: string, headers: Record<string, string> = json, code = 200): Fault => ({
+  does: `answers ${code} ${does}`,
+  right: "final",
+  error: "InvalidResponseError",
+  serve: ({ response }) => answer(response, code, body || undefined, headers),
+});
+
+const status = (code: number, right: Fault["right"], grpcCode: number, retryAfter?: () => string): Fault => ({
+  does: `answers ${code}`,
+  right,
+  error: "ApiError",
+  serve: ({ response }) => {
+    answer(
+      response,
+      code,
+      { code: grpcCode, message: "fault" },
+      { ...json, ...(retryAfter && { "retry-after": retryAfter() }) },
+    );
+  },
+});
+
+/** A 503 that asks for a wait. */
+const waiting = (does: string, right: Fault["right"], retryAfter: () => string): Fault => ({
+  ...status(503, right, 14, retryAfter),
+  does: `answers 503 with a Retry-After ${does}`,
+});
+
+const inSeconds = (seconds: number) => () => new Date(Date.now() + seconds * 1000).toUTCString();
+
+/** Each way in which a server, or the network before it, has been seen to fail. */
+export const faults = {
+  refused: connection("refuses the connection", () => {}),
+  resetBeforeHeaders: connection("resets the connection before it answers", ({ request }) =>
+    request.socket.resetAndDestroy(),
+  ),
+  closedBeforeHeaders: connection("closes the connection before it answers", ({ request }) => request.socket.destroy()),
+  resetInBody: connection("resets the connection in the middle of the body", ({ response, page }) => {
+    response.writeHead(200, json);
+    response.write(JSON.stringify(page).slice(0, 9), () => setImmediate(() => response.socket?.resetAndDestroy()));
+  }),
+  contentLengthTooLong: connection(
+    "announces more bytes than it sends, and closes the connection",
+    ({ response, page }) => {
+      const body = JSON.stringify(page);
+      response.writeHead(200, { ...json, "content-length": `${body.length + 100}` });
+      response.write(body, () => setImmediate(() => response.socket?.destroy()));
+    },
+  ),
+  stalledHeaders: connection("takes the request and never answers", ({ expire }) => setImmediate(expire)),
+  stalledBody: connection("stops in the middle of the body", ({ response, page, expire }) => {
+    response.writeHead(200, json);
+    response.write(JSON.stringify(page).slice(0, 9), () => setImmediate(expire));
+  }),
+  slowDrip: connection("sends a byte now and then", ({ response, expire }) => {
+    response.writeHead(200, json);
+    let count = 0;
+    const drip = setInterval(() => (count++ < 5 ? response.write(" ") : expire()), 1);
+    response.on("close", () => clearInterval(drip));
+  }),
+  stalledErrorBody: connection("answers 503 and stops in the middle of its body", ({ response, expire }) => {
+    response.writeHead(503, json);
+    response.write("{", () => setImmediate(expire));
+  }),
+  badGzip: connection("sends gzip that does not unpack", ({ response }) => {
+    answer(response, 200, "this is no gzip at all", { ...json, "content-encoding": "gzip" });
+  }),
+  redirectLoop: connection("redirects to itself for ever", ({ request, response }) => {
+    answer(response, 307, undefined, { location: request.url ?? "" });
+  }),
+
+  requestTimeout: status(408, "retry", 4),
+  tooManyRequests: status(429, "retry", 8),
+  internalServerError: status(500, "retry", 13),
+  badGateway: {
+    ...status(502, "retry", 0),
+    does: "answers 502 with HTML",
+    serve: ({ response }) => answer(response, 502, "<html>bad</html>", { "content-type": "text/html" }),
+  },
+  serviceUnavailable: status(503, "retry", 14),
+  gatewayTimeout: status(504, "retry", 4),
+  emptyError: {
+    ...status(500, "retry", 0),
+    does: "answers 500 with nothing",
+    serve: ({ response }) => answer(response, 500, undefined, { "content-length": "0" }),
+  },
+  retryAfterSeconds: waiting("of 2 seconds", "retry", () => "2"),
+  retryAfterDate: waiting("that is a date 30 seconds ahead", "retry", inSeconds(30)),
+  retryAfterPast: waiting("that is a date in the past", "retry", inSeconds(-30)),
+  retryAfterNegative: waiting("of -5", "retry", () => "-5"),
+  retryAfterGarbage: waiting("of 1.5e3 apples", "retry", () => "1.5e3 apples"),
+  retryAfterTooLong: waiting("of a day", "final", () => "86400"),
+
+  badRequest: status(400, "final", 3),
+  unauthorized: status(401, "refresh", 16),
+  forbidden: status(403, "final", 7),
+  notFound: status(404, "final", 5),
+  conflict: status(409, "final", 10),
+  notImplemented: status(501, "final", 12),
+
+  html: invalid("with HTML", "<html>Sign in</html>", { "content-type": "text/html" }),
+  cutJson: invalid("with JSON that is cut off", '{"backups":[{"id":"1'),
+  contentLengthTooShort: invalid("with a Content-Length that cuts its JSON off", '{"b', {
+    ...json,
+    "content-length": "3",
+  }),
+  emptyBody: invalid("with an empty body", ""),
+  noContent: invalid("with nothing", "", {}, 204),
+  nullBody: invalid("with null", "null"),
+  array: invalid("with an array", "[]"),
+  itemsNoList: invalid("with backups that is no list", '{"backups":{}}'),
+  tokenNoString: invalid("with a nextPageToken that is no string", '{"nextPageToken":5}'),
+  tooLarge: {
+    does: "answers 200 with a body that has no end",
+    right: "final",
+    error: "InvalidResponseError",
+    serve: ({ response }) => {
+      response.writeHead(200, json);
+      const chunk = " ".repeat(2 ** 16);
+      const flood = setInterval(() => response.write(chunk), 0);
+      response.on("close", () => clearInterval(flood));
+    },
+  },
+
+  wrongContentType: {
+    does: "answers the page as text/plain",
+    right: "accept",
+    serve: ({ response, page }) => answer(response, 200, JSON.stringify(page), { "content-type": "text/plain" }),
+  },
+  redirectElsewhere: {
+    does: "redirects to another origin, which must not get the token",
+    right: "accept",
+    serve: ({ response, elsewhere }) => answer(response, 307, undefined, { location: elsewhere }),
+  },
+} satisfies Record<string, Fault>;
+
+export type FaultName = keyof typeof faults;
+export const faultNames = Object.keys(faults) as FaultName[];
