@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     options: { rounds: { type: "string" }, quick: { type: "boolean", default: false } },
     allowPositionals: true,
   });
-  const rounds = Number(values.rounds ?? (values.quick ? 2 : 40));
+  const rounds = Number(values.rounds ?? (values.quick ? 2 : 20));
   if (!Number.isSafeInteger(rounds) || rounds < 1)
     throw new Error(`--rounds must be a whole number from 1.\n\n${usage}`);
   const effort: Effort = { rounds, divisor: values.quick ? 50 : 1 };

@@ -62,12 +62,14 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
   try {
     signal?.addEventListener("abort", abort);
     for (let count = 1; left > 0; count++) {
-      let page = await (next ?? fetchPage(token));
+      let page: AnyPage | undefined = await (next ?? fetchPage(token));
       next = undefined;
-      const items = itemsOf(page, itemsKey);
       const following = tokenOf(page);
-      if (items.length > left) page = { ...page, [itemsKey]: items.slice(0, left), nextPageToken: undefined };
-      left -= Math.min(left, items.length);
+      const { length } = itemsOf(page, itemsKey);
+      if (length > left) {
+        page = { ...page, [itemsKey]: itemsOf(page, itemsKey).slice(0, left), nextPageToken: undefined };
+      }
+      left -= Math.min(left, length);
 
       const more = following !== undefined && left > 0;
       if (more && seen.has(following)) {
@@ -80,6 +82,7 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
         next.catch(() => {}); // it is thrown when the page is due
       }
       yield page;
+      page = undefined; // or it would be held, and copied by the garbage collector, while the next one arrives
       if (!more) return;
       if (count >= maxPages) {
         throw at(

@@ -6,7 +6,8 @@ const name: string = "managed-mysql-client";
 const { createClient, listBackups } = (await import(name)) as typeof import("../../src/index.js");
 
 export const library: Library = ({ baseUrl, token }) => {
-  const client = createClient({ baseUrl, token });
+  // With everything on: retries and timeouts, as they are by default, and a function for the token.
+  const client = createClient({ baseUrl, token: async () => token });
 
   const items: Contender = async ({ clusterId, pageSize }, tally) => {
     for await (const backup of listBackups(client, { clusterId, pageSize })) tally.add(backup);
