@@ -142,8 +142,8 @@ export class TokenError extends ManagedMysqlError {
   override readonly name = "TokenError";
   override readonly code = "TOKEN_ERROR";
 
-  constructor(cause: unknown) {
-    super(`The token function failed: ${describe(cause)}`, { cause });
+  constructor(cause: unknown, redact?: Redact) {
+    super(`The token function failed: ${describe(cause)}`, { cause }, redact);
   }
 }
 

@@ -1,5 +1,6 @@
 import { bounded, type Clock } from "./clock.js";
 import { InvalidArgumentError, TokenError } from "./errors.js";
+import { redactor } from "./redact.js";
 
 /** What a token function is told. */
 export interface TokenRequest {
@@ -38,6 +39,7 @@ export function tokenSource(token: string | TokenProvider, clock: Clock, timeout
   }
 
   const provider = token;
+  let latest = "";
   let refreshes = 0;
   let refreshing: Promise<string> | undefined;
 
@@ -46,9 +48,10 @@ export function tokenSource(token: string | TokenProvider, clock: Clock, timeout
     try {
       answer = await provider({ forceRefresh, signal });
     } catch (error) {
-      throw new TokenError(error);
+      throw new TokenError(error, redactor([latest]));
     }
-    return checkToken(answer);
+    latest = checkToken(answer);
+    return latest;
   }
 
   async function refresh(): Promise<string> {

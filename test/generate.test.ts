@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { check, generate, LintError, render } from "../scripts/generate.js";
 import { runScript } from "./support/run.js";
@@ -97,7 +98,7 @@ describe("generate", () => {
     const root = await project();
     const closed = path.join(root, "closed.mjs");
     await writeFile(closed, closedNetwork);
-    const env = { NODE_OPTIONS: `--import ${new URL(`file://${closed}`)}` };
+    const env = { NODE_OPTIONS: `--import ${pathToFileURL(closed)}` };
     const run = await runScript(script, [], { cwd: root, env });
     expect(run).toEqual({ status: 0, stdout: "generated/ is up to date\n", stderr: "" });
     const lint = await runScript(path.resolve("scripts/redocly.js"), ["lint", "--config", "redocly.yaml"], {

@@ -1,4 +1,7 @@
-import { describe, expect, inject, test } from "vitest";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { startMockServer } from "../src/mock.js";
 import { clusterId, path } from "./support/description.js";
 import { runScript, start } from "./support/run.js";
@@ -76,6 +79,19 @@ describe("the mock server", () => {
   test.each(["-1", "65536", "x", "1.5"])("refuses --port=%s", async (port) => {
     const { status, stderr } = await runScript("scripts/mock.ts", [`--port=${port}`]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(`but is "${port}"`) });
+  });
+
+  test("follows a limit that was changed in the description, with no other edit", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "mock-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const spec = join(folder, "openapi.yaml");
+    await writeFile(spec, (await readFile("openapi/openapi.yaml", "utf8")).replace("maximum: 1000", "maximum: 500"));
+    const mock = await startMockServer({ spec });
+    onTestFinished(() => mock.close());
+    const statuses = [500, 501].map(async (size) => {
+      return (await fetch(`${mock.url}${route}?pageSize=${size}`, { headers })).status;
+    });
+    expect(await Promise.all(statuses)).toEqual([200, 400]);
   });
 
   test("listens on 127.0.0.1 and nowhere else, and no more once it is closed", async () => {

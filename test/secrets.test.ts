@@ -120,6 +120,16 @@ describe("the token is never in what can be printed", () => {
     }
   });
 
+  test("of a token function that fails with the token that it gave before", async () => {
+    const provider = ({ forceRefresh }: { forceRefresh: boolean }) => {
+      if (forceRefresh) throw Object.assign(new Error(`cannot renew ${token}`), { old: token });
+      return token;
+    };
+    const printed = await failure((_request, response) => answer(response, 401, { code: 16 }), { token: provider });
+    expect(printed).toContain("cannot renew [redacted]");
+    expect(printed).not.toContain(token);
+  });
+
   test("of a redirect", async () => {
     const loop: Handler = (_request, response) => answer(response, 302, token, { location: `/${token}` });
     expect(await failure(loop)).not.toContain(token);

@@ -16,10 +16,16 @@ export interface Report {
   readonly comparisons: readonly Comparison[];
 }
 
+/** Into how many slices a round of the timed suites is cut. */
+const slices = 5;
+
 /** Another suite is another entry. */
 export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promise<Report>>> = {
-  async listing(lab, { rounds, divisor }) {
-    const work = job({ backups: 100_000 / divisor });
+  // Both take slices of their work by turns: the shorter a slice is, the less the machine's mood changes within a round.
+  async listing(lab, effort) {
+    const { divisor } = effort;
+    const rounds = effort.rounds * slices;
+    const work = job({ backups: 100_000 / slices / divisor });
     const warmUp = job({ backups: warmUpPages(divisor) * 10, pageSize: 10 });
     const comparisons = await race(lab, { work, warmUp, rounds }, [
       ["fetch: loop", "fetch: loop"], // what chance alone does
@@ -32,9 +38,10 @@ export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promi
     return { title: `${english(work.backups)} backups in pages of 1000`, unit: "ms", rounds, comparisons };
   },
 
-  async call(lab, { rounds, divisor }) {
-    // Few at a time: the shorter a round is, the less the machine's mood changes within it.
-    const work = job({ backups: 10, pageSize: 10, times: 500 / divisor });
+  async call(lab, effort) {
+    const { divisor } = effort;
+    const rounds = effort.rounds * slices;
+    const work = job({ backups: 10, pageSize: 10, times: 500 / slices / divisor });
     const warmUp = { ...work, times: warmUpPages(divisor) };
     const comparisons = await race(lab, { work, warmUp, rounds }, [
       ["openapi-fetch: call", "fetch: call"],
