@@ -103,8 +103,9 @@ export function attempt<Result extends Answer>(
         } catch (cause) {
           throw new ConnectionError(call, cause);
         }
-        // openapi-fetch would read the body of a failure to its end, however long it is.
-        if (response.ok || response.status > 599) return response;
+        // openapi-fetch would read the body of a failure to its end, however long it is. A status that no Response can be
+        // made with has to go as it came.
+        if (response.ok || response.status < 200 || response.status > 599) return response;
         const text = await readText(call, response, maxResponseSize);
         failure = { seen: response, shown: new Response(text || null, response) };
         return failure.shown;
