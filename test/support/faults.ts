@@ -131,6 +131,7 @@ export const faults = {
   notFound: status(404, "final", 5),
   conflict: status(409, "final", 10),
   notImplemented: status(501, "final", 12),
+  unknownStatus: status(999, "final", 2),
 
   html: invalid("with HTML", "<html>Sign in</html>", { "content-type": "text/html" }),
   cutJson: invalid("with JSON that is cut off", '{"backups":[{"id":"1'),
