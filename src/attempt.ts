@@ -107,7 +107,10 @@ export function attempt<Result extends Answer>(
         // made with has to go as it came.
         if (response.ok || response.status < 200 || response.status > 599) return response;
         const text = await readText(call, response, maxResponseSize);
-        failure = { seen: response, shown: new Response(text || null, response) };
+        failure = {
+          seen: response,
+          shown: new Response(text || null, { status: response.status, headers: response.headers }),
+        };
         return failure.shown;
       },
     });

@@ -62,6 +62,7 @@ export async function send<Result extends Answer>(
   const most = method === "GET" ? retry.attempts : 1;
   const call = new CallState(method, path, init.params);
 
+  let refreshed = false;
   for (let failures = 0; ; ) {
     const started = performance.now();
     let outcome: Result | ConnectionError;
@@ -84,7 +85,8 @@ export async function send<Result extends Answer>(
     if (response && onResponse) onResponse({ ...event(), status: response.status });
 
     let delay: number | undefined;
-    if (response?.status === 401 && tokens.canRefresh && !call.refused) {
+    if (response?.status === 401 && tokens.canRefresh && !refreshed) {
+      refreshed = true;
       call.refused = call.grant;
       delay = 0;
     } else if (!response || isRetryable(response.status)) {

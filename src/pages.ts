@@ -52,7 +52,7 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
   const abort = (): void => stop.abort(signal?.reason);
   const fetchPage = (token: string | undefined): Promise<AnyPage> => {
     const sized = { ...values, pageSize: pageSize(path, values["pageSize"], left), pageToken: token };
-    return requestPage(client.GET as Get, path, itemsKey, sized, stopSignal);
+    return requestPage((url, init) => (client.GET as Get).call(client, url, init), path, itemsKey, sized, stopSignal);
   };
 
   let left = limit;
@@ -64,6 +64,7 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
     for (let count = 1; left > 0; count++) {
       let page: AnyPage | undefined = await (next ?? fetchPage(token));
       next = undefined;
+      signal?.throwIfAborted(); // a page that was fetched ahead can have come before the abort
       const following = tokenOf(page);
       const { length } = itemsOf(page, itemsKey);
       if (length > left) {

@@ -71,7 +71,10 @@ export function tokenSource(token: string | TokenProvider, clock: Clock, timeout
     async get(signal, refused) {
       if (refused && (refreshing || refused.refreshes === refreshes)) {
         refreshing ??= refresh();
-        const answer = await refreshing;
+        const answer = await refreshing.catch((error: unknown) => {
+          // An error of its own for each that waits: a listing notes on it where to resume.
+          throw error instanceof TokenError ? new TokenError(error.cause) : error;
+        });
         return { token: answer, refreshes };
       }
       const grant = { refreshes };

@@ -33,6 +33,7 @@ export function start(
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
   const signalGroup = (signal: NodeJS.Signals): void => {
+    if (child.pid === undefined) return; // it did not start, and group 0 is our own
     try {
       process.kill(-(child.pid ?? 0), signal);
     } catch {
