@@ -1,0 +1,30 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { howToGetOne, launchBrowser, looks, openDocs } from "./browser.js";
+import { dereference, operationsOf } from "./description.js";
+
+/**
+ * Takes pictures of the docs in each look: of their beginning and of the first operation. Gives the names of the files.
+ *
+ * @throws {Error} when there is no browser
+ */
+export async function takeScreenshots(site: string): Promise<string[]> {
+  const browser = await launchBrowser();
+  if (!browser) throw new Error(`There is no browser to take screenshots with. ${howToGetOne}`);
+  try {
+    const [operation] = operationsOf(await dereference(await readFile(path.join(site, "openapi.json"), "utf8")));
+    const names: string[] = [];
+    for (const [look, options] of Object.entries(looks)) {
+      for (const place of [undefined, operation?.operationId]) {
+        const page = await openDocs(browser, site, options, place);
+        const name = `screenshots/${look}-${place ?? "overview"}.png`;
+        await page.screenshot({ path: path.join(site, name), fullPage: true });
+        await page.context().close();
+        names.push(name);
+      }
+    }
+    return names;
+  } finally {
+    await browser.close();
+  }
+}
