@@ -1,9 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import ts from "typescript";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { readFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
+import { compile } from "./support/compile.js";
 import { start } from "./support/run.js";
 
 describe("the README", async () => {
@@ -12,26 +10,7 @@ describe("the README", async () => {
   test("has only snippets that compile", async () => {
     const snippets = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
     expect(snippets.length).toBeGreaterThanOrEqual(3);
-    const root = await mkdtemp(path.join(tmpdir(), "readme-"));
-    onTestFinished(() => rm(root, { recursive: true, force: true }));
-    const files = await Promise.all(
-      snippets.map(async (code, index) => {
-        const file = path.join(root, `snippet-${index}.mts`);
-        await writeFile(file, code);
-        return file;
-      }),
-    );
-    const { compilerOptions } = ts.readConfigFile("tsconfig.json", ts.sys.readFile).config;
-    const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, process.cwd());
-    const program = ts.createProgram(files, {
-      ...options,
-      typeRoots: [path.resolve("node_modules/@types")],
-      paths: { [packageJson.name]: [path.resolve("src/index.ts")] },
-    });
-    const problems = ts
-      .getPreEmitDiagnostics(program)
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
-    expect(problems).toEqual([]);
+    expect(await compile(snippets)).toEqual([]);
   });
 
   test("names only scripts that there are, and all of them", () => {

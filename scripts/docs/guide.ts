@@ -50,7 +50,7 @@ function completeTable(text: string, description: Description): string {
       if (code === undefined) throw new Error(`The table of errors in info.description has no row for ${status}`);
       return `| ${status} | ${code} | ${meaning} | ${retries(status)} |`;
     });
-  const head = "| Status | gRPC code | Meaning | Retried? |\n|---|---|---|---|";
+  const head = "| Status | gRPC code | Meaning | Client retries |\n|---|---|---|---|";
   return text.replace(/(?:^\|.*\|$\n?)+/m, `${[head, ...rows].join("\n")}\n`);
 }
 

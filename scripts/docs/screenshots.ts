@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { howToGetOne, launchBrowser, looks, openDocs } from "./browser.js";
+import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "./browser.js";
 import { dereference, operationsOf } from "./description.js";
 
 /**
@@ -16,7 +16,7 @@ export async function takeScreenshots(site: string): Promise<string[]> {
     const names: string[] = [];
     for (const [look, options] of Object.entries(looks)) {
       for (const place of [undefined, operation?.operationId]) {
-        const page = await openDocs(browser, site, options, place);
+        const page = await openDocs(await newContext(browser, options), site, place);
         const name = `screenshots/${look}-${place ?? "overview"}.png`;
         await page.screenshot({ path: path.join(site, name), fullPage: true });
         await page.context().close();
