@@ -1,9 +1,9 @@
 import createOpenapiClient, { type Client, createQuerySerializer } from "openapi-fetch";
-import type { Fetch } from "./attempt.js";
+import type { Answer, CallOptions, Fetch } from "./attempt.js";
 import { type ResponseEvent, type RetryEvent, type Settings, send } from "./call.js";
 import { type Clock, systemClock } from "./clock.js";
 import { checkBaseUrl } from "./endpoint.js";
-import { isAbsent } from "./parameters.js";
+import { checkHeaders, isAbsent } from "./parameters.js";
 import { checkRange, type RetryOptions, retryPolicy } from "./retry.js";
 import { type paths, server } from "./schema.js";
 import { type TokenProvider, tokenSource } from "./token.js";
@@ -46,6 +46,9 @@ export interface ClientOptions {
   onRetry?: ((event: RetryEvent) => void) | undefined;
 }
 
+/** openapi-fetch's way to send any request, with the types that all of them share. */
+type Request = (method: string, path: string, init?: CallOptions) => Promise<Answer>;
+
 /** A typed client: `client.GET(path, { params })` for each operation of the description. */
 export type ManagedMysqlClient = Client<paths>;
 
@@ -79,6 +82,7 @@ export function createClientWith(clock: Clock, options: ClientOptions): ManagedM
     onResponse: options.onResponse,
     onRetry: options.onRetry,
   };
+  checkHeaders(options.headers);
   const serialize = createQuerySerializer<Record<string, unknown>>();
   const client = createOpenapiClient<paths>({
     baseUrl: checkBaseUrl(options.baseUrl ?? server),
@@ -86,12 +90,13 @@ export function createClientWith(clock: Clock, options: ClientOptions): ManagedM
     querySerializer: (query) => serialize(Object.fromEntries(Object.entries(query).filter(([, v]) => !isAbsent(v)))),
   });
 
-  const { GET, request } = client;
-  client.GET = (path, ...init) =>
-    send(settings, "GET", path, init[0] ?? {}, (own) => GET(path, ...([own] as typeof init)));
-  client.request = (method, path, ...init) =>
-    send(settings, method.toUpperCase(), path, init[0] ?? {}, (own) =>
-      request(method, path, ...([own] as typeof init)),
-    );
-  return client;
+  const once = client.request as Request;
+  const request: Request = (method, path, init = {}) =>
+    send(settings, method.toUpperCase(), path, init, (own) => once(method, path, own));
+  // Those that the description does not use too: one that went around all this would have no token, and no end.
+  const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"].map((method) => [
+    method,
+    (path: string, init?: CallOptions) => request(method, path, init),
+  ]);
+  return Object.assign(client, Object.fromEntries(methods), { request });
 }

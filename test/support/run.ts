@@ -35,7 +35,7 @@ export function start(
   const signalGroup = (signal: NodeJS.Signals): void => {
     if (child.pid === undefined) return; // it did not start, and group 0 is our own
     try {
-      process.kill(-(child.pid ?? 0), signal);
+      process.kill(-child.pid, signal);
     } catch {
       child.kill(signal); // no such group: it has ended, or this is Windows
     }
