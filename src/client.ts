@@ -26,21 +26,22 @@ export interface ClientOptions {
   /** Headers for each request; one that is undefined or null is left out. */
   headers?: Readonly<Record<string, string | null | undefined>> | undefined;
   /**
-   * How long one attempt may take, from asking for the token to the end of the body, in milliseconds. Infinity sets no
-   * end.
+   * How long one attempt may take, from asking for the token to the end of the body, in milliseconds, from 1. Infinity
+   * sets no end. With `parseAs: "stream"` it ends where the body begins.
    *
    * @default 60_000
    */
   timeout?: number | undefined;
-  /** When a GET is sent again; `false` for never. */
+  /** When a GET is sent again; `false` for never, but for the once that follows a 401 when `token` is a function. */
   retry?: RetryOptions | false | undefined;
   /**
-   * The largest body to read, in bytes.
+   * The largest body to read, in bytes, from 1: a larger one of a 2xx answer is an {@link InvalidResponseError}, and that of a
+   * failure is cut off there. A body that is read with `parseAs: "stream"` is not counted.
    *
    * @default 67_108_864, that is 64 MiB
    */
   maxResponseSize?: number | undefined;
-  /** Is told of each answer. What it throws ends the call. */
+  /** Is told of each answer, a 2xx that cannot be used too. What it throws ends the call. */
   onResponse?: ((event: ResponseEvent) => void) | undefined;
   /** Is told of each failure that is about to be tried again. What it throws ends the call. */
   onRetry?: ((event: RetryEvent) => void) | undefined;

@@ -46,7 +46,7 @@ abstract class RequestError extends ManagedMysqlError {
   readonly method: string;
   /** The path of the request, without the query. */
   readonly path: string;
-  /** How often the request was sent. */
+  /** How often it was tried; an attempt whose token did not come in time counts, although nothing was sent. */
   readonly attempts: number;
   /** The `x-client-request-id` that the request had the last time, for the provider's support. */
   readonly clientRequestId: string | undefined;
