@@ -35,8 +35,8 @@ export interface ClientOptions {
   /** When a GET is sent again; `false` for never, but for the once that follows a 401 when `token` is a function. */
   retry?: RetryOptions | false | undefined;
   /**
-   * The largest body to read, in bytes, from 1: a larger one of a 2xx answer is an {@link InvalidResponseError}, and that of a
-   * failure is cut off there. A body that is read with `parseAs: "stream"` is not counted.
+   * The largest body to read, in bytes, from 1: a larger one of a 2xx answer is an {@link InvalidResponseError}, and
+   * that of a failure is cut off there. A body that is read with `parseAs: "stream"` is not counted.
    *
    * @default 67_108_864, that is 64 MiB
    */
