@@ -49,8 +49,13 @@ function join(chunks: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Ar
   return bytes;
 }
 
-/** @throws {InvalidResponseError} when the text of a 2xx answer is not JSON */
+/**
+ * The JSON of a 2xx answer. What other methods than GET are answered can be nothing.
+ *
+ * @throws {InvalidResponseError} when it is not JSON
+ */
 export function parseJson(call: Call, response: Response, text: string): unknown {
+  if (text === "" && call.method !== "GET") return undefined;
   if (text === "") throw new InvalidResponseError(call, "with an empty body", response, text);
   try {
     return JSON.parse(text);

@@ -249,6 +249,15 @@ describe("the raw client", () => {
     ]);
   });
 
+  test("takes no body for an answer to other methods than GET", async () => {
+    const server = await serve((_request, response) => answer(response, 204));
+    const client = createClient({ ...options, baseUrl: server.url });
+    // @ts-expect-error the description has no such operation
+    expect(await client.DELETE(path, { params: { path: { clusterId } } })).toMatchObject({ data: undefined });
+    // @ts-expect-error the description has no such operation
+    expect(await client.HEAD(path, { params: { path: { clusterId } } })).toMatchObject({ data: undefined });
+  });
+
   test("takes a reason phrase that a Response cannot have", async () => {
     const server = await serve((_request, response) => {
       response.socket?.end("HTTP/1.1 404 \u041d\u0435\u0442\r\ncontent-length: 2\r\n\r\n{}");
