@@ -1,4 +1,4 @@
-import { parseJson, readText } from "./body.js";
+import { decode, parseJson, readBody } from "./body.js";
 import { bounded, type Clock } from "./clock.js";
 import { checkSafe } from "./endpoint.js";
 import { type Call, ConnectionError } from "./errors.js";
@@ -22,7 +22,8 @@ export interface CallOptions {
   params?: ParameterValues | undefined;
   signal?: AbortSignal | null | undefined;
   fetch?: Fetch | undefined;
-  parseAs?: string | undefined;
+  headers?: unknown;
+  parseAs?: "json" | "text" | "blob" | "arrayBuffer" | "stream" | undefined;
 }
 
 /** As much of openapi-fetch's answer as every call has. */
@@ -83,7 +84,7 @@ export function attempt<Result extends Answer>(
 ): Promise<Result> {
   const { clock, tokens, timeout, maxResponseSize } = settings;
   const ownFetch = init.fetch ?? settings.fetch;
-  const isJson = (init.parseAs ?? "json") === "json";
+  const { parseAs = "json" } = init;
   call.attempts += 1;
 
   const late = () => new ConnectionError(call, new DOMException(`timed out after ${timeout} ms`, "TimeoutError"));
@@ -91,7 +92,7 @@ export function attempt<Result extends Answer>(
     let failure: { seen: Response; shown: Response } | undefined;
     const result = await sendOnce({
       ...init,
-      ...(isJson && { parseAs: "stream" }),
+      parseAs: "stream",
       // A signal costs a Request as much again as the rest of it, so it is on this one only if nothing else brings it.
       signal: ownFetch ? signal : undefined,
       async fetch(request) {
@@ -106,18 +107,18 @@ export function attempt<Result extends Answer>(
         // openapi-fetch would read the body of a failure to its end, however long it is. A status that no Response can be
         // made with has to go as it came.
         if (response.ok || response.status < 200 || response.status > 599) return response;
-        const text = await readText(call, response, maxResponseSize);
-        failure = {
-          seen: response,
-          shown: new Response(text || null, { status: response.status, headers: response.headers }),
-        };
+        const body = await readBody(call, response, maxResponseSize);
+        const { status, headers } = response;
+        failure = { seen: response, shown: new Response(body.length > 0 ? body : null, { status, headers }) };
         return failure.shown;
       },
     });
     if (result.response === failure?.shown) result.response = failure.seen;
     const { response } = result;
     if (!response.ok) return Object.assign(result, { error: redactJson(result.error, call.redact) });
-    if (!isJson) return result;
-    return Object.assign(result, { data: parseJson(call, response, await readText(call, response, maxResponseSize)) });
+    if (parseAs === "stream") return result;
+    const body = await readBody(call, response, maxResponseSize);
+    const data = parseAs === "json" ? parseJson(call, response, decode(body)) : await new Response(body)[parseAs]();
+    return Object.assign(result, { data });
   });
 }

@@ -50,8 +50,9 @@ export type PaginateParams<Path extends PagingPath> = PathValues<Path> & OrUndef
  * @throws nothing itself; an iteration rejects with
  *   {@link InvalidArgumentError} for a parameter or an option that cannot be used, before anything is sent;
  *   {@link ApiError} for a failure that the server answered; {@link ConnectionError} for no answer;
- *   {@link InvalidResponseError} for an answer that is no page; {@link PaginationError} for a page token that comes
- *   twice, or more pages than `maxPages`; and the signal's own reason. The errors carry the `pageToken` to resume at.
+ *   {@link TokenError} for a token function that fails; {@link InvalidResponseError} for an answer that is no page;
+ *   {@link PaginationError} for a page token that comes twice, or more pages than `maxPages`; and the signal's own
+ *   reason. The errors carry the `pageToken` to resume at.
  */
 export function paginate<Path extends PagingPath, Key extends ItemsKey<Path>>(
   client: Pick<ManagedMysqlClient, "GET">,

@@ -10,9 +10,8 @@ const mark = "[redacted]";
  * Each takes time in proportion to the text, which can be as long as a server likes.
  */
 const patterns = [
-  /\b[tc]1\.[\w=.-]{4,}/g,
-  /\bAQVN[\w-]{4,}/g,
-  /\bYC[A-Z][\w-]{16,}/g,
+  // One begins a word, or follows an escape: of JSON, as the n in "\nt1.…", or of a URL, as the 20 in "%20t1.…".
+  /(?<=^|[\W_]|\\[nrt]|\\u\w{4}|%\w\w)(?:[tc]1\.[\w=.-]{4,}|AQVN[\w-]{4,}|YC[A-Z][\w-]{16,})/g,
   /-----BEGIN [^-]*-----[^"]*?(?:-----END [^-]*-----|(?=")|$)/g,
   /\bbearer [\w.~+/=-]{4,}/gi,
 ];

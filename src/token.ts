@@ -10,7 +10,10 @@ export interface TokenRequest {
   readonly signal: AbortSignal;
 }
 
-/** Gives an IAM token for one request. */
+/**
+ * Gives an IAM token for one request. It is asked before each attempt, so it should cache; what it throws becomes the
+ * `cause` of a {@link TokenError}, and is not tried again.
+ */
 export type TokenProvider = (request: TokenRequest) => string | Promise<string>;
 
 /** A token, and how often tokens had been refreshed when it was asked for. */
@@ -28,7 +31,7 @@ export interface TokenSource {
 
 /**
  * Asks for tokens. Requests that meet a 401 together share one refresh: the first starts it, those that come meanwhile
- * wait for it, and those that come later but were sent before ask for what it brought.
+ * wait for it, and those that come later but were sent before take what it brought.
  *
  * @throws {InvalidArgumentError} when a token is given that cannot be sent
  */
@@ -40,26 +43,20 @@ export function tokenSource(token: string | TokenProvider, clock: Clock, timeout
 
   const provider = token;
   let latest = "";
+  let refreshed: unknown;
   let refreshes = 0;
-  let refreshing: Promise<string> | undefined;
+  let refreshing: Promise<unknown> | undefined;
 
-  async function ask(forceRefresh: boolean, signal: AbortSignal): Promise<string> {
-    let answer: unknown;
-    try {
-      answer = await provider({ forceRefresh, signal });
-    } catch (error) {
-      throw new TokenError(error, redactor([latest]));
-    }
-    latest = checkToken(answer);
-    return latest;
-  }
-
-  async function refresh(): Promise<string> {
+  async function refresh(): Promise<unknown> {
     // A signal of its own, because the request that started it can be aborted while others wait for it.
-    const late = () => new TokenError(new Error(`no token came within ${timeout} ms`));
+    const late = () => new Error(`no token came within ${timeout} ms`);
     try {
-      const answer = await bounded(clock, undefined, timeout, late, (signal) => ask(true, signal));
-      refreshes += 1;
+      const ask = async (signal: AbortSignal) => provider({ forceRefresh: true, signal });
+      const answer: unknown = await bounded(clock, undefined, timeout, late, ask);
+      if (whyUnusable(answer) === undefined) {
+        refreshed = answer;
+        refreshes += 1;
+      }
       return answer;
     } finally {
       refreshing = undefined;
@@ -69,27 +66,38 @@ export function tokenSource(token: string | TokenProvider, clock: Clock, timeout
   return {
     canRefresh: true,
     async get(signal, refused) {
-      if (refused && (refreshing || refused.refreshes === refreshes)) {
-        refreshing ??= refresh();
-        const answer = await refreshing.catch((error: unknown) => {
-          // An error of its own for each that waits: a listing notes on it where to resume.
-          throw error instanceof TokenError ? new TokenError(error.cause) : error;
-        });
-        return { token: answer, refreshes };
+      let asked = refreshes;
+      let answer: unknown = refreshed;
+      try {
+        if (!refused) {
+          answer = await provider({ forceRefresh: false, signal });
+        } else if (refreshing || refused.refreshes === refreshes) {
+          refreshing ??= refresh();
+          answer = await refreshing;
+          asked = refreshes;
+        }
+      } catch (cause) {
+        // An error of its own for each that waits: a listing notes on it where to resume.
+        throw new TokenError(cause, redactor([latest, refused?.token ?? ""]));
       }
-      const grant = { refreshes };
-      return { ...grant, token: await ask(false, signal) };
+      latest = checkToken(answer);
+      return { token: latest, refreshes: asked };
     },
   };
 }
 
+/** Why a value is no token that can stand in a header. */
+function whyUnusable(value: unknown): string | undefined {
+  if (typeof value !== "string") return `must be a string, but is ${typeof value}`;
+  if (value.trim() === "") return "must not be empty";
+  return /^[\x21-\x7e]+$/.test(value.trim())
+    ? undefined
+    : "must be visible ASCII characters without a space between them";
+}
+
 /** @throws {InvalidArgumentError} unless the token can stand in a header; the token itself is never in it */
 function checkToken(value: unknown): string {
-  if (typeof value !== "string") throw new InvalidArgumentError("token", `must be a string, but is ${typeof value}`);
-  const token = value.trim();
-  if (token === "") throw new InvalidArgumentError("token", "must not be empty");
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new InvalidArgumentError("token", "must be visible ASCII characters without a space between them");
-  }
-  return token;
+  const problem = whyUnusable(value);
+  if (problem !== undefined) throw new InvalidArgumentError("token", problem);
+  return String(value).trim();
 }

@@ -60,3 +60,14 @@ test("and an answer that does not would be noticed", async () => {
     message: expect.stringContaining("answered 500"),
   });
 });
+
+test("and so would a request that does not", async () => {
+  const upstream = await serve(pages({}));
+  const baseUrl = await proxy(upstream.url);
+  const headers = { authorization: "Bearer t" };
+  const { status } = await fetch(`${baseUrl}/managed-mysql/v1/clusters/${clusterId}/backups?pageSize=1001`, {
+    headers,
+  });
+  expect(status).toBe(422);
+  expect(upstream.requests).toHaveLength(0);
+});

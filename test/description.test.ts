@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Config, lintFromString, loadConfig, parseYaml, stringifyYaml } from "@redocly/openapi-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { start } from "./support/run.js";
 
 /** Any node of a description that a test is about to break. */
 type Node = { [key: string]: Node };
@@ -165,7 +166,12 @@ test("time stamps of 0 to 9 digits, with Z or an offset, are valid examples", as
   }
 });
 
-test("redocly fails without its configuration, instead of linting by other rules", () => {
-  const { status } = spawnSync(process.execPath, ["scripts/redocly.js", "lint", "--config", "missing.yaml", spec]);
-  expect(status).not.toBe(0);
+test("npm run lint fails without redocly.yaml, instead of linting by other rules", async () => {
+  const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as { scripts: { lint: string } };
+  const [, script = "", ...args] = scripts.lint.split("&&").at(-1)?.trim().split(" ") ?? [];
+  const elsewhere = await mkdtemp(path.join(tmpdir(), "no-config-"));
+  await cp("openapi", path.join(elsewhere, "openapi"), { recursive: true });
+  const { status, stderr } = await start(process.execPath, [path.resolve(script), ...args], { cwd: elsewhere }).ended;
+  await rm(elsewhere, { recursive: true });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("valid path to the configuration") });
 });

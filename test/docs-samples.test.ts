@@ -3,11 +3,10 @@ import { describe, expect, inject, test } from "vitest";
 import { dereference, itemsKeyOf, type Operation, operationsOf } from "../scripts/docs/description.js";
 import { completeText } from "../scripts/docs/guide.js";
 import { languages, type Sample, samplesOf } from "../scripts/docs/samples.js";
-import { createClientWith } from "../src/client.js";
-import { TestClock, timeout } from "./support/clock.js";
 import { compile } from "./support/compile.js";
 import { start } from "./support/run.js";
-import { answer, serve } from "./support/server.js";
+import { answer, type Handler, serve } from "./support/server.js";
+import { setUp } from "./support/set-up.js";
 
 const json = await readFile("generated/openapi.json", "utf8");
 const description = await dereference(json);
@@ -113,9 +112,9 @@ describe("the guide", async () => {
   });
 
   test.each(rows)("says what the client does about a $status: $retries", async ({ status, retries }) => {
-    const server = await serve((_request, response) => answer(response, status, { code: 2 }));
-    const client = createClientWith(new TestClock(), { timeout, token: async () => "t", baseUrl: server.url });
-    await client.GET("/managed-mysql/v1/clusters/{clusterId}/backups", { params: { path: { clusterId: "c" } } });
+    const failing: Handler = (_request, response) => answer(response, status, { code: 2 });
+    const { server, get } = await setUp(failing, { token: async () => "t" });
+    await get();
     const words: Record<number, string> = { 1: "No", 2: "Once, with a new token", 4: "Yes" };
     expect(words[server.requests.length]).toBe(retries);
     expect(text).toContain("up to 4 times");

@@ -111,7 +111,8 @@ test("whatever faults a listing meets, it gives every item once or says where to
     ),
   });
   const listing = fc.record({ pages: fc.array(page, { minLength: 1, maxLength: 8 }), prefetch: fc.boolean() });
-  const counts = { listings: 0, faults: 0, failed: 0 };
+  const counts = { listings: 0, failed: 0 };
+  const before = server.faults;
 
   const check = async (arbitrary: {
     pages: { size: number; faults: FaultName[] }[];
@@ -139,7 +140,6 @@ test("whatever faults a listing meets, it gives every item once or says where to
     expect(open.served).toEqual(scenario.pages.map(() => 1));
     open.close();
     counts.listings += 1;
-    counts.faults += arbitrary.pages.flatMap(({ faults }) => faults).length;
   };
 
   await fc.assert(
@@ -150,6 +150,6 @@ test("whatever faults a listing meets, it gives every item once or says where to
   );
   expect(counts.listings).toBeGreaterThanOrEqual(5000);
   console.log(
-    `${counts.listings} listings, ${counts.faults} faults scheduled, ${counts.failed} listings failed and were resumed`,
+    `${counts.listings} listings met ${server.faults - before} faults; ${counts.failed} of them failed and were resumed`,
   );
 }, 150_000);

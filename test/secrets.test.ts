@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type ClientOptions, createClient, listBackups, type RetryEvent } from "../src/index.js";
 import { printable, redactJson, redactor } from "../src/redact.js";
 import { clusterId } from "./support/description.js";
-import { answer, type Handler, serve } from "./support/server.js";
+import { answer, type Handler, refusing, serve } from "./support/server.js";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -19,8 +19,8 @@ function everything(value: unknown): string {
   return chain.map((one) => inspect(one, { depth: 10, showHidden: true })).join("\n");
 }
 
-/** Lists, fails, and gives everything that can be printed of that. */
-async function failure(handler: Handler, options: Partial<ClientOptions> = {}): Promise<string> {
+/** Lists, fails with this class, and gives everything that can be printed of that. */
+async function failure(name: string, handler: Handler, options: Partial<ClientOptions> = {}): Promise<string> {
   const written: unknown[] = [];
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, "write").mockImplementation((text) => written.push(text) > 0);
@@ -36,14 +36,13 @@ async function failure(handler: Handler, options: Partial<ClientOptions> = {}): 
       baseUrl: server.url,
       retry,
       onRetry,
-      timeout: 100,
       ...options,
     });
     await listBackups(client, { clusterId }).toArray();
   } catch (reason) {
     error = reason;
   }
-  expect(error).toBeInstanceOf(Error);
+  expect(error).toMatchObject({ name });
   return [everything(error), ...events.map(everything), ...written.map(String)].join("\n");
 }
 
@@ -71,9 +70,9 @@ describe("the token is never in what can be printed", () => {
   const html = (authorization: string) => `<html>${authorization}</html>`;
 
   test.each([400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504])("of a %i that sends it back", async (status) => {
-    expect(await failure(echo(status, "application/json", json))).not.toContain(token);
-    expect(await failure(echo(status, "text/html", html))).not.toContain(token);
-    expect(await failure(echo(status, "application/json", json), { token })).not.toContain(token);
+    expect(await failure("ApiError", echo(status, "application/json", json))).not.toContain(token);
+    expect(await failure("ApiError", echo(status, "text/html", html))).not.toContain(token);
+    expect(await failure("ApiError", echo(status, "application/json", json), { token })).not.toContain(token);
   });
 
   test.each<[string, (authorization: string) => string]>([
@@ -82,13 +81,15 @@ describe("the token is never in what can be printed", () => {
     ["JSON that is no page", (authorization) => JSON.stringify({ backups: authorization })],
     ["a long body that the token is cut off in", (authorization) => `${"x".repeat(185)}${authorization}`],
   ])("of a 200 with %s", async (_, body) => {
-    const printed = await failure(echo(200, "text/plain", body));
+    const printed = await failure("InvalidResponseError", echo(200, "text/plain", body));
     expect(printed).not.toContain(token);
     expect(printed).not.toContain(token.slice(0, 12));
   });
 
   test("of a body that is too large", async () => {
-    expect(await failure(echo(200, "text/html", html), { maxResponseSize: 10 })).not.toContain(token);
+    expect(await failure("InvalidResponseError", echo(200, "text/html", html), { maxResponseSize: 10 })).not.toContain(
+      token,
+    );
   });
 
   test("of a fetch that fails with it", async () => {
@@ -102,21 +103,26 @@ describe("the token is never in what can be printed", () => {
         send: () => token,
       });
     };
-    expect(await failure(() => {}, { fetch: holding })).not.toContain(token);
+    expect(await failure("ConnectionError", () => {}, { fetch: holding })).not.toContain(token);
     const asText = () => Promise.reject(`no error, but ${token}`);
-    expect(await failure(() => {}, { fetch: asText })).not.toContain(token);
+    expect(await failure("ConnectionError", () => {}, { fetch: asText })).not.toContain(token);
   });
 
   test("of a connection that is cut, refused or silent", async () => {
-    expect(await failure((request) => request.socket.destroy())).not.toContain(token);
-    expect(await failure(() => {}, { baseUrl: "http://127.0.0.1:1" })).not.toContain(token);
-    expect(await failure(() => {})).not.toContain(token);
+    const { url, close } = await refusing();
+    onTestFinished(close);
+    expect(await failure("ConnectionError", (request) => request.socket.destroy())).not.toContain(token);
+    expect(await failure("ConnectionError", () => {}, { baseUrl: url })).not.toContain(token);
+    expect(await failure("ConnectionError", () => {}, { timeout: 100 })).not.toContain(token);
   });
 
   test("that cannot stand in a header", async () => {
     for (const bad of [`${token}\nx`, `${token} x`, `${token}ключ`]) {
-      expect(await failure(() => {}, { token: () => bad })).not.toContain(token);
-      expect(await failure(() => {}, { token: bad })).not.toContain(token);
+      expect(await failure("InvalidArgumentError", () => {}, { token: () => bad })).not.toContain(token);
+      expect(await failure("InvalidArgumentError", () => {}, { token: bad })).not.toContain(token);
+      expect(await failure("InvalidArgumentError", () => {}, { headers: { "x-token": `${token}\nx` } })).not.toContain(
+        token,
+      );
     }
   });
 
@@ -125,14 +131,15 @@ describe("the token is never in what can be printed", () => {
       if (forceRefresh) throw Object.assign(new Error(`cannot renew ${token}`), { old: token });
       return token;
     };
-    const printed = await failure((_request, response) => answer(response, 401, { code: 16 }), { token: provider });
+    const refuse: Handler = (_request, response) => answer(response, 401, { code: 16 });
+    const printed = await failure("TokenError", refuse, { token: provider });
     expect(printed).toContain("cannot renew [redacted]");
     expect(printed).not.toContain(token);
   });
 
   test("of a redirect", async () => {
     const loop: Handler = (_request, response) => answer(response, 302, token, { location: `/${token}` });
-    expect(await failure(loop)).not.toContain(token);
+    expect(await failure("ConnectionError", loop)).not.toContain(token);
   });
 });
 
@@ -153,21 +160,36 @@ describe("what looks like a secret", () => {
       message: `refused ${secret} here`,
       details: [{ "@type": "t", key: secret }],
     });
-    const printed = await failure((_request, response) => answer(response, 400, body));
+    const printed = await failure("ApiError", (_request, response) => answer(response, 400, body));
     expect(printed).toContain("refused [redacted] here");
     expect(printed).not.toContain(inner);
-    expect(await failure((_request, response) => answer(response, 200, `<html>${secret}`))).not.toContain(inner);
-    expect(await failure(() => {}, { token: () => Promise.reject(new Error(`bad key ${secret}`)) })).not.toContain(
-      inner,
-    );
+    const html: Handler = (_request, response) => answer(response, 200, `<html>${secret}`);
+    expect(await failure("InvalidResponseError", html)).not.toContain(inner);
+    const refusal = () => Promise.reject(new Error(`bad key ${secret}`));
+    expect(await failure("TokenError", () => {}, { token: refusal })).not.toContain(inner);
     const pageToken = listBackups(createClient({ token }), { clusterId, pageToken: secret.padEnd(101, "x") });
     expect(everything(await pageToken.toArray().catch((error: unknown) => error))).not.toContain(inner);
   });
 
+  test.each(secrets)("like %s is redacted after an escape and inside a longer name", (secret) => {
+    const redact = redactor();
+    const inner = secret.slice(8, 30).replaceAll("\n", "");
+    for (const text of [
+      JSON.stringify(`line\n${secret}`),
+      `\\u000a${secret}`,
+      `Bearer%20${secret}`,
+      `key_${secret}`,
+      `a=${secret}`,
+    ]) {
+      expect(redact(text)).toContain("[redacted]");
+      expect(redact(text)).not.toContain(inner);
+    }
+  });
+
   test("is redacted and nothing else", () => {
     const redact = redactor(["0123456789", "short"]);
-    expect(redact("a short text with 0123456789 in it, t1.micro, YC_TOKEN and c1")).toBe(
-      "a short text with [redacted] in it, [redacted], YC_TOKEN and c1",
+    expect(redact("a short text with 0123456789 in it, t1.micro, YC_TOKEN, c1 and part1.name")).toBe(
+      "a short text with [redacted] in it, [redacted], YC_TOKEN, c1 and part1.name",
     );
     expect(redactJson({ a: ["x 0123456789"], b: null, c: 1, d: true }, redact)).toEqual({
       a: ["x [redacted]"],

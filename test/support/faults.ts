@@ -89,7 +89,12 @@ export const faults = {
   slowDrip: connection("sends a byte now and then", ({ response, expire }) => {
     response.writeHead(200, json);
     let count = 0;
-    const drip = setInterval(() => (count++ < 5 ? response.write(" ") : expire()), 1);
+    const drip = setInterval(() => {
+      response.write(" ");
+      if (++count < 5) return;
+      clearInterval(drip); // a second time would be the next attempt's
+      expire();
+    }, 1);
     response.on("close", () => clearInterval(drip));
   }),
   stalledErrorBody: connection("answers 503 and stops in the middle of its body", ({ response, expire }) => {
