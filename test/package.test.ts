@@ -18,8 +18,8 @@ describe("the README", async () => {
     expect([...new Set(named)].sort()).toEqual(Object.keys(packageJson.scripts).sort());
   });
 
-  test("links only to files that there are", async () => {
-    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = ""]) => link);
+  test("links only to files that there are, and to pages of the repository's site", async () => {
+    const links = [...readme.matchAll(/\]\((?!https?:|\.\.\/)([^)#]+)\)/g)].map(([, link = ""]) => link);
     expect(links.length).toBeGreaterThan(0);
     for (const link of links) expect(await readFile(link, "utf8")).not.toBe("");
   });
