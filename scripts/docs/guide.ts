@@ -32,7 +32,10 @@ function split(text: string): string[] {
 /** Writes the description's table of statuses and gRPC codes anew, with what each means and what the client does. */
 function completeTable(text: string, description: Description): string {
   const responses = operationsOf(description).flatMap((operation) => Object.entries(operation.responses));
-  const meanings = new Map(responses.map(([status, response]) => [Number(status), response.description]));
+  const meanings = new Map<number, Set<string>>();
+  for (const [status, response] of responses) {
+    meanings.set(Number(status), (meanings.get(Number(status)) ?? new Set()).add(response.description));
+  }
   const declared = [...meanings.keys()].filter((status) => status >= 400);
   const gateway = Object.keys(STATUS_CODES).map(Number).filter(isRetryable);
   const codes = new Map(
@@ -45,10 +48,10 @@ function completeTable(text: string, description: Description): string {
   const rows = [...new Set([...declared, ...gateway])]
     .sort((a, b) => a - b)
     .map((status) => {
-      const meaning = meanings.get(status) ?? `${STATUS_CODES[status]}, from a gateway in front of the API.`;
+      const meaning = meanings.get(status) ?? [`${STATUS_CODES[status]}, from a gateway in front of the API.`];
       const code = codes.get(status) ?? (meanings.has(status) ? undefined : "none");
       if (code === undefined) throw new Error(`The table of errors in info.description has no row for ${status}`);
-      return `| ${status} | ${code} | ${meaning} | ${retries(status)} |`;
+      return `| ${status} | ${code} | ${[...meaning].join("<br>")} | ${retries(status)} |`;
     });
   const head = "| Status | gRPC code | Meaning | Client retries |\n|---|---|---|---|";
   return text.replace(/(?:^\|.*\|$\n?)+/m, `${[head, ...rows].join("\n")}\n`);

@@ -1,7 +1,9 @@
+// @ts-check
+
 /** Aborts when this process is asked to end, by a signal or by npm. */
-export function untilStopped(): AbortSignal {
+export function untilStopped() {
   const stop = new AbortController();
-  const end = (): void => stop.abort();
+  const end = () => stop.abort();
   process.once("SIGINT", end).once("SIGTERM", end);
   if (process.env["npm_lifecycle_event"]) {
     // npm passes a signal on to its shell, which ends without telling us: then a new parent has adopted this process.
