@@ -10,6 +10,7 @@ import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../scri
 import { buildDocs } from "../scripts/docs/build.js";
 import { dereference, type Operation, operationsOf, type Schema } from "../scripts/docs/description.js";
 import { samplesOf } from "../scripts/docs/samples.js";
+import { takeScreenshots } from "../scripts/docs/screenshots.js";
 
 const description = await dereference(await readFile("generated/openapi.json", "utf8"));
 const operations = operationsOf(description);
@@ -38,7 +39,6 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
   async function open(look: keyof typeof looks, operationId?: string): Promise<Page> {
     if (!browser) throw new Error(howToGetOne);
     const context = await newContext(browser, looks[look]);
-    onTestFinished(() => context.close());
     context.setDefaultTimeout(20_000);
     const { href } = pathToFileURL(path.join(site, "index.html"));
     context.on("request", (request) => {
@@ -53,8 +53,15 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     return await openDocs(context, site, operationId);
   }
 
+  /** Opens the page for as long as a test runs. */
+  async function visit(look: keyof typeof looks, operationId?: string): Promise<Page> {
+    const page = await open(look, operationId);
+    onTestFinished(() => page.context().close());
+    return page;
+  }
+
   test("has a title, a description for search engines, a favicon of its own and the description to download", async () => {
-    const page = await open("desktop");
+    const page = await visit("desktop");
     const { info } = description;
     expect(await page.title()).toBe(info.title);
     expect(await page.locator('meta[name="description"]').getAttribute("content")).toBe(info.summary);
@@ -70,17 +77,22 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
 
   describe.each(operations)("shows of $operationId", (operation) => {
     const { operationId, path: route, summary, parameters, responses } = operation;
-    const section = (page: Page): Locator =>
-      page.locator(`[data-item-kind="httpItem"][id$="/${operationId.toLowerCase()}"]`);
+    let page: Page;
+    let section: Locator;
+
+    beforeAll(async () => {
+      page = await open("desktop", operationId);
+      section = page.locator(`[data-item-kind="httpItem"][id$="/${operationId.toLowerCase()}"]`);
+    });
+    afterAll(() => page.context().close());
 
     test("its path, and all parameters with their limits, at its deep link", async () => {
-      const page = await open("desktop", operationId);
-      const heading = section(page).getByRole("heading", { name: summary });
+      const heading = section.getByRole("heading", { name: summary });
       await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(looks.desktop.viewport.height);
-      expect(await section(page).getByText(route, { exact: true }).first().isVisible()).toBe(true);
+      expect(await section.getByText(route, { exact: true }).first().isVisible()).toBe(true);
       for (const { name, in: place, required, schema, example } of parameters) {
         const id = `t=request&in=${place}&path=${name.toLowerCase()}`;
-        const text = await section(page).locator(`[id$="/${id}"]`).textContent();
+        const text = await section.locator(`[id$="/${id}"]`).textContent();
         expect(text).toContain(name);
         expect(text?.includes("required")).toBe(required ?? false);
         for (const words of [schema.type, ...limits(schema), schema.default, example]) {
@@ -90,13 +102,10 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     });
 
     test("each response and each of its examples", async () => {
-      const page = await open("desktop", operationId);
-      const panel = section(page)
-        .locator('[data-component-name="Panel/Panel"]')
-        .filter({ hasText: /^Response/ });
+      const panel = section.locator('[data-component-name="Panel/Panel"]').filter({ hasText: /^Response/ });
       for (const [status, response] of Object.entries(responses)) {
-        await section(page).getByRole("tab", { name: status }).click();
-        expect(await section(page).textContent()).toContain(response.description.replaceAll("`", ""));
+        await section.getByRole("tab", { name: status }).click();
+        expect(await section.textContent()).toContain(response.description.replaceAll("`", ""));
         const examples = Object.values(response.content?.["application/json"]?.examples ?? {});
         expect(examples.length).toBeGreaterThan(0);
         for (const [index, example] of examples.entries()) {
@@ -111,8 +120,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     });
 
     test("its code samples", async () => {
-      const page = await open("desktop", operationId);
-      const panel = section(page).locator(".panel-request-samples");
+      const panel = section.locator(".panel-request-samples");
       for (const { label, source } of samplesOf(operation, description)) {
         await chooseSample(page, panel, label);
         await expect.poll(() => panel.locator("pre").textContent()).toBe(source);
@@ -121,7 +129,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
   });
 
   test("is searched for pageToken, and leads to the parameter", async () => {
-    const page = await open("desktop");
+    const page = await visit("desktop");
     await page.keyboard.press("Control+k");
     await page.getByPlaceholder("Search").fill("pageToken");
     await page.getByText("query parameters → pageToken").first().waitFor();
@@ -136,7 +144,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
       [undefined, ["Paging", "Errors", "openapi.yaml", "openapi.json"]],
       [someId, ["curl", "200", "Example"]],
     ] as const) {
-      const page = await open("desktop", operationId);
+      const page = await visit("desktop", operationId);
       const reached = new Set<string>();
       for (let presses = 0; presses < 150 && !wanted.every((name) => reached.has(name)); presses++) {
         await page.keyboard.press("Tab");
@@ -148,12 +156,24 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
 
   test("fits a phone, and has its menu behind a button there", async () => {
     for (const operationId of [undefined, someId]) {
-      const page = await open("phone", operationId);
+      const page = await visit("phone", operationId);
       const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
       expect(widths).toEqual([390, 390]);
       await page.getByRole("button", { name: "Open navigation menu" }).click();
       await page.getByRole("link", { name: "Errors", exact: true }).click();
       await expect.poll(() => page.url()).toContain("section/errors");
+    }
+  });
+
+  test("has its pictures taken on demand", async () => {
+    const names = await takeScreenshots(site, { phone: looks.phone });
+    expect(names).toEqual(["screenshots/phone-overview.png", `screenshots/phone-${someId}.png`]);
+    for (const name of names) {
+      const picture = await readFile(path.join(site, name));
+      expect({ type: picture.toString("latin1", 1, 4), width: picture.readUInt32BE(16) }).toEqual({
+        type: "PNG",
+        width: 390,
+      });
     }
   });
 
@@ -165,11 +185,11 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
   test.each(Object.keys(looks) as (keyof typeof looks)[])("has no serious fault for axe, on a %s", async (look) => {
     const found = new Set<string>();
     for (const operationId of [undefined, someId]) {
-      const page = await open(look, operationId);
+      const page = await visit(look, operationId);
       expect(await page.locator("html").getAttribute("class")).toBe(looks[look].colorScheme);
       if (operationId) await chooseSample(page, page.locator(".panel-request-samples").first(), "Typed client");
       await page.evaluate(axe.source);
-      const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+      const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as AxeResults;
       for (const { id, impact, nodes } of violations) {
         if (impact !== "serious" && impact !== "critical") continue;
         found.add(accepted.includes(id) ? id : `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
