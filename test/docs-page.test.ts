@@ -182,21 +182,24 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     "label-content-name-mismatch", // the picker of examples is labelled "Example", and shows the chosen one's summary
   ];
 
-  test.each(Object.keys(looks) as (keyof typeof looks)[])("has no serious fault for axe, on a %s", async (look) => {
-    const found = new Set<string>();
-    for (const operationId of [undefined, someId]) {
-      const page = await visit(look, operationId);
-      expect(await page.locator("html").getAttribute("class")).toBe(looks[look].colorScheme);
-      if (operationId) await chooseSample(page, page.locator(".panel-request-samples").first(), "Typed client");
-      await page.evaluate(axe.source);
-      const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as AxeResults;
-      for (const { id, impact, nodes } of violations) {
-        if (impact !== "serious" && impact !== "critical") continue;
-        found.add(accepted.includes(id) ? id : `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
+  test.each(Object.keys(looks) as (keyof typeof looks)[])(
+    "has no serious fault for axe, in the look %s",
+    async (look) => {
+      const found = new Set<string>();
+      for (const operationId of [undefined, someId]) {
+        const page = await visit(look, operationId);
+        expect(await page.locator("html").getAttribute("class")).toBe(looks[look].colorScheme);
+        if (operationId) await chooseSample(page, page.locator(".panel-request-samples").first(), "Typed client");
+        await page.evaluate(axe.source);
+        const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as AxeResults;
+        for (const { id, impact, nodes } of violations) {
+          if (impact !== "serious" && impact !== "critical") continue;
+          found.add(accepted.includes(id) ? id : `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
+        }
       }
-    }
-    expect([...found]).toEqual(accepted);
-  });
+      expect([...found]).toEqual(accepted);
+    },
+  );
 });
 
 /** How Redoc words the limits of a schema. */

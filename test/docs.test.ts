@@ -58,7 +58,8 @@ describe("npm run docs", () => {
     }
     // Compared one by one, because a difference of two whole pages cannot be printed.
     expect(builds[0]?.map((text, index) => text === builds[1]?.[index])).toEqual([true, true, true]);
-    const [, json = "", yaml = ""] = builds[0] ?? [];
+    const [page = "", json = "", yaml = ""] = builds[0] ?? [];
+    expect(page).toContain('"disableTelemetry":true');
     expect(json).toBe(await readFile("generated/openapi.json", "utf8"));
     expect(parseYaml(yaml)).toEqual(JSON.parse(json));
   });

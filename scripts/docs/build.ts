@@ -36,7 +36,7 @@ export async function buildDocs(root: string, out: string): Promise<void> {
   const files = {
     "openapi.json": json,
     "openapi.yaml": stringifyYaml(JSON.parse(json)),
-    "index.html": await buildPage(json),
+    "index.html": await buildPage(root, json),
   };
   await mkdir(out, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
@@ -46,7 +46,7 @@ export async function buildDocs(root: string, out: string): Promise<void> {
   }
 }
 
-async function buildPage(json: string): Promise<string> {
+async function buildPage(root: string, json: string): Promise<string> {
   const description = await dereference(json);
   const folder = await mkdtemp(path.join(tmpdir(), "docs-"));
   try {
@@ -57,6 +57,7 @@ async function buildPage(json: string): Promise<string> {
       source,
       `--output=${page}`,
       "--inlineBundle",
+      `--config=${path.join(root, "redocly.yaml")}`,
       `--openapi=${JSON.stringify(options)}`,
       `--template=${fileURLToPath(own("page.hbs"))}`,
       `--templateOptions.summary=${description.info.summary}`,

@@ -67,7 +67,7 @@ export async function watchDocs(root: string, out: string, port: number): Promis
 
 /** When each file was last changed. Asked again and again, because to watch a folder misses what some editors do. */
 async function stateOf(folder: string): Promise<string> {
-  const names = await readdir(folder, { recursive: true });
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
   const times = names.map((name) => stat(path.join(folder, name)).then(({ mtimeMs }) => [name, mtimeMs]));
   return JSON.stringify(await Promise.allSettled(times));
 }
