@@ -1,40 +1,16 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { check, generate } from "../scripts/generate/files.js";
 import { LintError, render } from "../scripts/generate/render.js";
+import { contents, edit, project } from "./support/project.js";
 import { runScript } from "./support/run.js";
 
 const script = path.resolve("scripts/generate.js");
 const files = ["openapi.json", "openapi.ts", "operations.ts", "schemas.ts"].map((name) => `generated/${name}`);
 
 const pageSize = "openapi/components/parameters/PageSize.yaml";
-
-/** A copy of the project, as much of it as generation needs. */
-async function project(): Promise<string> {
-  const root = await mkdtemp(path.join(tmpdir(), "generate-"));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
-  for (const name of ["redocly.yaml", "scripts/redocly-plugin.js", "openapi", "generated", "package.json"]) {
-    await cp(name, path.join(root, name), { recursive: true });
-  }
-  await symlink(path.resolve("node_modules"), path.join(root, "node_modules"), "junction");
-  return root;
-}
-
-async function edit(root: string, file: string, change: (text: string) => string): Promise<void> {
-  const text = await readFile(path.join(root, file), "utf8");
-  const changed = change(text);
-  expect(changed).not.toBe(text);
-  await writeFile(path.join(root, file), changed);
-}
-
-async function contents(root: string): Promise<Record<string, string>> {
-  const names = await readdir(path.join(root, "generated"));
-  const texts = names.sort().map(async (name) => [name, await readFile(path.join(root, "generated", name), "utf8")]);
-  return Object.fromEntries(await Promise.all(texts));
-}
 
 describe("generate", () => {
   test("writes the same text every time, with LF line ends and a banner", async () => {
