@@ -2,9 +2,9 @@
 // Generates on each save, until it is stopped.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { watch as watchFiles } from "chokidar";
 import { untilStopped } from "../until-stopped.js";
 import { changesBetween } from "./changes.js";
+import { Events } from "./events.js";
 import { generate } from "./files.js";
 import { LintError } from "./render.js";
 
@@ -16,38 +16,29 @@ const pause = 20;
  * @param {string} root
  */
 export async function watch(root) {
-  const inputs = [path.join(root, "openapi"), path.join(root, "redocly.yaml")];
-  const concerns = (/** @type {string} */ file) =>
-    file === root || inputs.some((input) => file === input || file.startsWith(input + path.sep));
-  // The project's folder, and not the inputs themselves: a folder that is removed and made again stays watched.
-  const watcher = watchFiles(root, { ignored: (file) => !concerns(file), ignoreInitial: true, atomic: false });
-  await new Promise((resolve) => watcher.once("ready", () => resolve(undefined)));
-
-  let due = false;
+  let due = true;
   let running = false;
   const run = async () => {
     if (running) return; // the run that is under way sees that another is due
     running = true;
     while (due) {
       due = false;
+      await events.follow();
       await generateOnce(root);
     }
     running = false;
   };
-  const request = () => {
-    due = true;
-    return run();
-  };
 
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
-  watcher.on("all", () => {
+  const events = new Events(root, () => {
+    due = true;
     clearTimeout(timer);
-    timer = setTimeout(request, pause);
+    timer = setTimeout(run, pause);
   });
   untilStopped().addEventListener("abort", () => process.exit(0));
   console.log("Watching openapi/ and redocly.yaml. Ctrl-C stops it.");
-  await request();
+  await run();
 }
 
 /** @param {string} root */
