@@ -1,5 +1,6 @@
 // Serves the description as a mock server until it is stopped.
 import { parseArgs } from "node:util";
+import { untilStopped } from "./until-stopped.js";
 
 const { values } = parseArgs({ options: { port: { type: "string", default: "0" } } });
 const port = Number(values.port);
@@ -15,18 +16,12 @@ try {
   console.log(`The mock server listens on ${mock.url}\n`);
   for (const path of mock.examplePaths) {
     console.log("The first page, and the one after it (put the answer's nextPageToken at the end):");
-    console.log(`${curl(path)}'\n${curl(path)}?pageToken='\n`);
+    console.log(`${curl(path)}'\n${curl(path)}${path.includes("?") ? "&" : "?"}pageToken='\n`);
   }
   console.log("For an error, add -H 'Prefer: code=503'; for one example, -H 'Prefer: example=emptyList'.");
   console.log("Ctrl-C stops it.");
 
-  const stop = () => mock.close().then(() => process.exit(0));
-  process.once("SIGINT", stop).once("SIGTERM", stop);
-  if (process.env["npm_lifecycle_event"]) {
-    // npm passes a signal on to its shell, which ends without telling us: then a new parent has adopted this process.
-    const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && stop(), 100).unref();
-  }
+  untilStopped().addEventListener("abort", () => mock.close().then(() => process.exit(0)));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

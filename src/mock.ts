@@ -87,8 +87,13 @@ function nextPageToken(page: unknown): unknown {
 }
 
 function examplePath({ path, request }: Operation): string {
-  return path.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
-    const example = request?.path?.find((parameter) => parameter.name === name)?.examples?.[0];
-    return example && "value" in example ? encodeURIComponent(String(example.value)) : placeholder;
+  const exampleOf = (parameter: { readonly examples?: readonly object[] } | undefined): string | undefined => {
+    const example = parameter?.examples?.[0];
+    return example && "value" in example ? encodeURIComponent(String(example.value)) : undefined;
+  };
+  const filled = path.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    return exampleOf(request?.path?.find((parameter) => parameter.name === name)) ?? placeholder;
   });
+  const query = request?.query?.filter(({ required }) => required).map((one) => `${one.name}=${exampleOf(one)}`) ?? [];
+  return query.length > 0 ? `${filled}?${query.join("&")}` : filled;
 }

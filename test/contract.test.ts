@@ -34,6 +34,8 @@ async function proxy(upstream: string): Promise<string> {
 const items = Array.from({ length: 7 }, (_, index) => ({
   id: `${clusterId}:${index}`,
   createdAt: "2024-01-01T00:00:00.5Z",
+  size: "10737418240",
+  status: index % 2 === 0 ? "DONE" : "A_STATUS_OF_TOMORROW",
 }));
 
 test("the client's requests and the fault server's good answers keep to the description", async () => {

@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Config, lintFromString, loadConfig, parseYaml, stringifyYaml } from "@redocly/openapi-core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { type Config, lint, lintFromString, loadConfig, stringifyYaml } from "@redocly/openapi-core";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import bundled from "../generated/openapi.json" with { type: "json" };
 import { start } from "./support/run.js";
 
 /** Any node of a description that a test is about to break. */
@@ -10,17 +11,15 @@ type Node = { [key: string]: Node };
 
 const spec = path.resolve("openapi/openapi.yaml");
 const route = "/managed-mysql/v1/clusters/{clusterId}/backups";
-let text: string;
 let config: Config;
 
 beforeAll(async () => {
-  text = await readFile(spec, "utf8");
   config = await loadConfig({ configPath: path.resolve("redocly.yaml") });
 });
 
-/** The rules that a description breaks after an edit. */
+/** The rules that the bundled description breaks after an edit. */
 async function broken(edit: (description: Node) => void): Promise<string[]> {
-  const description = parseYaml(text) as Node;
+  const description: Node = JSON.parse(JSON.stringify(bundled));
   edit(description);
   const problems = await lintFromString({ source: stringifyYaml(description), absoluteRef: spec, config });
   return [...new Set(problems.map(({ ruleId }) => ruleId))];
@@ -48,8 +47,23 @@ const schemas = ["components", "schemas"];
 const examples = ["components", "examples"];
 const ok = ["paths", route, "get", "responses", "200"];
 
-test("the description as it stands breaks no rule", async () => {
+test("the description as it stands breaks no rule, in its files and bundled", async () => {
+  expect(await lint({ ref: spec, config })).toEqual([]);
   expect(await broken(() => {})).toEqual([]);
+});
+
+test("a rule that compares two places looks into the files that they stand in", async () => {
+  const root = await mkdtemp(path.join(tmpdir(), "description-"));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  await cp("openapi", root, { recursive: true });
+  const page = path.join(root, "components/examples/ClustersFirstPage.yaml");
+  await writeFile(page, (await readFile(page, "utf8")).replace("nextPageToken:", "description:"));
+  const problems = await lint({ ref: path.join(root, "openapi.yaml"), config });
+  const places = problems.map(({ ruleId, location: [place] }) => [
+    ruleId,
+    path.basename(place?.source.absoluteRef ?? ""),
+  ]);
+  expect(places).toContainEqual(["house/page-examples-chain", "managed-mysql_v1_clusters.yaml"]);
 });
 
 describe("the lint refuses a description", () => {

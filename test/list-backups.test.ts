@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, inject, test } from "vitest";
 import { ApiError, createClient, listBackups, type ManagedMysqlClient, PaginationError } from "../src/index.js";
+import type { Get } from "../src/page.js";
 import { answers, clusterId, operation } from "./support/description.js";
 import { runScript } from "./support/run.js";
 import { answer, type Handler, pages, serve } from "./support/server.js";
@@ -211,8 +212,8 @@ describe("a listing", () => {
     const client = createClient({ token: "t", fetch: async () => Response.json({ backups: [{ id: "x" }] }) });
     const wrapped = {
       client,
-      GET: function (this: { client: ManagedMysqlClient }, ...given: Parameters<ManagedMysqlClient["GET"]>) {
-        return this.client.GET(...given);
+      GET: function (this: { client: ManagedMysqlClient }, ...given: Parameters<Get>) {
+        return (this.client.GET as Get)(...given);
       } as ManagedMysqlClient["GET"],
     };
     expect(await listBackups(wrapped, { clusterId }).toArray()).toEqual([{ id: "x" }]);

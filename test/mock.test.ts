@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
@@ -84,9 +84,10 @@ describe("the mock server", () => {
   test("follows a limit that was changed in the description, with no other edit", async () => {
     const folder = await mkdtemp(join(tmpdir(), "mock-"));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    const spec = join(folder, "openapi.yaml");
-    await writeFile(spec, (await readFile("openapi/openapi.yaml", "utf8")).replace("maximum: 1000", "maximum: 500"));
-    const mock = await startMockServer({ spec });
+    await cp("openapi", folder, { recursive: true });
+    const pageSize = join(folder, "components/parameters/PageSize.yaml");
+    await writeFile(pageSize, (await readFile(pageSize, "utf8")).replace("maximum: 1000", "maximum: 500"));
+    const mock = await startMockServer({ spec: join(folder, "openapi.yaml") });
     onTestFinished(() => mock.close());
     const statuses = [500, 501].map(async (size) => {
       return (await fetch(`${mock.url}${route}?pageSize=${size}`, { headers })).status;

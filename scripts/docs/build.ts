@@ -6,7 +6,7 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { bundleFromString, createConfig, type Plugin, stringifyYaml } from "@redocly/openapi-core";
-import { render } from "../generate.js";
+import { render } from "../generate/render.js";
 import { type Description, dereference, operationsOf } from "./description.js";
 import { completeText } from "./guide.js";
 import { languages, samplesOf } from "./samples.js";

@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { Events } from "../generate/events.js";
 import { untilStopped } from "../until-stopped.js";
 import { buildDocs } from "./build.js";
 
@@ -19,8 +20,6 @@ events.addEventListener("problem", ({ data }) => {
 });
 </script>`;
 
-const own = fileURLToPath(new URL(".", import.meta.url));
-
 /** What is served, and as what. */
 const files: Readonly<Record<string, readonly [name: string, type: string]>> = {
   "/": ["index.html", "text/html; charset=utf-8"],
@@ -28,15 +27,19 @@ const files: Readonly<Record<string, readonly [name: string, type: string]>> = {
   "/openapi.yaml": ["openapi.yaml", "application/yaml"],
 };
 
+/** How long to wait for more events of the same save, in milliseconds. */
+const pause = 20;
+
 /**
- * Serves the docs on 127.0.0.1, and builds them anew when the description, or what makes them, changes. A description
- * with a problem leaves the last good page in place. Returns when the process is asked to end.
+ * Serves the docs on 127.0.0.1, and builds them anew after each save of the description. A description with a problem
+ * leaves the last good page in place. Ends the process when it is asked to end.
  *
  * @param port 0 takes a free one
  * @throws {Error} naming the port when it is taken
  */
 export async function watchDocs(root: string, out: string, port: number): Promise<void> {
   const stop = untilStopped();
+  const stopped = once(stop, "abort");
   const readers = new Set<ServerResponse>();
   let problem: string | undefined;
 
@@ -49,10 +52,13 @@ export async function watchDocs(root: string, out: string, port: number): Promis
   const url = await listen(server, port);
   console.log(`The docs are at ${url}, and follow the description. Ctrl-C stops them.`);
 
-  for (let built = ""; !stop.aborted; await sleep(200, undefined, { signal: stop }).catch(() => {})) {
-    const now = (await Promise.all([path.join(root, "openapi"), own].map(stateOf))).join();
-    if (now === built) continue;
-    built = now;
+  let changed = (): void => {};
+  const events = new Events(root, () => changed());
+  while (!stop.aborted) {
+    const change = new Promise<void>((resolve) => {
+      changed = resolve;
+    });
+    await events.follow();
     problem = await buildDocs(root, out).then(
       () => undefined,
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -60,16 +66,10 @@ export async function watchDocs(root: string, out: string, port: number): Promis
     if (stop.aborted) break; // Ctrl-C reaches the build too, and then its end is no problem of the description
     console.log(problem ?? "Built the docs");
     for (const reader of readers) tell(reader, problem === undefined ? "built" : "problem", problem);
+    await Promise.race([change, stopped]);
+    await sleep(pause);
   }
-  server.close();
-  server.closeAllConnections();
-}
-
-/** When each file was last changed. Asked again and again, because to watch a folder misses what some editors do. */
-async function stateOf(folder: string): Promise<string> {
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
-  const times = names.map((name) => stat(path.join(folder, name)).then(({ mtimeMs }) => [name, mtimeMs]));
-  return JSON.stringify(await Promise.allSettled(times));
+  process.exit(0); // not before the build has cleaned up after itself
 }
 
 async function listen(server: Server, port: number): Promise<string> {
