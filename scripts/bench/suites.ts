@@ -1,3 +1,4 @@
+import { generation } from "./generate/suite.js";
 import { type Job, job } from "./job.js";
 import { type Comparison, compare, type Pair, type Side } from "./measure.js";
 import type { ContenderName, Lab, Worker } from "./processes.js";
@@ -20,7 +21,7 @@ export interface Report {
 const slices = 5;
 
 /** Another suite is another entry. */
-export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promise<Report>>> = {
+export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promise<Report | Report[]>>> = {
   // Both take slices of their work by turns: the shorter a slice is, the less the machine's mood changes within a round.
   async listing(lab, effort) {
     const { divisor } = effort;
@@ -81,6 +82,8 @@ export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promi
     const comparisons = await compare(pairs, { rounds, warmUps: 0, starts: 1 });
     return { title: "the most that a fresh process holds, in pages of 1000", unit: "MB", rounds, comparisons };
   },
+
+  generate: (_, effort) => generation(effort),
 };
 
 /**
