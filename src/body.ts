@@ -1,35 +1,43 @@
 import { type Call, ConnectionError, InvalidResponseError } from "./errors.js";
 
 /**
- * Reads a body. That of a failure ends at the limit: its status says enough.
+ * Reads a body. That of a failure ends at the limit, and where it breaks: its status says enough.
  *
  * @param limit in bytes
- * @throws {ConnectionError} when it is cut off
+ * @param signal cancels the body
+ * @throws {ConnectionError} when the body of a 2xx answer is cut off
  * @throws {InvalidResponseError} when the body of a 2xx answer is larger than `limit`, before it fills the memory
  */
-export async function readBody(call: Call, response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = response.body?.getReader();
+export async function readBody(
+  call: Call,
+  response: Response,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  const tooLarge = Number(response.headers.get("content-length")) > limit;
+  const announced = response.ok && Number(response.headers.get("content-length")) > limit;
   let size = 0;
-  while (reader) {
-    const { done, value } = await reader.read().catch((cause: unknown) => {
-      throw new ConnectionError(call, cause);
-    });
-    if (done) break;
-    chunks.push(value);
-    size += value.byteLength;
-    if (size <= limit && !(tooLarge && response.ok)) continue;
-    await reader.cancel();
-    if (!response.ok) break;
-    throw new InvalidResponseError(
-      call,
-      `with more than ${limit} bytes (maxResponseSize)`,
-      response,
-      decode(chunks[0] ?? value),
-    );
+  let excess = false;
+  try {
+    const reader = response.body?.getReader();
+    const cancel = (): void => void reader?.cancel().catch(() => {});
+    signal.addEventListener("abort", cancel);
+    while (reader && !excess) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      size += value.byteLength;
+      excess = announced || size > limit;
+    }
+    if (excess) cancel();
+  } catch (cause) {
+    if (response.ok) throw new ConnectionError(call, cause);
   }
-  return join(chunks, size).subarray(0, limit);
+  const body = join(chunks, size);
+  if (excess && response.ok) {
+    throw new InvalidResponseError(call, `with more than ${limit} bytes (maxResponseSize)`, response, decode(body));
+  }
+  return body.subarray(0, limit);
 }
 
 /** The text of a whole body: decoding it chunk by chunk takes Node.js several times as long. */
@@ -59,7 +67,8 @@ export function parseJson(call: Call, response: Response, text: string): unknown
   if (text === "") throw new InvalidResponseError(call, "with an empty body", response, text);
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw new InvalidResponseError(call, "with a body that is not JSON", response, text, { cause });
+  } catch {
+    // Its error would be no cause to show: it quotes a few characters, which can be a part of a token.
+    throw new InvalidResponseError(call, "with a body that is not JSON", response, text);
   }
 }

@@ -1,5 +1,6 @@
 import { type Answer, type AttemptSettings, attempt, type CallOptions, CallState, type SendOnce } from "./attempt.js";
 import { sleep } from "./clock.js";
+import { checkBaseUrl } from "./endpoint.js";
 import { type Call, ConnectionError, InvalidResponseError } from "./errors.js";
 import { checkHeaders, checkParameters } from "./parameters.js";
 import { delayAfter, isRetryable, type RetryPolicy } from "./retry.js";
@@ -34,8 +35,8 @@ export interface RetryEvent extends Omit<ResponseEvent, "status"> {
 /** What all calls of a client share. */
 export interface Settings extends AttemptSettings {
   readonly retry: RetryPolicy;
-  readonly onResponse: ((event: ResponseEvent) => void) | undefined;
-  readonly onRetry: ((event: RetryEvent) => void) | undefined;
+  readonly onResponse: ((event: ResponseEvent) => void | Promise<void>) | undefined;
+  readonly onRetry: ((event: RetryEvent) => void | Promise<void>) | undefined;
 }
 
 const calls = new WeakMap<Response, Call>();
@@ -59,7 +60,10 @@ export async function send<Result extends Answer>(
   sendOnce: SendOnce<Result>,
 ): Promise<Result> {
   checkParameters(method, path, init.params);
-  checkHeaders(init.headers);
+  checkHeaders(init.params?.["header"]);
+  const options = { ...init };
+  if (init.headers) options.headers = checkHeaders(init.headers);
+  if (init.baseUrl) options.baseUrl = checkBaseUrl(init.baseUrl);
   const { clock, tokens, retry, onResponse, onRetry } = settings;
   const most = method === "GET" ? retry.attempts : 1;
   const call = new CallState(method, path, init.params);
@@ -70,7 +74,7 @@ export async function send<Result extends Answer>(
     let result: Result | undefined;
     let error: ConnectionError | InvalidResponseError | undefined;
     try {
-      result = await attempt(settings, call, init, sendOnce);
+      result = await attempt(settings, call, options, sendOnce);
     } catch (reason) {
       init.signal?.throwIfAborted(); // its reason is the caller's, whatever class it has
       if (!(reason instanceof ConnectionError || reason instanceof InvalidResponseError)) throw reason;
@@ -80,13 +84,13 @@ export async function send<Result extends Answer>(
     const status = response?.status ?? (error instanceof InvalidResponseError ? error.status : undefined);
     const event = (): Omit<ResponseEvent, "status"> => ({
       method,
-      path: call.path,
+      path: call.redact(call.path),
       attempt: call.attempts,
       clientRequestId: call.clientRequestId,
       requestId: error?.requestId ?? (call.redact(response?.headers.get("x-request-id") ?? "") || undefined),
       duration: performance.now() - started,
     });
-    if (status !== undefined && onResponse) onResponse({ ...event(), status });
+    if (status !== undefined && onResponse) await onResponse({ ...event(), status });
 
     const unanswered = error instanceof ConnectionError ? error : undefined;
     let delay: number | undefined;
@@ -104,7 +108,7 @@ export async function send<Result extends Answer>(
       calls.set(result.response, call);
       return result;
     }
-    onRetry?.({ ...event(), delay, status, error: unanswered });
+    await onRetry?.({ ...event(), delay, status, error: unanswered });
     if (delay > 0) await sleep(clock, delay, init.signal);
   }
 }

@@ -23,11 +23,14 @@ export interface ClientOptions {
    * @default globalThis.fetch, looked up at each request
    */
   fetch?: Fetch | undefined;
-  /** Headers for each request; one that is undefined or null is left out. */
+  /**
+   * Headers for each request; one that is undefined or null is left out, and `authorization` is the token's. Unlike that,
+   * they follow a redirect to another origin.
+   */
   headers?: Readonly<Record<string, string | null | undefined>> | undefined;
   /**
-   * How long one attempt may take, from asking for the token to the end of the body, in milliseconds, from 1. Infinity
-   * sets no end. With `parseAs: "stream"` it ends where the body begins.
+   * How long one attempt may take, from asking for the token to the end of the body, in milliseconds, from 1. What is
+   * above 2 147 483 647, as Infinity is, sets no end. With `parseAs: "stream"` it ends where the body begins.
    *
    * @default 60_000
    */
@@ -41,10 +44,10 @@ export interface ClientOptions {
    * @default 67_108_864, that is 64 MiB
    */
   maxResponseSize?: number | undefined;
-  /** Is told of each answer, a 2xx that cannot be used too. What it throws ends the call. */
-  onResponse?: ((event: ResponseEvent) => void) | undefined;
-  /** Is told of each failure that is about to be tried again. What it throws ends the call. */
-  onRetry?: ((event: RetryEvent) => void) | undefined;
+  /** Is told of each answer, a 2xx that cannot be used too, and waited for. What it throws ends the call. */
+  onResponse?: ((event: ResponseEvent) => void | Promise<void>) | undefined;
+  /** Is told of each failure that is about to be tried again, and waited for. What it throws ends the call. */
+  onRetry?: ((event: RetryEvent) => void | Promise<void>) | undefined;
 }
 
 /** openapi-fetch's way to send any request, with the types that all of them share. */
@@ -76,7 +79,7 @@ export function createClientWith(clock: Clock, options: ClientOptions): ManagedM
   const settings: Settings = {
     clock,
     timeout,
-    tokens: tokenSource(options.token, clock, timeout),
+    tokens: tokenSource(options.token),
     retry: retryPolicy(options.retry),
     maxResponseSize: checkRange("maxResponseSize", options.maxResponseSize ?? 2 ** 26, 1, Number.POSITIVE_INFINITY),
     fetch: options.fetch,

@@ -1,4 +1,4 @@
-import { printable, type Redact, redactJson, redactor } from "./redact.js";
+import { printable, type Redact, redactJson, redactor, textOf } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
 import type { Status } from "./schema.js";
 
@@ -24,7 +24,7 @@ export abstract class ManagedMysqlError extends Error {
   toJSON(): Record<string, unknown> {
     const { name, message, cause } = this;
     const json: Record<string, unknown> = { name, message };
-    if (cause !== undefined) json["cause"] = String(cause);
+    if (cause !== undefined) json["cause"] = textOf(cause);
     return Object.assign(json, this);
   }
 }
@@ -79,7 +79,7 @@ abstract class RequestError extends ManagedMysqlError {
 export class ApiError extends RequestError {
   override readonly name = "ApiError";
   override readonly code = "API_ERROR";
-  /** The HTTP status, 300 or above. */
+  /** The HTTP status, 300 or above; 0 when a `fetch` of the caller's own gives an answer that has none. */
   readonly status: number;
   /** The gRPC code in the body, for example 5 for "not found"; undefined when the body has none. */
   readonly grpcCode: number | undefined;
@@ -129,8 +129,8 @@ export class InvalidResponseError extends RequestError {
   readonly body: string;
 
   /** @param problem what is wrong, as the end of a sentence that begins with the call */
-  constructor(call: Call, problem: string, response: Response, body: string, options?: ErrorOptions) {
-    super(call, `answered ${response.status} ${problem}`, options, response.headers);
+  constructor(call: Call, problem: string, response: Response, body: string) {
+    super(call, `answered ${response.status} ${problem}`, {}, response.headers);
     const { redact = redactor() } = call;
     this.status = response.status;
     this.contentType = redact(response.headers.get("content-type") ?? "") || undefined;
@@ -179,7 +179,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** `fetch` hides what happened in its error's cause: "fetch failed" alone helps nobody. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return textOf(error);
   const { message, cause } = error;
   // Where a name has two addresses and both refuse, the message is empty and the code alone says so.
   const reason = cause instanceof Error && (cause.message || ("code" in cause && cause.code));
@@ -188,6 +188,6 @@ function describe(error: unknown): string {
 
 /** The provider puts its request id into a detail of type `google.rpc.RequestInfo`. */
 function requestId(details: ApiError["details"]): string | undefined {
-  const info = details.find((detail) => isObject(detail) && String(detail["@type"]).endsWith("google.rpc.RequestInfo"));
+  const info = details.find((detail) => isObject(detail) && textOf(detail["@type"]).endsWith("google.rpc.RequestInfo"));
   return typeof info?.["requestId"] === "string" ? info["requestId"] : undefined;
 }

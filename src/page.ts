@@ -1,6 +1,14 @@
 import { callFor } from "./call.js";
-import { ApiError, InvalidArgumentError, InvalidResponseError, isObject, ManagedMysqlError } from "./errors.js";
+import {
+  ApiError,
+  type Call,
+  InvalidArgumentError,
+  InvalidResponseError,
+  isObject,
+  ManagedMysqlError,
+} from "./errors.js";
 import { brokenRule, fillPath, isAbsent, type ParameterValues } from "./parameters.js";
+import { redactJson, redactor } from "./redact.js";
 import { parametersOf } from "./schema.js";
 
 /** As much of a page as all operations have. */
@@ -56,9 +64,10 @@ export async function requestPage(
     const { data, error, response } = await get(path, { params, signal });
     const problem = response.ok && whyNoPage(data, path, itemsKey);
     if (response.ok && !problem) return data as AnyPage;
-    const call = callFor(response) ?? { method: "GET", path: fillPath(path, params["path"]) };
+    const call: Call = callFor(response) ?? { method: "GET", path: fillPath(path, params["path"]) };
     if (!problem) throw new ApiError(call, response, error);
-    throw new InvalidResponseError(call, problem, response, JSON.stringify(data) ?? "");
+    const safe = redactJson(data, call.redact ?? redactor());
+    throw new InvalidResponseError(call, problem, response, JSON.stringify(safe) ?? "");
   } catch (error) {
     signal?.throwIfAborted(); // its reason is the caller's, and nothing is noted on it
     throw error instanceof ManagedMysqlError ? at(token, error) : error;

@@ -21,9 +21,13 @@ export function checkParameters(method: string, path: string, values: ParameterV
   }
 }
 
-/** @throws {InvalidArgumentError} naming a header that cannot be sent; its value can be a secret, and is not shown */
-export function checkHeaders(headers: unknown): void {
-  if (!headers || headers instanceof Headers) return;
+/**
+ * Headers that can be sent. A list of pairs becomes a record: openapi-fetch would send it under the names 0, 1 and so on.
+ *
+ * @throws {InvalidArgumentError} naming a header that cannot be sent; its value can be a secret, and is not shown
+ */
+export function checkHeaders(headers: unknown): unknown {
+  if (!headers || headers instanceof Headers) return headers;
   const entries: Iterable<readonly [string, unknown]> = Array.isArray(headers) ? headers : Object.entries(headers);
   for (const [name, value] of entries) {
     try {
@@ -32,6 +36,7 @@ export function checkHeaders(headers: unknown): void {
       throw new InvalidArgumentError("headers", `must hold what HTTP allows, but ${JSON.stringify(name)} does not`);
     }
   }
+  return Array.isArray(headers) ? new Headers(headers) : headers;
 }
 
 /** The path of a request: the description's, with the call's values in it. */

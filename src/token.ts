@@ -1,4 +1,3 @@
-import { bounded, type Clock } from "./clock.js";
 import { InvalidArgumentError, TokenError } from "./errors.js";
 import { redactor } from "./redact.js";
 
@@ -6,13 +5,14 @@ import { redactor } from "./redact.js";
 export interface TokenRequest {
   /** Whether a cached token must not be used, because the server has refused it. */
   readonly forceRefresh: boolean;
-  /** Aborts when the token is no longer waited for. */
+  /** Aborts when nobody waits for the token any more. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Gives an IAM token for one request. It is asked before each attempt, so it should cache; what it throws becomes the
- * `cause` of a {@link TokenError}, and is not tried again.
+ * Gives an IAM token for one request. It is asked before each attempt, until a 401 has made it refresh: that token serves
+ * the rest of the call. So it should cache. What it throws becomes the `cause` of a {@link TokenError}, and is not tried
+ * again.
  */
 export type TokenProvider = (request: TokenRequest) => string | Promise<string>;
 
@@ -29,13 +29,20 @@ export interface TokenSource {
   get(signal: AbortSignal, refused?: Grant): Promise<Grant>;
 }
 
+/** A refresh that is under way, for as long as somebody waits for it. */
+interface Refresh {
+  readonly answer: Promise<unknown>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
 /**
  * Asks for tokens. Requests that meet a 401 together share one refresh: the first starts it, those that come meanwhile
  * wait for it, and those that come later but were sent before take what it brought.
  *
  * @throws {InvalidArgumentError} when a token is given that cannot be sent
  */
-export function tokenSource(token: string | TokenProvider, clock: Clock, timeout: number): TokenSource {
+export function tokenSource(token: string | TokenProvider): TokenSource {
   if (typeof token !== "function") {
     const grant: Grant = { token: checkToken(token), refreshes: 0 };
     return { canRefresh: false, get: async () => grant };
@@ -45,22 +52,38 @@ export function tokenSource(token: string | TokenProvider, clock: Clock, timeout
   let latest = "";
   let refreshed: unknown;
   let refreshes = 0;
-  let refreshing: Promise<unknown> | undefined;
+  let refreshing: Refresh | undefined;
 
-  async function refresh(): Promise<unknown> {
+  function startRefresh(): Refresh {
     // A signal of its own, because the request that started it can be aborted while others wait for it.
-    const late = () => new Error(`no token came within ${timeout} ms`);
-    try {
-      const ask = async (signal: AbortSignal) => provider({ forceRefresh: true, signal });
-      const answer: unknown = await bounded(clock, undefined, timeout, late, ask);
-      if (whyUnusable(answer) === undefined) {
+    const controller = new AbortController();
+    const ask = async (): Promise<unknown> => {
+      const answer: unknown = await provider({ forceRefresh: true, signal: controller.signal });
+      if (refreshing === refresh && whyUnusable(answer) === undefined) {
         refreshed = answer;
         refreshes += 1;
       }
       return answer;
-    } finally {
-      refreshing = undefined;
-    }
+    };
+    const forget = (): void => {
+      if (refreshing === refresh) refreshing = undefined;
+    };
+    const refresh: Refresh = { answer: Promise.resolve().then(ask).finally(forget), controller, waiting: 0 };
+    return refresh;
+  }
+
+  /** The answer of the refresh under way, or of a new one. When the last of those who wait leaves, it ends. */
+  function refresh(signal: AbortSignal): Promise<unknown> {
+    refreshing ??= startRefresh();
+    const joined = refreshing;
+    joined.waiting += 1;
+    signal.addEventListener("abort", () => {
+      joined.waiting -= 1;
+      if (joined.waiting > 0) return;
+      joined.controller.abort(signal.reason);
+      if (refreshing === joined) refreshing = undefined;
+    });
+    return joined.answer;
   }
 
   return {
@@ -72,8 +95,7 @@ export function tokenSource(token: string | TokenProvider, clock: Clock, timeout
         if (!refused) {
           answer = await provider({ forceRefresh: false, signal });
         } else if (refreshing || refused.refreshes === refreshes) {
-          refreshing ??= refresh();
-          answer = await refreshing;
+          answer = await refresh(signal);
           asked = refreshes;
         }
       } catch (cause) {

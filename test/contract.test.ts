@@ -2,9 +2,10 @@ import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { createClient, listBackups } from "../src/index.js";
+import { type ApiError, createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
 import { FaultServer } from "./support/fault-server.js";
+import type { FaultName } from "./support/faults.js";
 import { pages, serve } from "./support/server.js";
 
 const server = new FaultServer();
@@ -51,6 +52,21 @@ test("the client's requests and the fault server's good answers keep to the desc
   ]) {
     expect(await open.list(params, { baseUrl, retry: false, fetch: globalThis.fetch }).toArray()).toEqual(items);
   }
+});
+
+test("and so do requests that are repeated, refreshed and resumed", async () => {
+  const baseUrl = await proxy(server.url);
+  const schedule: FaultName[][] = [["serviceUnavailable", "unauthorized"], ["notFound"]];
+  const open = server.open(clusterId, { pages: [items.slice(0, 3), items.slice(3)], schedule });
+  const through = { baseUrl, fetch: globalThis.fetch };
+  const failure: unknown = await open
+    .list({}, through)
+    .toArray()
+    .catch((error: unknown) => error);
+  expect(failure).toMatchObject({ name: "ApiError", status: 404, message: expect.stringContaining("fault") });
+  const { pageToken } = failure as ApiError;
+  expect(await open.list({ pageToken }, through).toArray()).toEqual(items.slice(3));
+  expect(open.served).toEqual([1, 1]);
 });
 
 test("and an answer that does not would be noticed", async () => {

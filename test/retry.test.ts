@@ -53,15 +53,46 @@ describe("the wait before another attempt", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test.each(["-5", "1.5", "soon", "", "2024-01-01", "Wed, 21 Oct 2015 07:28:00 GMT", "99999999999999999999 s"])(
-    "is the computed one when Retry-After is %j",
+  test.each(["Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"])(
+    "is what a Retry-After in an older form of date says, as %s",
     async (value) => {
-      vi.spyOn(Math, "random").mockReturnValue(0.5);
-      const { clock, list } = await setUp(inTurn(retryAfter(value), page({})));
+      const soon = new Date(Date.now() + 30_000);
+      const [day = "", month = ""] = [
+        soon.toLocaleString("en", { day: "2-digit", timeZone: "UTC" }),
+        soon.toUTCString().slice(8, 11),
+      ];
+      const time = soon.toUTCString().slice(17, 25);
+      const weekday = soon.toLocaleString("en", { weekday: "long", timeZone: "UTC" });
+      const date = value.startsWith("Sunday")
+        ? `${weekday}, ${day}-${month}-${String(soon.getUTCFullYear()).slice(2)} ${time} GMT`
+        : `${weekday.slice(0, 3)} ${month} ${day.replace(/^0/, " ")} ${time} ${soon.getUTCFullYear()}`;
+      const { clock, list } = await setUp(inTurn(retryAfter(date), page({})));
       await list().toArray();
-      expect(clock.waits).toEqual([50]);
+      expect(clock.waits).toEqual([expect.toSatisfy((wait: number) => wait > 20_000 && wait <= 30_000)]);
     },
   );
+
+  test("is a Retry-After of just maxRetryAfter", async () => {
+    const { clock, list } = await setUp(inTurn(retryAfter("60"), page({})));
+    await list().toArray();
+    expect(clock.waits).toEqual([60_000]);
+  });
+
+  test.each([
+    "-5",
+    "1.5",
+    "soon",
+    "2099-01-01",
+    "",
+    "2024-01-01",
+    "Wed, 21 Oct 2015 07:28:00 GMT",
+    "99999999999999999999 s",
+  ])("is the computed one when Retry-After is %j", async (value) => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const { clock, list } = await setUp(inTurn(retryAfter(value), page({})));
+    await list().toArray();
+    expect(clock.waits).toEqual([50]);
+  });
 
   test.each([
     ["61", 61_000],
@@ -344,6 +375,11 @@ describe("an error", () => {
       pageToken: "a",
     };
     expect(JSON.parse(JSON.stringify(error))).toEqual(fields);
+    const { list: cut } = await setUp((request) => request.socket.destroy(), { retry: false });
+    const failure: unknown = await cut()
+      .toArray()
+      .catch((reason: unknown) => reason);
+    expect(JSON.parse(JSON.stringify(failure))).toMatchObject({ cause: "TypeError: fetch failed" });
     for (const value of ["503", "busy", "in-details", "trace", "90000", fields.clientRequestId]) {
       expect(inspect(error)).toContain(value);
     }

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type ClientOptions, createClient, listBackups, type RetryEvent } from "../src/index.js";
 import { printable, redactJson, redactor } from "../src/redact.js";
-import { clusterId } from "./support/description.js";
+import { clusterId, path } from "./support/description.js";
 import { answer, type Handler, refusing, serve } from "./support/server.js";
 
 afterEach(() => vi.restoreAllMocks());
@@ -20,7 +20,12 @@ function everything(value: unknown): string {
 }
 
 /** Lists, fails with this class, and gives everything that can be printed of that. */
-async function failure(name: string, handler: Handler, options: Partial<ClientOptions> = {}): Promise<string> {
+async function failure(
+  name: string,
+  handler: Handler,
+  options: Partial<ClientOptions> = {},
+  perCall = false,
+): Promise<string> {
   const written: unknown[] = [];
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, "write").mockImplementation((text) => written.push(text) > 0);
@@ -37,8 +42,11 @@ async function failure(name: string, handler: Handler, options: Partial<ClientOp
       retry,
       onRetry,
       ...options,
+      ...(perCall && { baseUrl: server.url }),
     });
-    await listBackups(client, { clusterId }).toArray();
+    await (perCall
+      ? client.GET(path, { params: { path: { clusterId } }, ...(options.baseUrl && { baseUrl: options.baseUrl }) })
+      : listBackups(client, { clusterId }).toArray());
   } catch (reason) {
     error = reason;
   }
@@ -84,6 +92,72 @@ describe("the token is never in what can be printed", () => {
     const printed = await failure("InvalidResponseError", echo(200, "text/plain", body));
     expect(printed).not.toContain(token);
     expect(printed).not.toContain(token.slice(0, 12));
+  });
+
+  test("of a text that was cut off in the middle of it", async () => {
+    const start = token.slice(0, 12);
+    const large = '{"t":"'.padEnd(100 - start.length, "x") + token + "x".repeat(1000);
+    for (const status of [200, 400]) {
+      const name = status === 200 ? "InvalidResponseError" : "ApiError";
+      const cut: Handler = (_request, response) => {
+        response.writeHead(status, { "content-type": "text/plain" });
+        response.write(large.slice(0, 100), () => setTimeout(() => response.end(large.slice(100)), 20));
+      };
+      expect(await failure(name, cut, { maxResponseSize: 100 })).not.toContain(start);
+      const server = await serve(cut);
+      const client = createClient({ token, baseUrl: server.url, maxResponseSize: 100 });
+      const raw = await client.GET(path, { params: { path: { clusterId } } }).catch((error: unknown) => error);
+      expect(everything(raw)).not.toContain(start);
+    }
+    const long = "secret-".repeat(143);
+    const echoes: Handler = (_request, response) => answer(response, 200, `${long},`.repeat(20));
+    expect(await failure("InvalidResponseError", echoes, { token: long })).not.toContain("secret-");
+    for (const [field, at] of [
+      ["message", 990],
+      ["text", 9990],
+    ] as const) {
+      const body = "x".repeat(at) + token;
+      const sent = field === "message" ? JSON.stringify({ code: 3, message: body }) : body;
+      expect(await failure("ApiError", (_request, response) => answer(response, 400, sent))).not.toContain("marked-");
+    }
+  });
+
+  test("of an answer that the raw client gives", async () => {
+    const server = await serve(echo(400, "application/json", json));
+    const client = createClient({ token, baseUrl: server.url });
+    const { error } = await client.GET(path, { params: { path: { clusterId } } });
+    expect(everything(error)).not.toContain(token);
+    expect(everything(error)).toContain("[redacted]");
+  });
+
+  test("of a path that holds it", async () => {
+    const events: unknown[] = [];
+    const server = await serve((_request, response) => answer(response, 404, {}));
+    const client = createClient({ token, baseUrl: server.url, onResponse: (event) => void events.push(event) });
+    const error: unknown = await listBackups(client, { clusterId: token })
+      .toArray()
+      .catch((reason: unknown) => reason);
+    expect(everything(error) + everything(events)).not.toContain(token);
+  });
+
+  test("of a base URL that cannot be used", async () => {
+    for (const baseUrl of [`https://me:${token}@h:99999`, `https://h/?key=${token}`, `https://me:${token}@h`]) {
+      expect(await failure("InvalidArgumentError", () => {}, { baseUrl })).not.toContain(token);
+      expect(await failure("InvalidArgumentError", () => {}, { baseUrl }, true)).not.toContain(token);
+    }
+  });
+
+  test("of an error that prints itself, or hides it where few look", async () => {
+    class Telling extends Error {
+      override toString(): string {
+        return `Telling: ${token}`;
+      }
+    }
+    const hidden = Object.defineProperty(new Error("hidden"), "token", { value: token });
+    const inStack = Object.assign(new Error("x"), { stack: `Error: x\n at ${token}` });
+    for (const thrown of [new Telling("x"), hidden, inStack, Object.assign(new Error("y"), { [Symbol("s")]: token })]) {
+      expect(await failure("ConnectionError", () => {}, { fetch: () => Promise.reject(thrown) })).not.toContain(token);
+    }
   });
 
   test("of a body that is too large", async () => {
@@ -184,6 +258,11 @@ describe("what looks like a secret", () => {
       expect(redact(text)).toContain("[redacted]");
       expect(redact(text)).not.toContain(inner);
     }
+  });
+
+  test("may begin another token", () => {
+    const both = redactor(["prefix-token", "prefix-token-tail"]);
+    expect(both("bad prefix-token-tail")).toBe("bad [redacted]");
   });
 
   test("is redacted and nothing else", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { TokenRequest } from "../src/index.js";
 import { answer, type Handler, pages } from "./support/server.js";
 import { inTurn, page, setUp } from "./support/set-up.js";
 
@@ -121,6 +122,39 @@ describe("a token that expires", () => {
     await expect(first).rejects.toBe("enough");
     resolve("new");
     expect(await second).toEqual([]);
+  });
+
+  test("and whose refresh never comes is given up with the last listing that waits for it, and asked for anew", async () => {
+    const signals: AbortSignal[] = [];
+    const token = ({ forceRefresh, signal }: TokenRequest) => {
+      if (!forceRefresh) return "old";
+      return signals.push(signal) === 1 ? new Promise<never>(() => {}) : "new";
+    };
+    const { list } = await setUp(refusing("old", {}), { token });
+    const controllers = [new AbortController(), new AbortController()];
+    const listings = controllers.map(({ signal }) =>
+      list({ signal })
+        .toArray()
+        .catch((reason: unknown) => reason),
+    );
+    await expect.poll(() => signals.length).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 30)); // by then both wait
+    controllers[0]?.abort("first");
+    expect(await listings[0]).toBe("first");
+    expect(signals[0]?.aborted).toBe(false);
+    controllers[1]?.abort("second");
+    expect(await listings[1]).toBe("second");
+    expect(signals[0]?.aborted).toBe(true);
+    expect(await list().toArray()).toEqual([]);
+    expect(signals).toHaveLength(2);
+  });
+
+  test("and whose refresh gives what is no token is refreshed again by the next 401", async () => {
+    let refreshes = 0;
+    const token = ({ forceRefresh }: TokenRequest) => (forceRefresh ? (refreshes++ === 0 ? "" : "new") : "old");
+    const { list } = await setUp(refusing("old", {}), { token });
+    await expect(list().toArray()).rejects.toMatchObject({ argument: "token" });
+    expect(await list().toArray()).toEqual([]);
   });
 
   test("is not the caller's when its 401 comes after another one's refresh, even from a function that caches nothing", async () => {

@@ -1,4 +1,5 @@
 import { imports, sizes } from "./footprint.js";
+import { generation } from "./generate/suite.js";
 import { generateClients } from "./generated-clients.js";
 import { type Job, job } from "./job.js";
 import { type Comparison, compare, type Pair, type Side } from "./measure.js";
@@ -22,7 +23,7 @@ export interface Report {
 const slices = 5;
 
 /** Another suite is another entry. */
-export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promise<Report>>> = {
+export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promise<Report | Report[]>>> = {
   // Both take slices of their work by turns: the shorter a slice is, the less the machine's mood changes within a round.
   async listing(lab, effort) {
     const { divisor } = effort;
@@ -103,6 +104,8 @@ export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promi
     const comparisons = await compare(pairs, { rounds, warmUps: 0, starts: 1 });
     return { title: "the most that a fresh process holds, in pages of 1000", unit: "MB", rounds, comparisons };
   },
+
+  generate: (_, effort) => generation(effort),
 };
 
 /**

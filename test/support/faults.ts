@@ -123,6 +123,19 @@ export const faults = {
     does: "answers 500 with nothing",
     serve: ({ response }) => answer(response, 500, undefined, { "content-length": "0" }),
   },
+  cutError: {
+    ...status(503, "retry", 0),
+    does: "answers 503 and resets the connection in the middle of its body",
+    serve: ({ response }) => {
+      response.writeHead(503, json);
+      response.write("{", () => setImmediate(() => response.socket?.resetAndDestroy()));
+    },
+  },
+  badGzipError: {
+    ...status(403, "final", 0),
+    does: "answers 403 with gzip that does not unpack",
+    serve: ({ response }) => answer(response, 403, "this is no gzip", { ...json, "content-encoding": "gzip" }),
+  },
   retryAfterSeconds: waiting("of 2 seconds", "retry", () => "2"),
   retryAfterDate: waiting("that is a date 30 seconds ahead", "retry", inSeconds(30)),
   retryAfterPast: waiting("that is a date in the past", "retry", inSeconds(-30)),
