@@ -13,6 +13,8 @@ import {
 import { operations } from "./operations.js";
 import { startTypes, typesInThread } from "./types-thread.js";
 
+/** @typedef {import("@redocly/openapi-core").Oas3_1Definition} Description */
+
 /** The root file of the description, relative to the project. */
 export const spec = "openapi/openapi.yaml";
 const banner = `// Generated from ${spec} by \`npm run generate\`. Do not edit.\n\n`;
@@ -34,10 +36,9 @@ export class LintError extends Error {
  */
 export async function render(root) {
   startTypes();
-  const description = await load(root).catch((error) => {
+  const { description, types } = await load(root).catch((error) => {
     throw explain(error, root);
   });
-  const types = await typesInThread(description);
   return {
     "generated/openapi.json": `${JSON.stringify(description, null, 2)}\n`,
     "generated/operations.ts": banner + operations(description),
@@ -47,19 +48,26 @@ export async function render(root) {
 }
 
 /**
+ * Bundles the description and lints it, while the thread renders the types.
  * @param {string} root
- * @returns {Promise<import("@redocly/openapi-core").Oas3_1Definition>} the description, linted and bundled
  */
 async function load(root) {
   const config = await loadConfig({ configPath: path.join(root, "redocly.yaml") });
   const ref = path.join(root, spec);
-  const externalRefResolver = new BaseResolver(config.resolve); // for both, so that each file is read once
+  const externalRefResolver = new BaseResolver(config.resolve);
+  const document = await externalRefResolver.resolveDocument(null, ref, true);
+  if (document instanceof Error) throw document;
+
+  // Bundling writes to what it bundles.
+  const doc = { ...document, parsed: structuredClone(document.parsed) };
+  const bundled = await bundle({ doc, config, externalRefResolver: new BaseResolver(config.resolve) });
+  const description = /** @type {Description} */ (bundled.bundle.parsed);
+  const types = typesInThread(description);
+  types.catch(() => {}); // what is wrong with the description, the lint says better
+
   const problems = await lint({ ref, config, externalRefResolver });
   if (problems.length > 0) throw new LintError(problems.map((problem) => lineOf(problem, root)));
-
-  return /** @type {import("@redocly/openapi-core").Oas3_1Definition} */ (
-    (await bundle({ ref, config, externalRefResolver })).bundle.parsed
-  );
+  return { description, types: await types };
 }
 
 /**

@@ -37,7 +37,7 @@ export function pathOf(index: number): string {
 
 const listPath = "/managed-mysql/v1/clusters/{clusterId}/backups";
 
-/** A description with so many copies of `listBackups`, each with schemas and examples of its own. */
+/** A description with so many copies of `listBackups`, each with an item, a page and examples of its own. */
 function describe(operations: number): unknown {
   const { paths, components, ...rest } = bundled;
   const { Status, StatusDetail, Backup, BackupType, BackupStatus, ListBackupsResponse } = components.schemas;
@@ -53,12 +53,12 @@ function describe(operations: number): unknown {
   } = components.examples;
   const { ClustersFirstPage: _5, ClustersLastPage: _6, FolderNotFound: _7, ...examples } = others;
   const own = {
-    schemas: { Backup, BackupType, BackupStatus, ListBackupsResponse },
+    schemas: { Backup, ListBackupsResponse },
     examples: { FirstPage, SecondPage, LastPage, EmptyList },
   };
 
   const all: Record<string, unknown> = {};
-  const schemas: Record<string, unknown> = { Status, StatusDetail };
+  const schemas: Record<string, unknown> = { Status, StatusDetail, BackupType, BackupStatus };
   const allExamples: Record<string, unknown> = { ...examples };
   for (let index = 0; index < operations; index++) {
     all[pathOf(index)] = renamed(paths[listPath], own, index);
