@@ -26,7 +26,7 @@ async function main(args: readonly string[]): Promise<void> {
     port: wholeNumber("port", values.port, 0, 65_535),
     seed: wholeNumber("seed", values.seed, 0, 2 ** 32 - 1),
     ...(values.spec !== undefined && { spec: values.spec }),
-    ...Object.fromEntries(lists.map(([name, count]) => [name, wholeNumber(name, count, 0, 1_000_000)])),
+    ...Object.fromEntries(lists.map(([name, count]) => [name, wholeNumber(name, count, 0, 100_000)])),
   };
   const faults = values.fail.map((text) => {
     const [status, times = "1"] = text.split(/:(.*)/);
@@ -41,6 +41,7 @@ async function main(args: readonly string[]): Promise<void> {
   // parent has adopted this process.
   setInterval(() => process.env["npm_lifecycle_event"] && process.ppid !== parent && process.exit(), 100);
 
+  console.log("Loading Prism …");
   const { start } = await import("./mock.js");
   const mock = await start(options);
   for (const fault of faults) mock.fail(fault);

@@ -4,18 +4,16 @@ import path from "node:path";
 import ts from "typescript";
 import { describe, expect, onTestFinished, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
-import { start } from "./support/run.js";
+import { readme, snippets } from "./support/readme.js";
 
-describe("the README", async () => {
-  const readme = await readFile("README.md", "utf8");
-
+describe("the README", () => {
   test("has only snippets that compile", async () => {
-    const snippets = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
-    expect(snippets.length).toBeGreaterThanOrEqual(3);
+    const codes = snippets("ts");
+    expect(codes.length).toBeGreaterThanOrEqual(3);
     const root = await mkdtemp(path.join(tmpdir(), "readme-"));
     onTestFinished(() => rm(root, { recursive: true, force: true }));
     const files = await Promise.all(
-      snippets.map(async (code, index) => {
+      codes.map(async (code, index) => {
         const file = path.join(root, `snippet-${index}.mts`);
         await writeFile(file, code);
         return file;
@@ -26,7 +24,11 @@ describe("the README", async () => {
     const program = ts.createProgram(files, {
       ...options,
       typeRoots: [path.resolve("node_modules/@types")],
-      paths: { [packageJson.name]: [path.resolve("src/index.ts")] },
+      paths: {
+        [packageJson.name]: [path.resolve("src/index.ts")],
+        [`${packageJson.name}/mock`]: [path.resolve("src/mock.ts")],
+        vitest: [path.resolve("node_modules/vitest")],
+      },
     });
     const problems = ts
       .getPreEmitDiagnostics(program)
@@ -44,15 +46,4 @@ describe("the README", async () => {
     expect(links.length).toBeGreaterThan(0);
     for (const link of links) expect(await readFile(link, "utf8")).not.toBe("");
   });
-});
-
-test("a build is what the package's own name gives, by import and by require", async () => {
-  expect(await start("npm", ["run", "build"]).ended).toMatchObject({ status: 0 });
-  const names = "['createClient', 'listBackups', 'paginate'].every((name) => typeof names[name] === 'function')";
-  const check = `if (!(${names})) process.exit(1); if (!names.ApiError) process.exit(1);`;
-  const imported = `const names = await import("${packageJson.name}"); ${check}`;
-  const required = `const names = require("${packageJson.name}"); ${check}`;
-  const run = (type: string, code: string) => start(process.execPath, [`--input-type=${type}`, "-e", code]).ended;
-  expect(await run("module", imported)).toMatchObject({ status: 0, stdout: "", stderr: "" });
-  expect(await run("commonjs", required)).toMatchObject({ status: 0, stdout: "" });
 });

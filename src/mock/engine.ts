@@ -35,8 +35,8 @@ export class Engine {
     for (const [key, value] of Object.entries(given)) {
       if (value === undefined) continue;
       const [first, ...others] = lists.filter((list) => list.key === key);
-      if (!first)
-        throw new RangeError(`The description lists no ${key}, only ${lists.map(({ key }) => key).join(", ")}`);
+      const names = new Set(lists.map((list) => list.key));
+      if (!first) throw new RangeError(`The description lists no ${key}, only ${[...names].join(", ")}`);
       const items = readItems([first, ...others], value, seed);
       for (const list of [first, ...others]) listings.set(list.operation, itemListing(list, items, seed));
     }

@@ -14,6 +14,7 @@ export interface Running {
   /** Signals the process and those that it started, as a terminal does. */
   readonly signalGroup: (signal: NodeJS.Signals) => void;
   readonly stdout: string;
+  readonly stderr: string;
   readonly ended: Promise<Run>;
 }
 
@@ -46,6 +47,9 @@ export function start(
     signalGroup,
     get stdout() {
       return output.stdout;
+    },
+    get stderr() {
+      return output.stderr;
     },
     ended: once(child, "close").then(([status]) => ({ status, ...output })),
   };
