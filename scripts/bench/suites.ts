@@ -1,5 +1,6 @@
 import { type Job, job } from "./job.js";
 import { type Comparison, compare, type Pair, type Side } from "./measure.js";
+import { mock } from "./mock-suite.js";
 import type { ContenderName, Lab, Worker } from "./processes.js";
 
 /** How much to measure. */
@@ -81,6 +82,8 @@ export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promi
     const comparisons = await compare(pairs, { rounds, warmUps: 0, starts: 1 });
     return { title: "the most that a fresh process holds, in pages of 1000", unit: "MB", rounds, comparisons };
   },
+
+  mock,
 };
 
 /**

@@ -41,8 +41,9 @@ export function exampleOf(
   code: number | undefined,
 ): { key?: string } | undefined {
   const response = operation.responses.find((one) => one.code === String(status));
-  const example = response?.contents?.[0]?.examples?.find((one) => "value" in one && codeOf(one.value) === code);
-  return response && (example ? { key: example.key } : {});
+  if (!response) return undefined;
+  const example = response.contents?.[0]?.examples?.find((one) => "value" in one && codeOf(one.value) === code);
+  return code !== undefined && example ? { key: example.key } : {};
 }
 
 /** What the example becomes for a fault. */
