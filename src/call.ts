@@ -35,8 +35,8 @@ export interface RetryEvent extends Omit<ResponseEvent, "status"> {
 /** What all calls of a client share. */
 export interface Settings extends AttemptSettings {
   readonly retry: RetryPolicy;
-  readonly onResponse: ((event: ResponseEvent) => void | Promise<void>) | undefined;
-  readonly onRetry: ((event: RetryEvent) => void | Promise<void>) | undefined;
+  readonly onResponse: ((event: ResponseEvent) => void) | undefined;
+  readonly onRetry: ((event: RetryEvent) => void) | undefined;
 }
 
 const calls = new WeakMap<Response, Call>();

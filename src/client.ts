@@ -45,9 +45,9 @@ export interface ClientOptions {
    */
   maxResponseSize?: number | undefined;
   /** Is told of each answer, a 2xx that cannot be used too, and waited for. What it throws ends the call. */
-  onResponse?: ((event: ResponseEvent) => void | Promise<void>) | undefined;
+  onResponse?: ((event: ResponseEvent) => void) | undefined;
   /** Is told of each failure that is about to be tried again, and waited for. What it throws ends the call. */
-  onRetry?: ((event: RetryEvent) => void | Promise<void>) | undefined;
+  onRetry?: ((event: RetryEvent) => void) | undefined;
 }
 
 /** openapi-fetch's way to send any request, with the types that all of them share. */

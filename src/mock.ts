@@ -1,99 +1,106 @@
-import { createRequire } from "node:module";
-import { createLogger } from "@stoplight/prism-core";
-import { getHttpOperationsFromSpec, type PrismHttpComponents } from "@stoplight/prism-http";
-import { createServer } from "@stoplight/prism-http-server";
+/// <reference lib="esnext.disposable" preserve="true" />
+import { fileURLToPath } from "node:url";
+import { Engine } from "./mock/engine.js";
+import { serve } from "./mock/http.js";
+import type { MockFault, MockRequest } from "./mock/types.js";
+import type { Item, ItemsKey, PagingPath } from "./paginate.js";
 
-/** Prism's own mock. Prism lets it be replaced, but exports it nowhere else; and loaders disagree on a CommonJS default. */
-const { default: prismMock }: { default: PrismHttpComponents["mock"] } = createRequire(import.meta.url)(
-  "@stoplight/prism-http/dist/mocker/index.js",
-);
+export type { MockFault, MockRequest };
+
+/**
+ * The lists that the mock server has of its own, by the field of a page that holds them: the items, or how many to make
+ * up. Each operation of the description that answers pages of them serves them; the others answer their examples.
+ */
+export type MockLists = {
+  readonly [Path in PagingPath as ItemsKey<Path>]?: number | readonly Item<Path, ItemsKey<Path>>[] | undefined;
+};
 
 /** How to start a mock server. */
-export interface MockOptions {
-  /** The file of the description to serve. @default "openapi/openapi.yaml" */
-  spec?: string;
+export interface MockOptions extends MockLists {
+  /**
+   * From 0 to 4 294 967 295. The same seed gives the same items and page tokens, today and tomorrow.
+   *
+   * @default 1
+   */
+  readonly seed?: number | undefined;
   /** The port to listen on, on 127.0.0.1; 0 takes a free one. @default 0 */
-  port?: number;
+  readonly port?: number | undefined;
+  /** The file of the description to serve. @default the one that comes with this package */
+  readonly spec?: string | undefined;
 }
 
-/** A mock server that is listening. */
+/** A mock server that is listening. It keeps no process alive that has nothing else to do. */
 export interface MockServer extends AsyncDisposable {
   /** Its address, to use as `baseUrl`. */
   readonly url: string;
   /** A path with example values for each operation that pages. */
   readonly examplePaths: readonly string[];
-  /** Stops listening. */
+  /** The requests that were answered, the oldest first: the last 10 000 of them. */
+  readonly requests: readonly MockRequest[];
+  /**
+   * Makes the next requests fail. Faults that wait already come first.
+   *
+   * @throws {RangeError} naming what cannot be used, its limit and the value
+   */
+  fail(fault: MockFault): void;
+  /**
+   * Stops listening, and ends the connections that clients keep open.
+   *
+   * @throws {Error} when the mock has broken the description with an answer; the client got a 500 that says how
+   */
   close(): Promise<void>;
 }
 
-type Operation = Parameters<PrismHttpComponents["mock"]>[0]["resource"];
+/** The description that comes with this package. */
+const shipped = fileURLToPath(new URL("../generated/openapi.json", import.meta.url));
 
 /**
- * Starts Prism on a description, with pages: Prism alone remembers nothing, and would answer the first page for ever.
+ * Starts a mock server: Prism on the description, with pages.
  *
- * @throws {Error} naming the port when it is taken
+ * Without lists of its own, it answers the description's examples, whatever cluster is asked for. A list of its own is
+ * paged as the API does it: an item belongs to the cluster that its `sourceClusterId` names, or else to the one
+ * that the description has as an example, and a cluster that none belongs to is not found.
+ *
+ * @example
+ * await using mock = await startMockServer({ backups: 2_500 });
+ * const client = createClient({ baseUrl: mock.url, token: "any" });
+ *
+ * @throws {Error} for an option that cannot be used, naming its limit and the value; for items that break the
+ *   description, naming each with its field and the rule; and for a port that is taken
  */
 export async function startMockServer(options: MockOptions = {}): Promise<MockServer> {
-  const { spec = "openapi/openapi.yaml", port = 0 } = options;
-  const operations = await getHttpOperationsFromSpec(spec);
-  const server = createServer(operations, {
-    cors: false,
-    config: {
-      isProxy: false,
-      checkSecurity: true,
-      validateRequest: true,
-      validateResponse: true,
-      errors: true,
-      upstreamProxy: undefined,
-      mock: { dynamic: false },
-    },
-    components: { logger: createLogger("mock", { level: "silent" }), mock: mockPage },
-  });
-  // 127.0.0.1 and not localhost, which is ::1 on some machines: another server could be there.
-  const url = await server.listen(port, "127.0.0.1").catch((reason: unknown) => {
-    throw new Error(`The mock server cannot listen on port ${port}: ${String(reason)}`);
-  });
+  return await start(options);
+}
+
+/** {@link startMockServer}, for a description that changes. */
+export async function start(options: MockOptions): Promise<MockServer & { spec: string; reload(): Promise<void> }> {
+  const { seed = 1, port = 0, spec = shipped, ...lists } = options;
+  check("seed", seed, 2 ** 32 - 1);
+  check("port", port, 65_535);
+  const engine = new Engine();
+  const reload = () => engine.load(spec, lists, seed);
+  await reload();
+  const { url, close: stop } = await serve((request) => engine.answer(request), port);
+  const close = async () => {
+    await stop();
+    const { violations } = engine;
+    if (violations.length > 0) throw new Error(`The mock broke its own description:\n${violations.join("\n")}`);
+  };
   return {
     url,
-    examplePaths: operations.filter(pages).map(examplePath),
-    close: () => server.close(),
-    [Symbol.asyncDispose]: () => server.close(),
+    get examplePaths() {
+      return engine.examplePaths;
+    },
+    requests: engine.requests,
+    fail: (fault) => engine.fail(fault),
+    spec,
+    reload,
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
-/** Answers as Prism does, but chooses the example by the page token, unless the request chooses by itself. */
-const mockPage: PrismHttpComponents["mock"] = ({ resource, input, config }) => {
-  const token = input.data.url.query?.["pageToken"];
-  const chosen = config.code !== undefined || config.exampleKey !== undefined || config.dynamic;
-  const preference = token && !chosen && pages(resource) ? preferenceFor(resource, token) : {};
-  return prismMock({ resource, input, config: { ...config, ...preference } });
-};
-
-function pages(operation: Operation): boolean {
-  return operation.request?.query?.some(({ name }) => name === "pageToken") ?? false;
-}
-
-/** The example that follows the one which gives the token, or else the status for a token that nobody gave. */
-function preferenceFor(operation: Operation, token: string | string[]): { exampleKey?: string; code?: number } {
-  const content = operation.responses.find(({ code }) => code === "200")?.contents?.[0];
-  const examples = content?.examples ?? [];
-  const index = examples.findIndex((example) => "value" in example && nextPageToken(example.value) === token);
-  const following = examples[index + 1];
-  return index === -1 || !following ? { code: 400 } : { exampleKey: following.key };
-}
-
-function nextPageToken(page: unknown): unknown {
-  return typeof page === "object" && page !== null && "nextPageToken" in page ? page.nextPageToken : undefined;
-}
-
-function examplePath({ path, request }: Operation): string {
-  const exampleOf = (parameter: { readonly examples?: readonly object[] } | undefined): string | undefined => {
-    const example = parameter?.examples?.[0];
-    return example && "value" in example ? encodeURIComponent(String(example.value)) : undefined;
-  };
-  const filled = path.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
-    return exampleOf(request?.path?.find((parameter) => parameter.name === name)) ?? placeholder;
-  });
-  const query = request?.query?.filter(({ required }) => required).map((one) => `${one.name}=${exampleOf(one)}`) ?? [];
-  return query.length > 0 ? `${filled}?${query.join("&")}` : filled;
+function check(name: string, value: number, maximum: number): void {
+  if (Number.isInteger(value) && value >= 0 && value <= maximum) return;
+  throw new RangeError(`${name} must be a whole number from 0 to ${maximum}, but is ${value}`);
 }

@@ -1,8 +1,9 @@
-import { createLogger } from "@stoplight/prism-core";
-import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
-import { createServer } from "@stoplight/prism-http-server";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type ApiError, createClient, listBackups } from "../src/index.js";
+import { createPrism } from "../src/mock/ask.js";
+import { serve as listen } from "../src/mock/http.js";
+import { prismHttp, strict } from "../src/mock/prism.js";
+import { startMockServer } from "../src/mock.js";
 import { clusterId } from "./support/description.js";
 import { FaultServer } from "./support/fault-server.js";
 import type { FaultName } from "./support/faults.js";
@@ -14,22 +15,11 @@ afterAll(() => server.close());
 
 /** Prism between the client and a server: it answers 500 when either breaks the description. */
 async function proxy(upstream: string): Promise<string> {
-  const prism = createServer(await getHttpOperationsFromSpec("openapi/openapi.yaml"), {
-    cors: false,
-    config: {
-      isProxy: true,
-      upstream: new URL(upstream),
-      checkSecurity: true,
-      validateRequest: true,
-      validateResponse: true,
-      errors: true,
-      upstreamProxy: undefined,
-      mock: { dynamic: false },
-    },
-    components: { logger: createLogger("proxy", { level: "silent" }) },
-  });
-  onTestFinished(() => prism.close());
-  return await prism.listen(0, "127.0.0.1");
+  const operations = await prismHttp.getHttpOperationsFromSpec("openapi/openapi.yaml");
+  const ask = createPrism({ ...strict, isProxy: true, upstream: new URL(upstream) });
+  const { url, close } = await listen((request) => ask(operations, request), 0);
+  onTestFinished(close);
+  return url;
 }
 
 const items = Array.from({ length: 7 }, (_, index) => ({
@@ -67,6 +57,17 @@ test("and so do requests that are repeated, refreshed and resumed", async () => 
   const { pageToken } = failure as ApiError;
   expect(await open.list({ pageToken }, through).toArray()).toEqual(items.slice(3));
   expect(open.served).toEqual([1, 1]);
+});
+
+test("and so do the mock server's, whatever it lists", async () => {
+  for (const backups of [undefined, 0, 1, 250, items]) {
+    const mock = await startMockServer({ backups });
+    onTestFinished(() => mock.close());
+    const baseUrl = await proxy(mock.url);
+    const client = createClient({ token: "t", baseUrl, retry: false });
+    const count = typeof backups === "number" ? backups : 7;
+    expect(await listBackups(client, { clusterId }).toArray()).toHaveLength(count);
+  }
 });
 
 test("and an answer that does not would be noticed", async () => {

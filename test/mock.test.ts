@@ -1,26 +1,16 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, inject, onTestFinished, test } from "vitest";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { describe, expect, inject, test } from "vitest";
 import { startMockServer } from "../src/mock.js";
-import { clusterId, path } from "./support/description.js";
-import { runScript, start } from "./support/run.js";
+import { clusterId } from "./support/description.js";
+import { descriptionFile, get as fetchJson, headers, listens, mockWith, route } from "./support/mock.js";
+import { start } from "./support/run.js";
 import { serve } from "./support/server.js";
 
-const route = path.replace("{clusterId}", clusterId);
-const headers = { authorization: "Bearer any" };
+const get = (query: string, more?: Record<string, string>) => fetchJson(`${inject("mockUrl")}${route}${query}`, more);
 
-async function get(query: string, more: Record<string, string> = headers) {
-  const response = await fetch(`${inject("mockUrl")}${route}${query}`, { headers: more });
-  // Prism reports an answer of its own that breaks the description in this header.
-  if (response.ok) expect(response.headers.get("sl-violations")).toBeNull();
-  return { status: response.status, type: response.headers.get("content-type"), body: await response.json() };
-}
-
-const refuses = (url: string) => expect(fetch(`${url}${route}`, { headers })).rejects.toThrow("fetch failed");
-
-describe("the mock server", () => {
-  test("pages by the tokens of the description's examples, for any HTTP client", async () => {
+describe("the description's examples", () => {
+  test("are pages by their own tokens, for any HTTP client and any cluster", async () => {
     const first = await get("");
     expect(first.body.backups).toHaveLength(3);
     const second = await get(`?pageToken=${first.body.nextPageToken}`);
@@ -29,16 +19,19 @@ describe("the mock server", () => {
     expect(last.body).toMatchObject({ backups: [{ id: `${clusterId}:411` }] });
     expect(last.body).not.toHaveProperty("nextPageToken");
     expect((await get("?pageToken=")).body).toEqual(first.body);
+    const other = await fetchJson(`${inject("mockUrl")}${route.replace(clusterId, "other")}`);
+    expect(other.body).toEqual(first.body);
   });
 
   test.each([
     "?pageToken=nobody-gave-this",
+    "?pageToken=a&pageToken=b",
     "?pageSize=abc",
     "?pageSize=1001",
     "?pageSize=1.5",
     "?pageSize=-5",
     `?pageToken=${"x".repeat(101)}`,
-  ])("answers the declared 400 to %s", async (query) => {
+  ])("answer the declared 400 to %s", async (query) => {
     expect(await get(query)).toEqual({
       status: 400,
       type: "application/json",
@@ -46,105 +39,119 @@ describe("the mock server", () => {
     });
   });
 
-  test("wants a bearer token", async () => {
+  test("want a bearer token", async () => {
     expect(await get("", {})).toMatchObject({ status: 401, body: { code: 16 } });
     expect(await get("?pageToken=nobody-gave-this", {})).toMatchObject({ status: 401, body: { code: 16 } });
   });
 
-  test("obeys a preference before a page token", async () => {
+  test("are chosen by a preference before a page token", async () => {
     const token = (await get("")).body.nextPageToken;
     expect(await get(`?pageToken=${token}`, { ...headers, prefer: "code=503" })).toMatchObject({ status: 503 });
     expect((await get(`?pageToken=${token}`, { ...headers, prefer: "example=emptyList" })).body).toEqual({});
   });
 
-  test("fails on an example that does not exist, and names it", async () => {
-    const { status, body } = await get("", { ...headers, prefer: "example=nope" });
-    expect(status).toBe(404);
-    expect(body.detail).toContain("nope");
+  test.each([
+    ["example=nope", 404, "nope"],
+    ["code=418", 404, "418"],
+    ["code=nope", 422, "code"],
+  ])("fail on the preference %s, which there is not, and say so", async (prefer, status, named) => {
+    const answer = await get("", { ...headers, prefer });
+    expect(answer).toMatchObject({ status, body: { detail: expect.stringContaining(named) } });
   });
 
-  test("fails on a port that is taken, names it, and never talks to the stranger there", async () => {
-    const stranger = await serve(() => {});
-    const { port } = new URL(stranger.url);
-    await expect(startMockServer({ port: Number(port) })).rejects.toThrow(port);
-    const run = await runScript("scripts/mock.ts", ["--port", port]);
-    expect(run).toMatchObject({
-      status: 1,
-      stdout: "",
-      stderr: expect.stringMatching(new RegExp(`port ${port}.*EADDRINUSE`)),
+  test("follow a limit that was changed in the description, with no other edit", async () => {
+    const spec = await descriptionFile(({ components }) => {
+      components.parameters.PageSize.schema.maximum = 500;
     });
-    expect(stranger.requests).toHaveLength(0);
-  });
-
-  test.each(["-1", "65536", "x", "1.5"])("refuses --port=%s", async (port) => {
-    const { status, stderr } = await runScript("scripts/mock.ts", [`--port=${port}`]);
-    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(`but is "${port}"`) });
-  });
-
-  test("follows a limit that was changed in the description, with no other edit", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "mock-"));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    await cp("openapi", folder, { recursive: true });
-    const pageSize = join(folder, "components/parameters/PageSize.yaml");
-    await writeFile(pageSize, (await readFile(pageSize, "utf8")).replace("maximum: 1000", "maximum: 500"));
-    const mock = await startMockServer({ spec: join(folder, "openapi.yaml") });
-    onTestFinished(() => mock.close());
-    const statuses = [500, 501].map(async (size) => {
-      return (await fetch(`${mock.url}${route}?pageSize=${size}`, { headers })).status;
-    });
+    const { url } = await mockWith({ spec });
+    const statuses = [500, 501].map(async (size) => (await fetchJson(`${url}${route}?pageSize=${size}`)).status);
     expect(await Promise.all(statuses)).toEqual([200, 400]);
+  });
+
+  test("that break the description are a 500 that says how, and an error when the server is closed", async () => {
+    const spec = await descriptionFile(({ components }) => {
+      Object.assign(components.examples.EmptyList, { value: { backups: [{ id: 5 }] } });
+    });
+    const mock = await startMockServer({ spec });
+    const { status, body } = await fetchJson(mock.url + route, { ...headers, prefer: "example=emptyList" });
+    expect({ status, detail: body.detail }).toEqual({
+      status: 500,
+      detail: expect.stringContaining("backups.0.id must be"),
+    });
+    await expect(mock.close()).rejects.toThrow(/broke its own description:\nGET .*backups\.0\.id must be string/);
+    expect(await listens(mock.url)).toBe(false);
+  });
+});
+
+describe("a mock server", () => {
+  test("remembers what was asked and what it answered, but no token of a caller", async () => {
+    const mock = await mockWith({});
+    await fetchJson(`${mock.url}${route}?pageSize=3`, { authorization: "Bearer t1.secret" });
+    await fetchJson(`${mock.url}${route}?pageToken=nope&a=1&a=2`);
+    await fetchJson(`${mock.url}/elsewhere`);
+    await fetchJson(mock.url + route, {});
+    expect(mock.requests).toEqual([
+      { method: "GET", path: route, query: { pageSize: "3" }, pageToken: undefined, status: 200 },
+      { method: "GET", path: route, query: { pageToken: "nope", a: ["1", "2"] }, pageToken: "nope", status: 400 },
+      { method: "GET", path: "/elsewhere", query: {}, pageToken: undefined, status: 404 },
+      { method: "GET", path: route, query: {}, pageToken: undefined, status: 401 },
+    ]);
+    expect(JSON.stringify(mock.requests)).not.toContain("secret");
+  });
+
+  test("answers a path that cannot be decoded with 400", async () => {
+    const response = await fetch(`${inject("mockUrl")}${route.replace(clusterId, "%zz")}`, { headers });
+    expect(response.status).toBe(400);
   });
 
   test("listens on 127.0.0.1 and nowhere else, and no more once it is closed", async () => {
     const mock = await startMockServer();
     const { port, hostname } = new URL(mock.url);
     expect(hostname).toBe("127.0.0.1");
-    expect((await fetch(`${mock.url}${route}`, { headers })).status).toBe(200);
-    await refuses(`http://[::1]:${port}`);
+    expect(await listens(mock.url)).toBe(true);
+    expect(await listens(`http://[::1]:${port}`)).toBe(false);
     await mock.close();
-    await refuses(mock.url);
+    expect(await listens(mock.url)).toBe(false);
+    await mock.close();
   });
 
-  test("serves two listings at once without mixing them up", async () => {
-    const walk = async () => {
-      const ids: string[] = [];
-      for (let token = ""; ids.length === 0 || token; ) {
-        const { body } = await get(`?pageToken=${token}`);
-        ids.push(...body.backups.map(({ id }: { id: string }) => id));
-        token = body.nextPageToken ?? "";
-      }
-      return ids;
-    };
-    const walks = await Promise.all([walk(), walk(), walk()]);
-    expect(walks[0]).toHaveLength(7);
-    expect(walks[1]).toEqual(walks[0]);
-    expect(walks[2]).toEqual(walks[0]);
+  test("closes although a client holds a connection on which it asks nothing", async () => {
+    const mock = await startMockServer();
+    const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+    await once(socket, "connect");
+    const ended = once(socket, "close");
+    socket.on("error", () => {});
+    await mock.close();
+    await ended;
   });
-});
 
-describe("npm run mock", () => {
-  // Windows has no signals; there, ending npm ends its children.
-  test.skipIf(process.platform === "win32").each(["SIGTERM to npm", "Ctrl-C"])(
-    "shows a curl line that works, and after %s nothing listens",
-    async (how) => {
-      const npm = start("npm", ["run", "mock"]);
-      await expect.poll(() => npm.stdout, { timeout: 30_000, interval: 100 }).toContain("Ctrl-C");
-      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(npm.stdout)?.[0] ?? "";
-      const [, line = ""] = /^ {2}curl (.*backups')$/m.exec(npm.stdout) ?? [];
-      const args = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
-      const curl = await start("curl", ["-s", ...args]).ended;
-      expect(JSON.parse(curl.stdout)).toMatchObject({ nextPageToken: expect.any(String) });
-      if (how === "Ctrl-C") npm.signalGroup("SIGINT");
-      else npm.child.kill("SIGTERM");
-      await npm.ended;
-      await expect
-        .poll(() =>
-          fetch(url).then(
-            () => "listens",
-            () => "silent",
-          ),
-        )
-        .toBe("silent");
-    },
-  );
+  test("is one of fifty in a process, each with its own list, and all close", async () => {
+    const mocks = await Promise.all(Array.from({ length: 50 }, (_, backups) => startMockServer({ backups })));
+    const pages = await Promise.all(mocks.map(({ url }) => fetchJson(url + route)));
+    expect(pages.map(({ body }) => body.backups?.length ?? 0)).toEqual(mocks.map((_, backups) => backups));
+    await Promise.all(mocks.map((mock) => mock.close()));
+    expect(await Promise.all(mocks.map(({ url }) => listens(url)))).toEqual(mocks.map(() => false));
+  });
+
+  test("fails on a port that is taken, names it, and never talks to the stranger there", async () => {
+    const stranger = await serve(() => {});
+    const { port } = new URL(stranger.url);
+    await expect(startMockServer({ port: Number(port) })).rejects.toThrow(new RegExp(`port ${port}.*EADDRINUSE`));
+    expect(stranger.requests).toHaveLength(0);
+  });
+
+  test.each<[Record<string, number>, string]>([
+    [{ port: 65_536 }, "port must be a whole number from 0 to 65535, but is 65536"],
+    [{ seed: 0.5 }, "seed must be a whole number from 0 to 4294967295, but is 0.5"],
+    [{ backups: -1 }, "backups must be a list, or a whole number from 0 to 100000, but is -1"],
+    [{ backupz: 1 }, "The description lists no backupz, only backups"],
+  ])("refuses %o", async (options, message) => {
+    await expect(startMockServer(options)).rejects.toThrow(message);
+  });
+
+  test("keeps no process alive that has nothing else to do", async () => {
+    const code = `const { startMockServer } = await import("./src/mock.ts"); await startMockServer();`;
+    const args = ["--import", "tsx", "--input-type=module", "-e", code];
+    expect(await start(process.execPath, args).ended).toMatchObject({ status: 0, stderr: "" });
+  });
 });

@@ -46,6 +46,18 @@ export class Tally {
 /** How long each backup's id is on the bench's server. */
 export const idLength = 28;
 
+/** A backup as the real API gives them. */
+export function makeBackup(index: number, clusterId: string): Backup {
+  const started = Date.UTC(2026, 0, 1) - index * 86_400_000;
+  return {
+    id: `c9q8m2k4v7x1n5t3b6h0:${String(5_000_000 - index).padStart(idLength - 21, "0")}`,
+    folderId: "b1g7n4d0s5k2w9r6f3j8",
+    createdAt: new Date(started + 754_321 + index).toISOString().replace("Z", "482917Z"),
+    sourceClusterId: clusterId,
+    startedAt: new Date(started).toISOString().replace("Z", "106358Z"),
+  };
+}
+
 /** `delay` is the server's time for a page, in milliseconds. */
 export function job({ backups = 0, delay = 0, pageSize = 1000, times = 1, work = 0 }): Job {
   return { clusterId: `n${backups}d${delay}`, backups, pageSize, times, work };

@@ -19,7 +19,10 @@ export interface Worker {
 export interface Lab {
   /** Whether the server has a CPU to itself, and the workers another. */
   readonly pinned: boolean;
-  startWorker(name: ContenderName): Promise<Worker>;
+  /** @param baseUrl the server to call, if not the bench's own */
+  startWorker(name: ContenderName, baseUrl?: string): Promise<Worker>;
+  /** Starts another server, on the CPU of the first. */
+  startServer(file: string, args: string[]): Promise<{ url: string; end(): void }>;
   end(): void;
 }
 
@@ -40,11 +43,15 @@ for (const [signal, number] of [["SIGINT", 2] as const, ["SIGTERM", 15] as const
 export async function startLab(): Promise<Lab> {
   const token = "t1.bench";
   const cpus = findCpus();
-  const server = await start("server.ts", [token], cpus?.server);
-  const baseUrl = `http://127.0.0.1:${(server.answer as { ready: number }).ready}`;
+  const startServer: Lab["startServer"] = async (file, args) => {
+    const { child, answer } = await start(file, args, cpus?.server);
+    return { url: `http://127.0.0.1:${(answer as { ready: number }).ready}`, end: () => child.kill("SIGKILL") };
+  };
+  const { url } = await startServer("server.ts", [token]);
   return {
     pinned: cpus !== undefined,
-    async startWorker(name) {
+    startServer,
+    async startWorker(name, baseUrl = url) {
       const { child } = await start("worker.ts", [name, baseUrl, token], cpus?.worker);
       return {
         async run(job) {

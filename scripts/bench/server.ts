@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { idLength, readClusterId } from "./job.js";
+import { makeBackup, readClusterId } from "./job.js";
 
 const token = process.argv[2];
 const maxPageSize = 1000;
@@ -11,14 +11,7 @@ const route = /^\/managed-mysql\/v1\/clusters\/([^/]+)\/backups$/;
 /** The start of a page's body, up to the end of its list, by the number of backups on the page. */
 const bodies = new Map<number, Buffer>([[0, Buffer.from("{")]]);
 const backups = Array.from({ length: maxPageSize }, (_, index) => {
-  const started = Date.UTC(2026, 0, 1) - index * 86_400_000;
-  return JSON.stringify({
-    id: `c9q8m2k4v7x1n5t3b6h0:${String(5_000_000 - index).padStart(idLength - 21, "0")}`,
-    folderId: "b1g7n4d0s5k2w9r6f3j8",
-    createdAt: new Date(started + 754_321 + index).toISOString().replace("Z", "482917Z"),
-    sourceClusterId: "c9q8m2k4v7x1n5t3b6h0",
-    startedAt: new Date(started).toISOString().replace("Z", "106358Z"),
-  });
+  return JSON.stringify(makeBackup(index, "c9q8m2k4v7x1n5t3b6h0"));
 });
 
 function bodyOf(size: number): Buffer {

@@ -3,6 +3,7 @@ import { generation } from "./generate/suite.js";
 import { generateClients } from "./generated-clients.js";
 import { type Job, job } from "./job.js";
 import { type Comparison, compare, type Pair, type Side } from "./measure.js";
+import { mock } from "./mock-suite.js";
 import type { ContenderName, Lab, Worker } from "./processes.js";
 
 /** How much to measure. */
@@ -106,6 +107,7 @@ export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promi
   },
 
   generate: (_, effort) => generation(effort),
+  mock,
 };
 
 /**

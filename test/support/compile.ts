@@ -20,7 +20,11 @@ export async function compile(pieces: readonly string[]): Promise<string[]> {
     const program = ts.createProgram(files, {
       ...options,
       typeRoots: [path.resolve("node_modules/@types")],
-      paths: { [packageJson.name]: [path.resolve("src/index.ts")] },
+      paths: {
+        [packageJson.name]: [path.resolve("src/index.ts")],
+        [`${packageJson.name}/mock`]: [path.resolve("src/mock.ts")],
+        vitest: [path.resolve("node_modules/vitest")],
+      },
     });
     return ts
       .getPreEmitDiagnostics(program)

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { type Item, itemsOf, type List, ownersOfItem } from "./lists.js";
+import { validateOutput } from "./prism.js";
+
+const day = 24 * 60 * 60 * 1000;
+
+/** The most items that are made up for a list. */
+const most = 100_000;
+
+/**
+ * The items of a list: those given, or that many made up.
+ *
+ * @param lists the operations that list them
+ * @throws {Error} naming the list and the count, or each item, field and rule that the description does not allow
+ */
+export function readItems(lists: readonly [List, ...List[]], given: unknown, seed: number): Item[] {
+  const [list] = lists;
+  if (Array.isArray(given)) {
+    const items: Item[] = JSON.parse(JSON.stringify(given)); // as they will be sent, and out of reach
+    check(list, items);
+    return items;
+  }
+  if (typeof given === "number" && Number.isInteger(given) && given >= 0 && given <= most) {
+    return makeUp(lists, given, seed);
+  }
+  throw new RangeError(`${list.key} must be a list, or a whole number from 0 to ${most}, but is ${String(given)}`);
+}
+
+function check({ key, operation, mediaType }: List, items: readonly Item[]): void {
+  const page = { statusCode: 200, headers: { "content-type": mediaType }, body: { [key]: items } };
+  const result = validateOutput({ resource: operation, element: page });
+  if (result._tag === "Right") return;
+  const problems = result.left.map(({ path = [], code, message }) => {
+    const [, , index, ...field] = path;
+    const [, rule = message] = /((?:must|should) .*)$/.exec(message) ?? [];
+    return `${[`${key}[${index}]`, ...field].join(".")} ${rule} (${code})`;
+  });
+  throw new Error(`The description does not allow these ${key}:\n${problems.slice(0, 10).join("\n")}`);
+}
+
+/** Continues the description's examples into the past: newest first, a day apart, and each with an id of its own. */
+function makeUp(lists: readonly [List, ...List[]], count: number, seed: number): Item[] {
+  const [{ key, times }] = lists;
+  // Only what every operation lists for its own example: then a count means the same to each of them.
+  const [newest, ...others] = lists
+    .flatMap((list) => list.examples.flatMap(({ page }) => itemsOf(list, page)))
+    .filter((item) => lists.every((list) => ownersOfItem(list, item).every((id, i) => id === list.owners[i]?.example)))
+    .map((item) => modelOf(item, times));
+  if (!newest) throw new Error(`The description has no example to make ${key} up from: give a list of them`);
+
+  const step = Math.min(day, (10 * 365 * day) / count);
+  return Array.from({ length: count }, (_, index) => {
+    const model = index === 0 ? newest : (others[(index - 1) % others.length] ?? newest);
+    const random = createHash("sha256").update(`${seed} ${key} ${index}`).digest();
+    const start = newest.start - index * step + (random.readUInt16BE() % 60_000);
+    const item: Record<string, unknown> = {};
+    for (const { name, value, after } of model.fields) {
+      if (after !== undefined) {
+        const later = after === 0 ? 0 : after + (random.readUInt16BE(2) % 60_000);
+        item[name] = new Date(start + later).toISOString();
+      } else if (name === "id") item[name] = anotherId(String(value), count - index, index > 0 && random);
+      else item[name] = name === "name" ? `${value}-${count - index}` : value;
+    }
+    return item;
+  });
+}
+
+/** An example to make items like: its first time in milliseconds, and how long after it the others are. */
+function modelOf(item: Item, times: readonly string[]) {
+  const timeOf = ([name, value]: [string, unknown]): number =>
+    times.includes(name) ? Date.parse(String(value)) : Number.NaN;
+  const entries = Object.entries(item);
+  const known = entries.map(timeOf).filter((time) => !Number.isNaN(time));
+  const start = known.length > 0 ? Math.min(...known) : 0;
+  const fields = entries.map(([name, value]) => {
+    const time = timeOf([name, value]);
+    return { name, value, after: Number.isNaN(time) ? undefined : time - start };
+  });
+  return { start, fields };
+}
+
+/**
+ * An id that looks like this one: it ends in another number, or else has other letters and digits. Without those it stays:
+ * the newest cluster is the one in the description's examples, so that its backups can be listed.
+ */
+function anotherId(id: string, number: number, random: Buffer | false): string {
+  if (/:\d+$/.test(id)) return id.replace(/\d+$/, String(number));
+  if (!random) return id;
+  const letters = BigInt(`0x${random.toString("hex")}`).toString(36);
+  return id.slice(0, 3) + letters.slice(0, Math.max(0, id.length - 3));
+}

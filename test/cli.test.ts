@@ -1,0 +1,97 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { descriptionFile, get, listens } from "./support/mock.js";
+import { runScript, start } from "./support/run.js";
+import { serve } from "./support/server.js";
+
+const mock = (...args: string[]) => runScript("src/cli.ts", ["mock", ...args]);
+
+describe("managed-mysql", () => {
+  test.each([
+    [["mock", "--port=65536"], '--port must be a whole number from 0 to 65535, but is "65536"'],
+    [["mock", "--port", "-1"], '--port must be a whole number from 0 to 65535, but is "-1"'],
+    [["mock", "--backups", "1e3"], '--backups must be a whole number from 0 to 100000, but is "1e3"'],
+    [["mock", "--seed="], '--seed must be a whole number from 0 to 4294967295, but is ""'],
+    [["mock", "--fail", "200"], '--fail must be a whole number from 400 to 599, but is "200"'],
+    [["mock", "--fail", "503:0"], '--fail STATUS:N must be a whole number from 1 to 9007199254740991, but is "0"'],
+    [["mock", "--backupz", "5"], "The description lists no backupz, only backups"],
+    [["mock", "--watch=5"], "Option '--watch' does not take an argument"],
+  ])("%j is refused in one line", async (args, message) => {
+    const { status, stderr } = await runScript("src/cli.ts", args);
+    expect({ status, lines: stderr.trimEnd().split("\n") }).toEqual({
+      status: 2,
+      lines: [expect.stringContaining(message)],
+    });
+  });
+
+  test("says how it is used", async () => {
+    const help = await runScript("src/cli.ts", ["--help"]);
+    expect(help).toMatchObject({ status: 0, stdout: expect.stringContaining("Usage: managed-mysql mock"), stderr: "" });
+    expect(await runScript("src/cli.ts")).toMatchObject({ status: 2, stdout: "", stderr: help.stdout });
+  });
+
+  test("fails on a port that is taken, and on a description that there is not", async () => {
+    const { port } = new URL((await serve(() => {})).url);
+    const [taken, lost] = await Promise.all([mock("--port", port), mock("--spec", "nowhere.yaml")]);
+    expect(taken).toMatchObject({ status: 1, stderr: expect.stringMatching(`port ${port}.*EADDRINUSE`) });
+    expect(lost).toMatchObject({ status: 1, stderr: expect.stringContaining("nowhere.yaml") });
+  });
+
+  test("reads another description, and again when it changes, but not one that is broken", async () => {
+    const spec = await descriptionFile(() => {});
+    const change = async (from: string, to: string) =>
+      writeFile(spec, (await readFile(spec, "utf8")).replace(from, to));
+    const command = start(process.execPath, [
+      "--import",
+      "tsx",
+      "src/cli.ts",
+      "mock",
+      "--spec",
+      spec,
+      "--watch",
+      "--backups",
+      "5",
+    ]);
+    await expect.poll(() => command.stdout, { timeout: 30_000, interval: 100 }).toContain("Ctrl-C");
+    const url = /"(http:.*\/backups)"/.exec(command.stdout)?.[1] ?? "";
+    const status = async () => (await get(`${url}?pageSize=501`)).status;
+    expect(await status()).toBe(200);
+    await change('"maximum":1000', '"maximum":500');
+    await expect.poll(status, { timeout: 20_000, interval: 100 }).toBe(400);
+    await change("{", "");
+    await expect
+      .poll(() => command.stderr, { timeout: 20_000, interval: 100 })
+      .toContain("the last version is still served");
+    expect((await get(url)).body.backups).toHaveLength(5);
+    await change("", "{");
+    await change('"maximum":500', '"maximum":1000');
+    await expect.poll(status, { timeout: 20_000, interval: 100 }).toBe(200);
+  });
+});
+
+describe("npm run mock", () => {
+  // Windows has no signals; there, ending npm ends its children.
+  test.skipIf(process.platform === "win32").each(["SIGTERM to npm", "Ctrl-C"])(
+    "shows a curl line that works, and after %s nothing listens",
+    async (how) => {
+      const npm = start("npm", ["run", "mock"]);
+      await expect.poll(() => npm.stdout, { timeout: 30_000, interval: 100 }).toContain("Ctrl-C");
+      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(npm.stdout)?.[0] ?? "";
+      const [, line = ""] = /^ {2}curl (.*backups")$/m.exec(npm.stdout) ?? [];
+      const args = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
+      const curl = await start("curl", ["-s", ...args]).ended;
+      expect(JSON.parse(curl.stdout)).toMatchObject({ nextPageToken: expect.any(String) });
+      if (how === "Ctrl-C") npm.signalGroup("SIGINT");
+      else npm.child.kill("SIGTERM");
+      await npm.ended;
+      await expect.poll(() => listens(url)).toBe(false);
+    },
+  );
+
+  test.skipIf(process.platform === "win32")("leaves nothing behind when it is ended while Prism loads", async () => {
+    const npm = start("npm", ["run", "mock", "--", "--watch"]);
+    await expect.poll(() => npm.stdout).toContain("Loading Prism");
+    npm.child.kill("SIGTERM");
+    await npm.ended; // not before the pipes are closed, which the server would hold open
+  });
+});

@@ -1,0 +1,153 @@
+import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import ts from "typescript";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+import { clusterId } from "../support/description.js";
+import { readme, snippets } from "../support/readme.js";
+import { type Run, start } from "../support/run.js";
+
+const { vitest, "@stoplight/prism-http": prism } = packageJson.devDependencies;
+
+/** A project of somebody else, who installs the packed tarball. */
+let project = "";
+const file = (name: string) => path.join(project, name);
+
+beforeAll(async () => {
+  project = await realpath(await mkdtemp(path.join(tmpdir(), "consumer-")));
+  await writeFile(file("package.json"), '{ "private": true, "type": "module" }');
+  // A package that lies in a folder above the project is none of the project's.
+  await writeFile(
+    file("only-here.cjs"),
+    `const Module = require("node:module");
+const paths = Module._nodeModulePaths;
+Module._nodeModulePaths = (from) => paths(from).filter((path) => path.startsWith(__dirname) || !from.startsWith(__dirname));`,
+  );
+});
+afterAll(() => rm(project, { recursive: true, force: true }));
+
+const npm = (...args: string[]): Promise<Run> => {
+  return start("npm", args, { cwd: project, env: { NODE_OPTIONS: `--require=${file("only-here.cjs")}` } }).ended;
+};
+const install = (...packages: string[]) => {
+  return npm("install", "--save-dev", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", ...packages);
+};
+const node = (...args: string[]): Promise<Run> => {
+  return start(process.execPath, ["--require", file("only-here.cjs"), ...args], { cwd: project }).ended;
+};
+const listens = (url: string) =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+test("the tarball gives its main entry by import and by require, and needs no Prism for that", async () => {
+  expect(await install(inject("tarball"))).toMatchObject({ status: 0 });
+  const names = "['createClient', 'listBackups', 'paginate'].every((name) => typeof names[name] === 'function')";
+  const check = `if (!(${names}) || !names.ApiError) process.exit(1);`;
+  const imported = `const names = await import("${packageJson.name}"); ${check}`;
+  const required = `const names = require("${packageJson.name}"); ${check}`;
+  expect(await node("--input-type=module", "-e", imported)).toMatchObject({ status: 0, stdout: "", stderr: "" });
+  expect(await node("--input-type=commonjs", "-e", required)).toMatchObject({ status: 0, stdout: "" });
+  const description = JSON.parse(
+    await readFile(file(`node_modules/${packageJson.name}/dist/generated/openapi.json`), "utf8"),
+  );
+  expect(description).toMatchObject({ openapi: "3.1.0" });
+}, 120_000);
+
+test("without Prism, the mock server says what to install, by import and by command", async () => {
+  const code = `await import("${packageJson.name}/mock").catch((error) => console.log(error.message))`;
+  const imported = await node("--input-type=module", "-e", code);
+  expect(imported.stdout).toContain(`not installed: npm i -D @stoplight/prism-http@${prism}`);
+  const command = await npm("exec", "--", "managed-mysql", "mock");
+  expect({ status: command.status, stderr: command.stderr }).toEqual({ status: 1, stderr: imported.stdout });
+});
+
+test("with Prism, the README's set-ups for Vitest, node --test and Jest are green", async () => {
+  const named = /npm i -D (\S+)/.exec(readme.replaceAll("`", " "))?.[1] ?? "";
+  expect(named).toBe(`@stoplight/prism-http@${prism}`);
+  expect(await install(named, `vitest@${vitest}`, "jest@30.5.2")).toMatchObject({ status: 0 });
+  const find = (runner: string) => {
+    return [...snippets("ts"), ...snippets("js")].find((code) => code.includes(`from "${runner}"`)) ?? "";
+  };
+  await writeFile(file("vitest.test.ts"), find("vitest"));
+  await writeFile(file("node.mjs"), find("node:test"));
+  await writeFile(file("jest.spec.js"), find("@jest/globals"));
+  const runs = [
+    await node("node_modules/vitest/vitest.mjs", "run", "vitest.test.ts"),
+    await node("--test", "node.mjs"),
+    await node("--experimental-vm-modules", "node_modules/jest/bin/jest.js", "jest.spec.js"),
+  ];
+  for (const run of runs) expect(run).toMatchObject({ status: 0 });
+  const summaries = runs.map(({ stdout, stderr }) => stripVTControlCharacters(stdout + stderr));
+  for (const summary of summaries) expect(summary).toMatch(/\b(1 passed|pass 1)\b/);
+}, 240_000);
+
+test("nothing listens after a run that was interrupted, or that failed and closed nothing", async () => {
+  const begin = `import { writeFileSync } from "node:fs";
+import { startMockServer } from "${packageJson.name}/mock";
+const mock = await startMockServer();
+writeFileSync("url", mock.url);`;
+  const url = () => readFile(file("url"), "utf8").catch(() => "");
+
+  await writeFile(
+    file("failing.mjs"),
+    `${begin}\nimport { test } from "node:test"; test("fails", () => { throw new Error(); });`,
+  );
+  expect(await node("--test", "failing.mjs")).toMatchObject({ status: 1 });
+  expect(await listens(await url())).toBe(false);
+
+  await rm(file("url"));
+  await writeFile(
+    file("endless.test.js"),
+    `import { test } from "vitest";\n${begin}\ntest("never ends", () => new Promise(() => {}), 1e6);`,
+  );
+  const run = start(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "endless"], { cwd: project });
+  await expect.poll(url, { timeout: 60_000, interval: 100 }).not.toBe("");
+  expect(await listens(await url())).toBe(true);
+  run.child.kill("SIGINT"); // this process alone, not the group that a terminal would interrupt
+  await run.ended;
+  const last = await url();
+  await expect.poll(() => listens(last), { timeout: 10_000 }).toBe(false); // Vitest's workers end a moment after it
+}, 120_000);
+
+test("its types compile where nothing but TypeScript is installed", async () => {
+  const code = `import { type MockServer, startMockServer } from "${packageJson.name}/mock";
+export const mock: MockServer = await startMockServer({ backups: [{ id: "1" }], port: undefined });
+mock.fail({ status: 503, at: { page: 2 } });
+export const status: number | undefined = mock.requests[0]?.status;
+// @ts-expect-error
+await startMockServer({ backups: [{}] });
+// @ts-expect-error
+await startMockServer({ backup: 5 });`;
+  await writeFile(file("types.mts"), code);
+  const program = ts.createProgram([file("types.mts")], {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2022,
+    types: [],
+    noEmit: true,
+  });
+  expect(ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText)).toEqual([]);
+});
+
+// Windows has no signals; there, ending npm ends its children.
+test.skipIf(process.platform === "win32")(
+  "npx managed-mysql mock serves the shipped description, and ends with npx",
+  async () => {
+    const args = ["exec", "--", "managed-mysql", "mock", "--backups", "5", "--seed", "2", "--fail", "503:2"];
+    const npx = start("npm", args, { cwd: project });
+    await expect.poll(() => npx.stdout, { timeout: 60_000, interval: 100 }).toContain("Ctrl-C");
+    const url = /"(http:.*\/backups)"/.exec(npx.stdout)?.[1] ?? "";
+    expect(url).toContain(clusterId);
+    const get = () => fetch(url, { headers: { authorization: "Bearer any" } });
+    expect([(await get()).status, (await get()).status]).toEqual([503, 503]);
+    expect((await (await get()).json()).backups).toHaveLength(5);
+    npx.child.kill("SIGTERM");
+    await npx.ended;
+    await expect.poll(() => listens(url)).toBe(false);
+  },
+);

@@ -1,0 +1,224 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Backup, createClient, listBackups } from "../src/index.js";
+import { findLists } from "../src/mock/lists.js";
+import { prismHttp } from "../src/mock/prism.js";
+import { startMockServer } from "../src/mock.js";
+import { clusterId, path } from "./support/description.js";
+import { descriptionFile, get, mockWith, route } from "./support/mock.js";
+
+const plain = (count: number): Backup[] => Array.from({ length: count }, (_, index) => ({ id: `${index}` }));
+
+/** The items of a listing, page by page, by nothing but HTTP. */
+async function walk(url: string, key: string): Promise<unknown[][]> {
+  const pages: unknown[][] = [];
+  let token: string | undefined;
+  do {
+    const { status, body } = await get(`${url}${url.includes("?") ? "&" : "?"}pageToken=${token ?? ""}`);
+    expect(status).toBe(200);
+    pages.push(body[key] ?? []);
+    token = body.nextPageToken;
+    expect(token?.length ?? 1).toBeLessThanOrEqual(100);
+  } while (token);
+  return pages;
+}
+
+describe("a list of its own", () => {
+  test("comes in pages of the size that was asked for, and of 100 by default", async () => {
+    const mock = await mockWith({ backups: 250 });
+    const sizes = async (query: string) => (await get(`${mock.url}${route}${query}`)).body.backups.length;
+    expect(await Promise.all(["?pageSize=7", "?pageSize=1000", "?pageSize=0", ""].map(sizes))).toEqual([
+      7, 250, 100, 100,
+    ]);
+    expect((await walk(mock.url + route, "backups")).map((page) => page.length)).toEqual([100, 100, 50]);
+  });
+
+  test("leaves out an empty list, and the token of the last page", async () => {
+    const [none, one] = [await mockWith({ backups: [] }), await mockWith({ backups: [{ id: "1" }] })];
+    expect((await get(none.url + route)).body).toEqual({});
+    expect((await get(one.url + route)).body).toEqual({ backups: [{ id: "1" }] });
+  });
+
+  test("belongs to the clusters that its items name, or to that of the examples; others are not found", async () => {
+    const mine = { id: "a", sourceClusterId: "mine" };
+    const { url } = await mockWith({ backups: [mine, { id: "b" }, { id: "c", sourceClusterId: "yours/ü" }] });
+    const of = (cluster: string) => get(url + path.replace("{clusterId}", encodeURIComponent(cluster)));
+    expect((await of("mine")).body).toEqual({ backups: [mine] });
+    expect((await of(clusterId)).body).toEqual({ backups: [{ id: "b" }] });
+    expect((await of("yours/ü")).body.backups).toHaveLength(1);
+    expect(await of('"nobody"')).toMatchObject({
+      status: 404,
+      body: { code: 5, message: 'Cluster "nobody" not found' },
+    });
+  });
+
+  test("answers 400 to a token of another listing, of another page size's end, or of nobody", async () => {
+    const backups = [...plain(5), ...plain(5).map(({ id }) => ({ id: `m${id}`, sourceClusterId: "mine" }))];
+    const { url } = await mockWith({ backups });
+    const token = (await get(`${url}${route}?pageSize=2`)).body.nextPageToken;
+    const statuses = [
+      `${route}?pageToken=${token}`,
+      `${route}?pageToken=${token}&pageSize=3`,
+      `${route.replace(clusterId, "mine")}?pageToken=${token}`,
+      `${route}?pageToken=${token}&narrower=1`,
+      `${route}?pageToken=${token.slice(1)}`,
+      `${route}?pageToken=${token}x`,
+      `${route}?pageToken=${Buffer.from("2 2 x").toString("base64url")}`,
+    ].map(async (place) => (await get(url + place)).status);
+    expect(await Promise.all(statuses)).toEqual([200, 200, 400, 400, 400, 400, 400]);
+  });
+
+  test("is as it was when the server started, whatever becomes of the array", async () => {
+    const backups = plain(2);
+    const { url } = await mockWith({ backups });
+    backups.push({ id: "late" });
+    expect((await walk(url + route, "backups")).flat()).toEqual(plain(2));
+  });
+
+  test("is checked against the description, item by item", async () => {
+    const backups = [
+      { id: "1" },
+      { id: 5 },
+      {},
+      { id: "2", createdAt: "yesterday", size: "kept" },
+    ] as unknown as Backup[];
+    await expect(startMockServer({ backups })).rejects.toThrow(
+      `The description does not allow these backups:
+backups[1].id must be string (type)
+backups[2] must have required property 'id' (required)
+backups[3].createdAt must match format "date-time" (format)`,
+    );
+  });
+
+  test("gives a walk the whole list, whatever its items, the page sizes and the order of calls of two walks", async () => {
+    const item = fc.record({ id: fc.string(), folderId: fc.string(), more: fc.jsonValue() }, { requiredKeys: ["id"] });
+    const pageSize = fc.integer({ min: 0, max: 7 });
+    // Which walk goes on, with a page of which size, and whether it asks twice, as after a lost answer.
+    const step = fc.record({ which: fc.nat({ max: 1 }), pageSize, again: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(item, { maxLength: 20 }), fc.array(step, { maxLength: 30 }), async (items, steps) => {
+        await using mock = await startMockServer({ backups: items as Backup[] });
+        const wanted = JSON.parse(JSON.stringify(items));
+        const walks = [0, 1].map(() => ({ got: [] as unknown[], token: "" as string | undefined }));
+        const rest = [0, 1].flatMap((which) =>
+          Array.from({ length: 21 }, () => ({ which, pageSize: 1, again: false })),
+        );
+        for (const { which, pageSize, again } of [...steps, ...rest]) {
+          const one = walks[which];
+          if (one?.token === undefined) continue;
+          const url = `${mock.url}${route}?pageSize=${pageSize}&pageToken=${one.token}`;
+          const { body } = await get(url);
+          if (again) expect((await get(url)).body).toEqual(body);
+          one.got.push(...(body.backups ?? []));
+          one.token = body.nextPageToken;
+        }
+        for (const one of walks) expect(one).toEqual({ got: wanted, token: undefined });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("made-up backups", () => {
+  const list = async (options: { backups: number; seed?: number }) => {
+    const { url } = await mockWith(options);
+    return (await walk(url + route, "backups")).flat() as Required<Backup>[];
+  };
+
+  test("are plausible: newest first, done after they were started, and with an id of their own", async () => {
+    const backups = await list({ backups: 2500 });
+    expect(new Set(backups.map(({ id }) => id)).size).toBe(2500);
+    expect(backups[0]).toMatchObject({ id: `${clusterId}:2500`, sourceClusterId: clusterId });
+    const started = backups.map(({ startedAt }) => Date.parse(startedAt));
+    expect(started).toEqual(started.toSorted((a, b) => b - a));
+    const took = backups.slice(1).map(({ createdAt }, index) => Date.parse(createdAt) - Number(started[index + 1]));
+    expect(Math.min(...took)).toBeGreaterThan(0);
+    expect(Math.max(...took)).toBeLessThan(60 * 60 * 1000);
+  });
+
+  test("are the same for the same seed, and others for another", async () => {
+    const [one, same, other] = [
+      await list({ backups: 20 }),
+      await list({ backups: 20, seed: 1 }),
+      await list({ backups: 20, seed: 2 }),
+    ];
+    expect(same).toEqual(one);
+    expect(other.map(({ startedAt }) => startedAt)).not.toEqual(one.map(({ startedAt }) => startedAt));
+  });
+
+  test("can be a hundred thousand, and still be times", async () => {
+    const { url } = await mockWith({ backups: 100_000 });
+    expect((await get(`${url}${route}?pageSize=1000`)).body.backups).toHaveLength(1000);
+  });
+});
+
+/** The description with two more list operations: one with the same items in another place, and one with others. */
+const widened = () =>
+  descriptionFile(({ paths, components }) => {
+    const operation = paths[path].get;
+    const parameters = ["FolderId", "PageSize", "PageToken"].map((name) => ({
+      $ref: `#/components/parameters/${name}`,
+    }));
+    const schema = { type: "string", maxLength: 50 };
+    const folderId = { name: "folderId", in: "query", required: true, schema, example: "b1g4d7f0s2j5l8p3r6w9" };
+    const cluster = { id: clusterId, folderId: folderId.example, name: "orders", createdAt: "2024-01-01T00:00:00Z" };
+    const page = { nextPageToken: { type: "string", maxLength: 100 } };
+    const fields = {
+      id: { type: "string" },
+      folderId: { type: "string" },
+      createdAt: { type: "string", format: "date-time" },
+    };
+    const clusters = { type: "array", items: { type: "object", required: ["id"], properties: fields } };
+    const content = {
+      "application/json": {
+        schema: { type: "object", properties: { ...page, clusters } },
+        examples: { one: { value: { clusters: [cluster] } } },
+      },
+    };
+    Object.assign(components.parameters, { FolderId: folderId });
+    Object.assign(paths, {
+      "/managed-mysql/v1/backups": { get: { ...operation, operationId: "a", parameters } },
+      "/managed-mysql/v1/clusters": {
+        get: {
+          ...operation,
+          operationId: "b",
+          parameters,
+          responses: { ...operation.responses, 200: { description: "", content } },
+        },
+      },
+    });
+  });
+
+describe("every list operation", () => {
+  test.each([
+    ["of this description", async () => "openapi/openapi.yaml"],
+    ["of one with two more", widened],
+  ])("%s pages in the same way", async (_, specFile) => {
+    const spec = await specFile();
+    const lists = findLists(await prismHttp.getHttpOperationsFromSpec(spec));
+    const mock = await mockWith({ spec, ...Object.fromEntries(lists.map(({ key }) => [key, 250])) });
+    expect(mock.examplePaths).toHaveLength(lists.length);
+    for (const [index, { key, owners }] of lists.entries()) {
+      const url = `${mock.url}${mock.examplePaths[index]}`;
+      const pages = await walk(url, key);
+      expect(pages.map((page) => page.length)).toEqual([100, 100, 50]);
+      expect(new Set(pages.flat().map((item) => (item as { id: string }).id)).size).toBe(250);
+      const unknown = url.replace(owners[0]?.example ?? "", "unknown");
+      expect(await get(unknown)).toMatchObject({ status: 404, body: { code: 5 } });
+    }
+  });
+
+  test("without a list of its own goes on answering its examples", async () => {
+    const mock = await mockWith({ spec: await widened(), backups: 1 });
+    const answers = await Promise.all(mock.examplePaths.map((place) => get(mock.url + place)));
+    expect(answers.flatMap(({ body }) => body.backups ?? [])).toHaveLength(2);
+    expect(answers.flatMap(({ body }) => body.clusters ?? [])).toMatchObject([{ name: "orders" }]);
+  });
+});
+
+test("a client lists it to the end, and a limit cuts it", async () => {
+  const { url: baseUrl } = await mockWith({ backups: plain(250) });
+  const client = createClient({ baseUrl, token: "any" });
+  expect(await listBackups(client, { clusterId, pageSize: 7 }).toArray()).toEqual(plain(250));
+  expect(await listBackups(client, { clusterId, limit: 120 }).toArray()).toEqual(plain(120));
+});
