@@ -4,10 +4,12 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
+import { howToGetOne, launchBrowser } from "../../scripts/docs/browser.js";
 import { backupIds, clusterId } from "../support/description.js";
 import { start } from "../support/run.js";
+import { answer, serve } from "../support/server.js";
 import { install } from "./project.js";
 
 const { platform, arch } = process;
@@ -63,6 +65,12 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+async function bundle(entry: string, options: BuildOptions): Promise<string> {
+  const entryPoints = [path.join(inject("consumers"), entry)];
+  const { outputFiles } = await build({ entryPoints, bundle: true, format: "esm", ...options });
+  return outputFiles?.[0]?.text ?? "";
+}
+
 test.each(runtimes)("$name lists every backup of the mock", async (runtime) => {
   const args = [...runtime.args, "main.js", inject("mockUrl"), clusterId];
   const { status, stdout, stderr } = await start(binary(runtime), args, { cwd: inject("consumers") }).ended;
@@ -72,12 +80,7 @@ test.each(runtimes)("$name lists every backup of the mock", async (runtime) => {
 
 test("a Cloudflare worker lists every backup of the mock", async () => {
   const cwd = inject("consumers");
-  await build({
-    entryPoints: [path.join(cwd, "worker.js")],
-    outfile: path.join(cwd, "worker.bundle.js"),
-    bundle: true,
-    format: "esm",
-  });
+  await bundle("worker.js", { outfile: path.join(cwd, "worker.bundle.js") });
   // It tells on a file descriptor which port it has taken.
   const worker = start(binary(workerd), ["serve", "worker.capnp", "--control-fd=3"], {
     cwd,
@@ -93,3 +96,31 @@ test("a Cloudflare worker lists every backup of the mock", async () => {
   const response = await fetch(`http://127.0.0.1:${port}/?${query}`);
   expect(await response.json()).toEqual(backupIds);
 });
+
+const browser = await launchBrowser();
+afterAll(() => browser?.close());
+
+test.runIf(process.env["CI"])("CI has a browser", () => {
+  expect(browser, howToGetOne).toBeDefined();
+});
+
+test.skipIf(!browser)(
+  browser ? "a page in Chromium lists every backup of the mock" : `a page in Chromium: skipped. ${howToGetOne}`,
+  async () => {
+    const script = await bundle("browser.js", { write: false });
+    // The page and the API are one origin, as behind a proxy: the API does not speak to pages of others.
+    const { url } = await serve(async (request, response) => {
+      const { url: target = "/", headers } = request;
+      if (target.startsWith("/?")) return answer(response, 200, `<script type="module">${script}</script>`, html);
+      if (target === "/favicon.ico") return answer(response, 204);
+      const authorization = headers.authorization ?? "";
+      const upstream = await fetch(inject("mockUrl") + target, { headers: { authorization } });
+      answer(response, upstream.status, await upstream.json());
+    });
+    const page = await browser?.newPage();
+    await page?.goto(`${url}/?clusterId=${clusterId}`);
+    expect(await page?.evaluate("globalThis.listed")).toEqual(backupIds);
+  },
+);
+
+const html = { "content-type": "text/html" };

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { onTestFinished } from "vitest";
 
 /** Answers a request; `index` counts the requests from 0. */
-export type Handler = (request: IncomingMessage, response: ServerResponse, index: number) => void;
+export type Handler = (request: IncomingMessage, response: ServerResponse, index: number) => unknown;
 
 export interface TestServer {
   readonly url: string;
