@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { fileURLToPath } from "node:url";
 import { Engine } from "./mock/engine.js";
+import { checkWholeNumber } from "./mock/faults.js";
 import { serve } from "./mock/http.js";
 import type { MockFault, MockRequest } from "./mock/types.js";
 import type { Item, ItemsKey, PagingPath } from "./paginate.js";
@@ -75,8 +76,8 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
 /** {@link startMockServer}, for a description that changes. */
 export async function start(options: MockOptions): Promise<MockServer & { spec: string; reload(): Promise<void> }> {
   const { seed = 1, port = 0, spec = shipped, ...lists } = options;
-  check("seed", seed, 2 ** 32 - 1);
-  check("port", port, 65_535);
+  checkWholeNumber("seed", seed, 0, 2 ** 32 - 1);
+  checkWholeNumber("port", port, 0, 65_535);
   const engine = new Engine();
   const reload = () => engine.load(spec, lists, seed);
   await reload();
@@ -98,9 +99,4 @@ export async function start(options: MockOptions): Promise<MockServer & { spec: 
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function check(name: string, value: number, maximum: number): void {
-  if (Number.isInteger(value) && value >= 0 && value <= maximum) return;
-  throw new RangeError(`${name} must be a whole number from 0 to ${maximum}, but is ${value}`);
 }
