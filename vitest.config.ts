@@ -2,12 +2,25 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/mock-server.ts"],
     // Tests that start a process of their own wait for it on a busy machine.
     testTimeout: 60_000,
     reporters: process.env["CI"]
-      ? ["default", ["json", { outputFile: "node_modules/.vitest/report.json" }]]
+      ? ["default", ["json", { outputFile: process.env["REPORT"] ?? "node_modules/.vitest/report.json" }]]
       : ["default"],
+    projects: [
+      {
+        extends: true,
+        test: { name: "source", include: ["test/*.test.ts"], globalSetup: ["test/support/mock-server.ts"] },
+      },
+      {
+        // What takes packages from the registry: `npm test` needs no network.
+        extends: true,
+        test: {
+          name: "installed",
+          include: ["test/installed/*.test.ts"],
+          globalSetup: ["test/support/mock-server.ts", "test/installed/project.ts"],
+        },
+      },
+    ],
   },
 });

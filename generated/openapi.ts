@@ -1,6 +1,57 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit.
 
 export interface paths {
+    "/managed-mysql/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the backups of a folder
+         * @description Answers one page of the backups of all clusters in one folder; the newest come first in the examples here. It
+         *     takes one listing where `listBackups` takes one for each cluster.
+         *
+         *     Send the first request without a `pageToken`, then follow `nextPageToken` until an answer comes without
+         *     one. Repeating a request with the same token is safe: it changes nothing on the server.
+         *
+         *     The caller needs the role `managed-mysql.viewer` on the folder.
+         */
+        get: operations["listFolderBackups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/managed-mysql/v1/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the clusters of a folder
+         * @description Answers one page of the clusters in one folder. The `id` of a cluster is the `clusterId` of `listBackups`.
+         *
+         *     Send the first request without a `pageToken`, then follow `nextPageToken` until an answer comes without
+         *     one. Repeating a request with the same token is safe: it changes nothing on the server.
+         *
+         *     The caller needs the role `managed-mysql.viewer` on the folder.
+         */
+        get: operations["listClusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/managed-mysql/v1/clusters/{clusterId}/backups": {
         parameters: {
             query?: never;
@@ -30,13 +81,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description One page of a listing of backups. */
-        ListBackupsResponse: {
-            /** @description The backups on this page. Left out when there are none. */
-            backups?: components["schemas"]["Backup"][];
-            /** @description The `pageToken` of the request for the next page. When it is left out, or empty, this page is the last of the listing. */
-            nextPageToken?: string;
-        };
+        /** @description How the backup came about: by the schedule (`AUTOMATED`) or because somebody asked for it (`MANUAL`). */
+        BackupType: ("BACKUP_CREATION_TYPE_UNSPECIFIED" | "AUTOMATED" | "MANUAL") | string;
+        /** @description Whether the backup is complete (`DONE`) or still being made (`CREATING`). */
+        BackupStatus: ("BACKUP_STATUS_UNSPECIFIED" | "DONE" | "CREATING") | string;
         /** @description A backup of a cluster. The time that it took is `createdAt` less `startedAt`. */
         Backup: {
             /** @description The id of the backup, unique in the service. It looks like `<cluster id>:<number>`. */
@@ -55,6 +103,34 @@ export interface components {
              * @description When the backup was started, as RFC 3339 text with up to nine fractional digits.
              */
             startedAt?: string;
+            /**
+             * Format: int64
+             * @description How much the backup takes up, in bytes, as a decimal string.
+             */
+            size?: string;
+            /**
+             * Format: int64
+             * @description How much the binary logs kept with the backup take up, in bytes, as a decimal string.
+             */
+            journalSize?: string;
+            /** @description How the backup came about: by the schedule (`AUTOMATED`) or because somebody asked for it (`MANUAL`). */
+            type?: components["schemas"]["BackupType"];
+            /** @description Whether the backup is complete (`DONE`) or still being made (`CREATING`). */
+            status?: components["schemas"]["BackupStatus"];
+        };
+        /** @description One page of a listing of backups. */
+        ListBackupsResponse: {
+            /** @description The backups on this page. Left out when there are none. */
+            backups?: components["schemas"]["Backup"][];
+            /** @description The `pageToken` of the request for the next page. When it is left out, or empty, this page is the last of the listing. */
+            nextPageToken?: string;
+        };
+        /** @description One detail of a failure. Which further fields it has depends on its type: a `google.rpc.RequestInfo`, for one, has a `requestId` to quote to the provider's support. */
+        StatusDetail: {
+            /** @description The type of the detail, as a URL that ends in the name of a protobuf message. */
+            "@type": string;
+        } & {
+            [key: string]: unknown;
         };
         /** @description What went wrong, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can answer with another body, or none. */
         Status: {
@@ -68,12 +144,52 @@ export interface components {
             /** @description More about the failure, for a program to read. */
             details?: components["schemas"]["StatusDetail"][];
         };
-        /** @description One detail of a failure. Which further fields it has depends on its type: a `google.rpc.RequestInfo`, for one, has a `requestId` to quote to the provider's support. */
-        StatusDetail: {
-            /** @description The type of the detail, as a URL that ends in the name of a protobuf message. */
-            "@type": string;
-        } & {
-            [key: string]: unknown;
+        /** @description How careful the provider is with new versions: `PRODUCTION` gets the tried ones, `PRESTABLE` the new ones first. */
+        ClusterEnvironment: ("ENVIRONMENT_UNSPECIFIED" | "PRODUCTION" | "PRESTABLE") | string;
+        /** @description How the hosts of the cluster are, together: all well (`ALIVE`), none (`DEAD`), or in between (`DEGRADED`). */
+        ClusterHealth: ("HEALTH_UNKNOWN" | "ALIVE" | "DEAD" | "DEGRADED") | string;
+        /** @description What the cluster is doing. */
+        ClusterStatus: ("STATUS_UNKNOWN" | "CREATING" | "RUNNING" | "ERROR" | "UPDATING" | "STOPPING" | "STOPPED" | "STARTING") | string;
+        /** @description A Managed MySQL cluster, with the fields that it takes to find it and to see how it is. */
+        Cluster: {
+            /** @description The id of the cluster, unique in the service. It is the `clusterId` of `listBackups`. */
+            id: string;
+            /** @description The id of the folder that the cluster belongs to. */
+            folderId?: string;
+            /**
+             * Format: date-time
+             * @description When the cluster was created, as RFC 3339 text with up to nine fractional digits.
+             */
+            createdAt?: string;
+            /** @description The name of the cluster, unique in its folder. */
+            name?: string;
+            /** @description What the owner says of the cluster. */
+            description?: string;
+            /** @description The owner's labels, as pairs of a key and a value. */
+            labels?: {
+                [key: string]: string;
+            };
+            /** @description How careful the provider is with new versions: `PRODUCTION` gets the tried ones, `PRESTABLE` the new ones first. */
+            environment?: components["schemas"]["ClusterEnvironment"];
+            /** @description The id of the network that the cluster is in. */
+            networkId?: string;
+            /** @description How the hosts of the cluster are, together: all well (`ALIVE`), none (`DEAD`), or in between (`DEGRADED`). */
+            health?: components["schemas"]["ClusterHealth"];
+            /** @description What the cluster is doing. */
+            status?: components["schemas"]["ClusterStatus"];
+            /** @description Whether the cluster is protected from being deleted. Left out when it is not. */
+            deletionProtection?: boolean;
+            /** @description How the cluster is set up. The provider's reference has its many fields. */
+            config?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description One page of a listing of clusters. */
+        ListClustersResponse: {
+            /** @description The clusters on this page. Left out when there are none. */
+            clusters?: components["schemas"]["Cluster"][];
+            /** @description The `pageToken` of the request for the next page. When it is left out, or empty, this page is the last of the listing. */
+            nextPageToken?: string;
         };
     };
     responses: {
@@ -104,8 +220,8 @@ export interface components {
                 "application/json": components["schemas"]["Status"];
             };
         };
-        /** @description There is no such cluster, or the caller may not know of it. */
-        NotFound: {
+        /** @description There is no such folder, or the caller may not know of it. */
+        FolderNotFound: {
             headers: {
                 [name: string]: unknown;
             };
@@ -151,15 +267,24 @@ export interface components {
                 "application/json": components["schemas"]["Status"];
             };
         };
+        /** @description There is no such cluster, or the caller may not know of it. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Status"];
+            };
+        };
     };
     parameters: {
         /**
-         * @description The id of the cluster whose backups are listed. (maxLength 50)
-         * @example c9q8m2k4v7x1n5t3b6h0
+         * @description The id of the folder to look in. (maxLength 50)
+         * @example b1g4d7f0s2j5l8p3r6w9
          */
-        ClusterId: string;
+        FolderId: string;
         /**
-         * @description The most backups to put on one page. The server takes its default when this is 0 or absent, and may put fewer on a page than asked for. (minimum 0, maximum 1000, default 100)
+         * @description The most items to put on one page. The server takes its default when this is 0 or absent, and may put fewer on a page than asked for. (minimum 0, maximum 1000, default 100)
          * @example 3
          */
         PageSize: number;
@@ -168,6 +293,16 @@ export interface components {
          * @example Zk3vPq8sT1xYb2LwNc7d
          */
         PageToken: string;
+        /**
+         * @description Which clusters to list, as an expression. It can compare the name alone: `name = "…"`. (maxLength 1000)
+         * @example name = "orders"
+         */
+        ClusterFilter: string;
+        /**
+         * @description The id of the cluster whose backups are listed. (maxLength 50)
+         * @example c9q8m2k4v7x1n5t3b6h0
+         */
+        ClusterId: string;
     };
     requestBodies: never;
     headers: {
@@ -181,11 +316,104 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listFolderBackups: {
+        parameters: {
+            query: {
+                /**
+                 * @description The id of the folder to look in. (maxLength 50)
+                 * @example b1g4d7f0s2j5l8p3r6w9
+                 */
+                folderId: components["parameters"]["FolderId"];
+                /**
+                 * @description The most items to put on one page. The server takes its default when this is 0 or absent, and may put fewer on a page than asked for. (minimum 0, maximum 1000, default 100)
+                 * @example 3
+                 */
+                pageSize?: components["parameters"]["PageSize"];
+                /**
+                 * @description Where to go on: the `nextPageToken` of the answer before, unchanged. Absent on the first request. (maxLength 100)
+                 * @example Zk3vPq8sT1xYb2LwNc7d
+                 */
+                pageToken?: components["parameters"]["PageToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of backups. It can be empty, even when more pages follow. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBackupsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["FolderNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    listClusters: {
+        parameters: {
+            query: {
+                /**
+                 * @description The id of the folder to look in. (maxLength 50)
+                 * @example b1g4d7f0s2j5l8p3r6w9
+                 */
+                folderId: components["parameters"]["FolderId"];
+                /**
+                 * @description The most items to put on one page. The server takes its default when this is 0 or absent, and may put fewer on a page than asked for. (minimum 0, maximum 1000, default 100)
+                 * @example 3
+                 */
+                pageSize?: components["parameters"]["PageSize"];
+                /**
+                 * @description Where to go on: the `nextPageToken` of the answer before, unchanged. Absent on the first request. (maxLength 100)
+                 * @example Zk3vPq8sT1xYb2LwNc7d
+                 */
+                pageToken?: components["parameters"]["PageToken"];
+                /**
+                 * @description Which clusters to list, as an expression. It can compare the name alone: `name = "…"`. (maxLength 1000)
+                 * @example name = "orders"
+                 */
+                filter?: components["parameters"]["ClusterFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of clusters. It can be empty, even when more pages follow. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListClustersResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["FolderNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     listBackups: {
         parameters: {
             query?: {
                 /**
-                 * @description The most backups to put on one page. The server takes its default when this is 0 or absent, and may put fewer on a page than asked for. (minimum 0, maximum 1000, default 100)
+                 * @description The most items to put on one page. The server takes its default when this is 0 or absent, and may put fewer on a page than asked for. (minimum 0, maximum 1000, default 100)
                  * @example 3
                  */
                 pageSize?: components["parameters"]["PageSize"];

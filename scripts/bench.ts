@@ -30,8 +30,10 @@ async function main(): Promise<void> {
     for (const [name, run] of Object.entries(suites)) {
       if (positionals.length > 0 && !positionals.includes(name)) continue;
       console.error(`Running ${name} …`);
-      const { title, unit, rounds, comparisons } = await run(lab, effort);
-      console.log(`${name}: ${title}, ${rounds} ${rounds === 1 ? "round" : "rounds"}\n\n${table(comparisons, unit)}\n`);
+      for (const { title, unit, rounds, comparisons } of [await run(lab, effort)].flat()) {
+        const heading = `${name}: ${title}, ${rounds} ${rounds === 1 ? "round" : "rounds"}`;
+        console.log(`${heading}\n\n${table(comparisons, unit)}\n`);
+      }
     }
   } finally {
     lab.end();

@@ -1,52 +1,85 @@
-// Lists backups through the client, page by page: those of the mock server, or of a real cluster.
+// Lists backups through the client, page by page: those of the mock server, or of a real cluster or folder.
 import { parseArgs } from "node:util";
-import { type Backup, type ClientOptions, createClient, listBackups } from "../src/index.js";
+import {
+  type Backup,
+  createClient,
+  type Listing,
+  listBackups,
+  listClusters,
+  listFolderBackups,
+  type ManagedMysqlClient,
+} from "../src/index.js";
 
 const usage = `Usage: npm start                                             list the mock server's backups
-       YC_TOKEN=… npm start -- CLUSTER_ID [--endpoint URL]   list a cluster's backups`;
+       npm start -- --folder                                 list its clusters, and the backups of all of them
+       YC_TOKEN=… npm start -- CLUSTER_ID [--endpoint URL]   list a cluster's backups
+       YC_TOKEN=… npm start -- --folder FOLDER_ID [--endpoint URL]`;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ options: { endpoint: { type: "string" } }, allowPositionals: true });
-  const [clusterId, ...rest] = positionals;
-  if (rest.length > 0 || (values.endpoint !== undefined && clusterId === undefined)) throw new Error(usage);
-  if (clusterId !== undefined) {
+  const { values, positionals } = parseArgs({
+    options: { endpoint: { type: "string" }, folder: { type: "boolean", default: false } },
+    allowPositionals: true,
+  });
+  const [id, ...rest] = positionals;
+  if (rest.length > 0 || (values.endpoint !== undefined && id === undefined)) throw new Error(usage);
+  const list = values.folder ? listFolder : listCluster;
+  if (id !== undefined) {
     const token = process.env["YC_TOKEN"];
-    if (!token) throw new Error(`Set YC_TOKEN to an IAM token to list a real cluster.\n${usage}`);
-    return await list({ token, baseUrl: endpointUrl(values.endpoint ?? process.env["YC_ENDPOINT"]) }, clusterId);
+    if (!token) throw new Error(`Set YC_TOKEN to an IAM token to list what is real.\n${usage}`);
+    return await list(createClient({ token, baseUrl: endpointUrl(values.endpoint ?? process.env["YC_ENDPOINT"]) }), id);
   }
 
   const { startMockServer } = await import("../src/mock.js");
   const mock = await startMockServer();
   try {
     console.log(`The mock server listens on ${mock.url}\n`);
-    await list({ token: "any", baseUrl: mock.url }, "c9q8m2k4v7x1n5t3b6h0");
+    const mockId = values.folder ? "b1g4d7f0s2j5l8p3r6w9" : "c9q8m2k4v7x1n5t3b6h0";
+    await list(createClient({ token: "any", baseUrl: mock.url }), mockId);
   } finally {
     await mock.close();
   }
 }
 
-async function list(options: ClientOptions, clusterId: string): Promise<void> {
-  const client = createClient(options);
+async function listCluster(client: ManagedMysqlClient, clusterId: string): Promise<void> {
+  await printBackups(listBackups(client, { clusterId }));
+}
+
+async function listFolder(client: ManagedMysqlClient, folderId: string): Promise<void> {
+  console.log(row("ID", "CREATED", "STATUS", "NAME"));
+  let clusters = 0;
+  for await (const cluster of listClusters(client, { folderId })) {
+    clusters += 1;
+    console.log(row(cluster.id, utc(cluster.createdAt), cluster.status ?? "", cluster.name ?? ""));
+  }
+  console.log(`\n${count(clusters, "cluster")}\n`);
+  await printBackups(listFolderBackups(client, { folderId }));
+}
+
+async function printBackups(listing: Listing<Backup, { backups?: Backup[] }>): Promise<void> {
   let backups = 0;
   let pages = 0;
-  for await (const page of listBackups(client, { clusterId }).pages()) {
+  for await (const page of listing.pages()) {
     if (pages === 0) console.log(row("ID", "STARTED", "TOOK", "FOLDER"));
     pages += 1;
     for (const backup of page.backups ?? []) {
       backups += 1;
-      console.log(row(backup.id, started(backup), took(backup), backup.folderId ?? ""));
+      console.log(row(backup.id, utc(backup.startedAt), took(backup), backup.folderId ?? ""));
     }
   }
-  console.log(`\n${backups} backups in ${pages} ${pages === 1 ? "page" : "pages"}`);
+  console.log(`\n${count(backups, "backup")} in ${count(pages, "page")}`);
 }
 
-function row(...[id, started, duration, folder]: [string, string, string, string]): string {
-  return [id.padEnd(26), started.padEnd(20), duration.padEnd(10), folder].join(" ").trimEnd();
+function row(...[id, time, state, rest]: [string, string, string, string]): string {
+  return [id.padEnd(26), time.padEnd(20), state.padEnd(10), rest].join(" ").trimEnd();
 }
 
-/** In UTC, whatever offset the server writes. */
-function started({ startedAt }: Backup): string {
-  return startedAt === undefined ? "" : `${new Date(startedAt).toISOString().slice(0, 19)}Z`;
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** A time in UTC, whatever offset the server writes. */
+function utc(time: string | undefined): string {
+  return time === undefined ? "" : `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
 
 /** How long a backup took: `createdAt` is when it was completed. */

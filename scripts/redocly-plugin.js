@@ -17,7 +17,8 @@
  */
 function dig(ctx, { value, file }, ...keys) {
   const { node, location } = ctx.resolve(/** @type {import("@redocly/openapi-core").OasRef} */ (value), file);
-  const place = { value: /** @type {unknown} */ (node), file: location?.source.absoluteRef ?? file };
+  // Of a node that is no reference, Redocly gives the place of the reference that led to the visited node.
+  const place = { value: /** @type {unknown} */ (node), file: node === value ? file : location?.source.absoluteRef };
   const [key, ...rest] = keys;
   return key === undefined ? place : dig(ctx, { ...place, value: fields(place)[key] }, ...rest);
 }

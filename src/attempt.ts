@@ -1,4 +1,4 @@
-import { parseJson, readText } from "./body.js";
+import { decode, parseJson, readBody } from "./body.js";
 import { bounded, type Clock } from "./clock.js";
 import { checkSafe } from "./endpoint.js";
 import { type Call, ConnectionError } from "./errors.js";
@@ -22,7 +22,9 @@ export interface CallOptions {
   params?: ParameterValues | undefined;
   signal?: AbortSignal | null | undefined;
   fetch?: Fetch | undefined;
-  parseAs?: string | undefined;
+  baseUrl?: string | undefined;
+  headers?: unknown;
+  parseAs?: "json" | "text" | "blob" | "arrayBuffer" | "stream" | undefined;
 }
 
 /** As much of openapi-fetch's answer as every call has. */
@@ -83,41 +85,49 @@ export function attempt<Result extends Answer>(
 ): Promise<Result> {
   const { clock, tokens, timeout, maxResponseSize } = settings;
   const ownFetch = init.fetch ?? settings.fetch;
-  const isJson = (init.parseAs ?? "json") === "json";
+  const { parseAs = "json" } = init;
   call.attempts += 1;
 
   const late = () => new ConnectionError(call, new DOMException(`timed out after ${timeout} ms`, "TimeoutError"));
   return bounded(clock, init.signal, timeout, late, async (signal) => {
+    // A body that is handed on as a stream outlives the attempt, and still obeys its caller.
+    const sent = parseAs === "stream" && init.signal ? AbortSignal.any([init.signal, signal]) : signal;
     let failure: { seen: Response; shown: Response } | undefined;
     const result = await sendOnce({
       ...init,
-      ...(isJson && { parseAs: "stream" }),
+      parseAs: "stream",
       // A signal costs a Request as much again as the rest of it, so it is on this one only if nothing else brings it.
-      signal: ownFetch ? signal : undefined,
+      signal: ownFetch ? sent : undefined,
       async fetch(request) {
         checkSafe(request.url);
-        call.sign(request, await tokens.get(signal, call.refused));
+        signal.throwIfAborted(); // by middleware that took its time, or by a token that did
+        const grant = await tokens.get(signal, call.refused);
+        signal.throwIfAborted();
+        call.sign(request, grant);
         let response: Response;
         try {
-          response = await (ownFetch ? ownFetch(request) : globalThis.fetch(request, { signal }));
+          response = await (ownFetch ? ownFetch(request) : globalThis.fetch(request, { signal: sent }));
         } catch (cause) {
           throw new ConnectionError(call, cause);
         }
-        // openapi-fetch would read the body of a failure to its end, however long it is. A status that no Response can be
-        // made with has to go as it came.
-        if (response.ok || response.status < 200 || response.status > 599) return response;
-        const text = await readText(call, response, maxResponseSize);
-        failure = {
-          seen: response,
-          shown: new Response(text || null, { status: response.status, headers: response.headers }),
-        };
-        return failure.shown;
+        // openapi-fetch would read the body of a failure to its end, however long it is.
+        const { ok, status, headers } = response;
+        if (ok || status < 200) return response;
+        const body = await readBody(call, response, maxResponseSize, signal);
+        const shown = new Response(body.length > 0 ? body : null, { status: Math.min(status, 599), headers });
+        if (status > 599) Object.defineProperty(shown, "status", { value: status }); // none can be made with that
+        failure = { seen: response, shown };
+        return shown;
       },
     });
     if (result.response === failure?.shown) result.response = failure.seen;
     const { response } = result;
     if (!response.ok) return Object.assign(result, { error: redactJson(result.error, call.redact) });
-    if (!isJson) return result;
-    return Object.assign(result, { data: parseJson(call, response, await readText(call, response, maxResponseSize)) });
+    if (parseAs === "stream") return result;
+    const body = await readBody(call, response, maxResponseSize, signal);
+    const { headers } = response;
+    const data =
+      parseAs === "json" ? parseJson(call, response, decode(body)) : await new Response(body, { headers })[parseAs]();
+    return Object.assign(result, { data });
   });
 }

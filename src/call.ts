@@ -1,11 +1,12 @@
 import { type Answer, type AttemptSettings, attempt, type CallOptions, CallState, type SendOnce } from "./attempt.js";
 import { sleep } from "./clock.js";
-import { type Call, ConnectionError } from "./errors.js";
-import { checkParameters } from "./parameters.js";
+import { checkBaseUrl } from "./endpoint.js";
+import { type Call, ConnectionError, InvalidResponseError } from "./errors.js";
+import { checkHeaders, checkParameters } from "./parameters.js";
 import { delayAfter, isRetryable, type RetryPolicy } from "./retry.js";
 import { parseRetryAfter } from "./retry-after.js";
 
-/** An answer that was read to its end, whatever its status is. */
+/** An answer that came, whatever its status is: with its whole body, unless that was no JSON or too large. */
 export interface ResponseEvent {
   readonly method: string;
   /** The path of the request, without the query. */
@@ -48,7 +49,8 @@ export function callFor(response: Response): Call | undefined {
 /**
  * Sends a request until it is answered, or has failed for good.
  *
- * @throws {ConnectionError} when the last attempt brought no usable answer; a failing status is an answer
+ * @throws {ConnectionError} when the last attempt brought no answer; a failing status is an answer
+ * @throws {InvalidResponseError} when a 2xx answer is not JSON or too large
  */
 export async function send<Result extends Answer>(
   settings: Settings,
@@ -58,6 +60,10 @@ export async function send<Result extends Answer>(
   sendOnce: SendOnce<Result>,
 ): Promise<Result> {
   checkParameters(method, path, init.params);
+  checkHeaders(init.params?.["header"]);
+  const options = { ...init };
+  if (init.headers) options.headers = checkHeaders(init.headers);
+  if (init.baseUrl) options.baseUrl = checkBaseUrl(init.baseUrl);
   const { clock, tokens, retry, onResponse, onRetry } = settings;
   const most = method === "GET" ? retry.attempts : 1;
   const call = new CallState(method, path, init.params);
@@ -65,41 +71,44 @@ export async function send<Result extends Answer>(
   let refreshed = false;
   for (let failures = 0; ; ) {
     const started = performance.now();
-    let outcome: Result | ConnectionError;
+    let result: Result | undefined;
+    let error: ConnectionError | InvalidResponseError | undefined;
     try {
-      outcome = await attempt(settings, call, init, sendOnce);
-    } catch (error) {
-      if (!(error instanceof ConnectionError)) throw error;
-      outcome = error;
+      result = await attempt(settings, call, options, sendOnce);
+    } catch (reason) {
+      init.signal?.throwIfAborted(); // its reason is the caller's, whatever class it has
+      if (!(reason instanceof ConnectionError || reason instanceof InvalidResponseError)) throw reason;
+      error = reason;
     }
-    const error = outcome instanceof ConnectionError ? outcome : undefined;
-    const response = outcome instanceof ConnectionError ? undefined : outcome.response;
+    const response = result?.response;
+    const status = response?.status ?? (error instanceof InvalidResponseError ? error.status : undefined);
     const event = (): Omit<ResponseEvent, "status"> => ({
       method,
-      path: call.path,
+      path: call.redact(call.path),
       attempt: call.attempts,
       clientRequestId: call.clientRequestId,
-      requestId: call.redact(response?.headers.get("x-request-id") ?? "") || undefined,
+      requestId: error?.requestId ?? (call.redact(response?.headers.get("x-request-id") ?? "") || undefined),
       duration: performance.now() - started,
     });
-    if (response && onResponse) onResponse({ ...event(), status: response.status });
+    if (status !== undefined && onResponse) await onResponse({ ...event(), status });
 
+    const unanswered = error instanceof ConnectionError ? error : undefined;
     let delay: number | undefined;
     if (response?.status === 401 && tokens.canRefresh && !refreshed) {
       refreshed = true;
       call.refused = call.grant;
       delay = 0;
-    } else if (!response || isRetryable(response.status)) {
+    } else if (unanswered || (response && isRetryable(response.status))) {
       failures += 1;
       const retryAfter = parseRetryAfter(response?.headers.get("retry-after") ?? null, clock.now());
       if (failures < most) delay = delayAfter(retry, failures, retryAfter);
     }
     if (delay === undefined) {
-      if (outcome instanceof ConnectionError) throw outcome;
-      calls.set(outcome.response, call);
-      return outcome;
+      if (!result) throw error;
+      calls.set(result.response, call);
+      return result;
     }
-    onRetry?.({ ...event(), delay, status: response?.status, error });
+    await onRetry?.({ ...event(), delay, status, error: unanswered });
     if (delay > 0) await sleep(clock, delay, init.signal);
   }
 }

@@ -3,14 +3,18 @@ import { InvalidArgumentError } from "./errors.js";
 /** @throws {InvalidArgumentError} unless requests can go below this URL; returns it without slashes at the end */
 export function checkBaseUrl(value: string): string {
   if (!URL.canParse(value)) {
-    throw new InvalidArgumentError("baseUrl", `must be an absolute URL, but is ${JSON.stringify(value)}`);
+    // Without what can be a password or a key.
+    const shown = String(value)
+      .replace(/\/\/.*@/, "//…@")
+      .replace(/[?#].*/, "…");
+    throw new InvalidArgumentError("baseUrl", `must be an absolute URL, but is ${JSON.stringify(shown)}`);
   }
   const url = checkSafe(value);
   if (url.username || url.password) {
     throw new InvalidArgumentError("baseUrl", "must not hold a user name or a password");
   }
   if (url.search || url.hash) {
-    throw new InvalidArgumentError("baseUrl", `must end with its path, but has ${url.search}${url.hash}`);
+    throw new InvalidArgumentError("baseUrl", "must end with its path, but has a query or a fragment");
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }

@@ -1,4 +1,4 @@
-import { printable, type Redact, redactJson, redactor } from "./redact.js";
+import { printable, type Redact, redactJson, redactor, textOf } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
 import type { Status } from "./schema.js";
 
@@ -24,7 +24,7 @@ export abstract class ManagedMysqlError extends Error {
   toJSON(): Record<string, unknown> {
     const { name, message, cause } = this;
     const json: Record<string, unknown> = { name, message };
-    if (cause !== undefined) json["cause"] = String(cause);
+    if (cause !== undefined) json["cause"] = textOf(cause);
     return Object.assign(json, this);
   }
 }
@@ -46,7 +46,7 @@ abstract class RequestError extends ManagedMysqlError {
   readonly method: string;
   /** The path of the request, without the query. */
   readonly path: string;
-  /** How often the request was sent. */
+  /** How often it was tried; an attempt whose token did not come in time counts, although nothing was sent. */
   readonly attempts: number;
   /** The `x-client-request-id` that the request had the last time, for the provider's support. */
   readonly clientRequestId: string | undefined;
@@ -79,7 +79,7 @@ abstract class RequestError extends ManagedMysqlError {
 export class ApiError extends RequestError {
   override readonly name = "ApiError";
   override readonly code = "API_ERROR";
-  /** The HTTP status, 300 or above. */
+  /** The HTTP status, 300 or above; 0 when a `fetch` of the caller's own gives an answer that has none. */
   readonly status: number;
   /** The gRPC code in the body, for example 5 for "not found"; undefined when the body has none. */
   readonly grpcCode: number | undefined;
@@ -87,7 +87,7 @@ export class ApiError extends RequestError {
   readonly details: NonNullable<Status["details"]>;
   /** How long the server asks to wait before the next try, in milliseconds; undefined when it does not say. */
   readonly retryAfter: number | undefined;
-  /** The text of a body that was no JSON, for example a gateway's HTML; else undefined. */
+  /** The text of a body that was no JSON, for example a gateway's HTML, at most 10 000 characters; else undefined. */
   readonly body: string | undefined;
 
   /** @param body the answer's parsed JSON, or its text when it was no JSON, or undefined when it was empty */
@@ -96,14 +96,15 @@ export class ApiError extends RequestError {
     const { code, message, details }: Status = isObject(body) ? body : {};
     const grpcCode = typeof code === "number" ? code : undefined;
     const grpc = grpcCode === undefined ? "" : ` (gRPC code ${grpcCode})`;
-    const reason = typeof message === "string" && message !== "" ? `: ${message}` : "";
+    // Redacted before it is cut, or a part of a token would be left.
+    const reason = typeof message === "string" && message !== "" ? `: ${redact(message).slice(0, 1000)}` : "";
     const safeDetails = redactJson(Array.isArray(details) ? details : [], redact) as ApiError["details"];
     super(call, `answered ${response.status}${grpc}${reason}`, {}, response.headers, requestId(safeDetails));
     this.status = response.status;
     this.grpcCode = grpcCode;
     this.details = safeDetails;
     this.retryAfter = parseRetryAfter(response.headers.get("retry-after"), Date.now());
-    this.body = typeof body === "string" && body !== "" ? redact(body) : undefined;
+    this.body = typeof body === "string" && body !== "" ? redact(body).slice(0, 10_000) : undefined;
   }
 }
 
@@ -128,8 +129,8 @@ export class InvalidResponseError extends RequestError {
   readonly body: string;
 
   /** @param problem what is wrong, as the end of a sentence that begins with the call */
-  constructor(call: Call, problem: string, response: Response, body: string, options?: ErrorOptions) {
-    super(call, `answered ${response.status} ${problem}`, options, response.headers);
+  constructor(call: Call, problem: string, response: Response, body: string) {
+    super(call, `answered ${response.status} ${problem}`, {}, response.headers);
     const { redact = redactor() } = call;
     this.status = response.status;
     this.contentType = redact(response.headers.get("content-type") ?? "") || undefined;
@@ -178,14 +179,15 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** `fetch` hides what happened in its error's cause: "fetch failed" alone helps nobody. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error && error.cause.message
-    ? `${error.message} (${error.cause.message})`
-    : error.message;
+  if (!(error instanceof Error)) return textOf(error);
+  const { message, cause } = error;
+  // Where a name has two addresses and both refuse, the message is empty and the code alone says so.
+  const reason = cause instanceof Error && (cause.message || ("code" in cause && cause.code));
+  return reason ? `${message} (${reason})` : message;
 }
 
 /** The provider puts its request id into a detail of type `google.rpc.RequestInfo`. */
 function requestId(details: ApiError["details"]): string | undefined {
-  const info = details.find((detail) => isObject(detail) && String(detail["@type"]).endsWith("google.rpc.RequestInfo"));
+  const info = details.find((detail) => isObject(detail) && textOf(detail["@type"]).endsWith("google.rpc.RequestInfo"));
   return typeof info?.["requestId"] === "string" ? info["requestId"] : undefined;
 }

@@ -9,10 +9,19 @@ export {
   PaginationError,
   TokenError,
 } from "./errors.js";
-export { type ListBackupsParams, listBackups } from "./list-backups.js";
 export type { Listing } from "./listing.js";
+export * from "./operations.js";
 export type { PagingOptions } from "./pages.js";
-export { type Item, type ItemsKey, type Page, type PaginateParams, type PagingPath, paginate } from "./paginate.js";
+export {
+  type Item,
+  type ItemsKey,
+  type Lister,
+  type Page,
+  type PaginateParams,
+  type PagingPath,
+  paginate,
+} from "./paginate.js";
 export type { RetryOptions } from "./retry.js";
-export type { Backup, ListBackupsPage, paths, Status } from "./schema.js";
+export type { ListBackupsPage, paths } from "./schema.js";
 export type { TokenProvider, TokenRequest } from "./token.js";
+export type * from "./types.js";

@@ -1,6 +1,14 @@
 import { callFor } from "./call.js";
-import { ApiError, InvalidArgumentError, InvalidResponseError, isObject, ManagedMysqlError } from "./errors.js";
-import { fillPath, isAbsent, type ParameterValues } from "./parameters.js";
+import {
+  ApiError,
+  type Call,
+  InvalidArgumentError,
+  InvalidResponseError,
+  isObject,
+  ManagedMysqlError,
+} from "./errors.js";
+import { brokenRule, fillPath, isAbsent, type ParameterValues } from "./parameters.js";
+import { redactJson, redactor } from "./redact.js";
 import { parametersOf } from "./schema.js";
 
 /** As much of a page as all operations have. */
@@ -54,22 +62,26 @@ export async function requestPage(
   const token = tokenOf({ nextPageToken: values["pageToken"] });
   try {
     const { data, error, response } = await get(path, { params, signal });
-    const problem = response.ok && whyNoPage(data, itemsKey);
+    const problem = response.ok && whyNoPage(data, path, itemsKey);
     if (response.ok && !problem) return data as AnyPage;
-    const call = callFor(response) ?? { method: "GET", path: fillPath(path, params["path"]) };
+    const call: Call = callFor(response) ?? { method: "GET", path: fillPath(path, params["path"]) };
     if (!problem) throw new ApiError(call, response, error);
-    throw new InvalidResponseError(call, problem, response, JSON.stringify(data) ?? "");
+    const safe = redactJson(data, call.redact ?? redactor());
+    throw new InvalidResponseError(call, problem, response, JSON.stringify(safe) ?? "");
   } catch (error) {
+    signal?.throwIfAborted(); // its reason is the caller's, and nothing is noted on it
     throw error instanceof ManagedMysqlError ? at(token, error) : error;
   }
 }
 
 /** What keeps an answer from being a page, if anything does. */
-function whyNoPage(data: unknown, itemsKey: string): string | undefined {
+function whyNoPage(data: unknown, path: string, itemsKey: string): string | undefined {
   if (!isObject(data)) return "with JSON that is no object";
   if (!Array.isArray(data[itemsKey] ?? [])) return `with ${itemsKey} that is no list`;
-  if (typeof (data["nextPageToken"] ?? "") !== "string") return "with a nextPageToken that is no string";
-  return undefined;
+  const token = data["nextPageToken"] ?? "";
+  if (typeof token !== "string") return "with a nextPageToken that is no string";
+  const rule = isAbsent(token) ? undefined : brokenRule(parametersOf("GET", path)["pageToken"], token);
+  return rule && `with a nextPageToken that cannot be sent back: it must be ${rule}`;
 }
 
 /** Notes on an error which page to resume at. */

@@ -1,5 +1,5 @@
 import type { ManagedMysqlClient } from "./client.js";
-import { PaginationError } from "./errors.js";
+import { InvalidArgumentError, PaginationError } from "./errors.js";
 import { type AnyPage, at, type Get, itemsOf, pageSize, placed, requestPage, tokenOf } from "./page.js";
 import { checkCount, checkParameters } from "./parameters.js";
 
@@ -40,9 +40,16 @@ export interface Walk {
 /** Yields the pages of a listing. */
 export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGenerator<AnyPage, void, void> {
   const { limit = Infinity, maxPages = Infinity, prefetch = false, signal, ...values } = params;
-  checkCount("limit", limit, 0);
-  checkCount("maxPages", maxPages, 1);
-  checkParameters("GET", path, placed(path, values));
+  let token = tokenOf({ nextPageToken: values["pageToken"] });
+  try {
+    checkCount("limit", limit, 0);
+    checkCount("maxPages", maxPages, 1);
+    checkParameters("GET", path, placed(path, values));
+  } catch (error) {
+    // A run that resumes may keep what is on the error as its bookmark; but not a token that can never be sent.
+    const resumable = error instanceof InvalidArgumentError && error.argument !== "pageToken";
+    throw resumable ? at(token, error) : error;
+  }
   signal?.throwIfAborted();
 
   // The requests have a signal of their own, so that a page in flight ends with the walk; but none where nothing can end
@@ -56,7 +63,6 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
   };
 
   let left = limit;
-  let token = tokenOf({ nextPageToken: values["pageToken"] });
   const seen = new Set([token]);
   let next: Promise<AnyPage> | undefined;
   try {

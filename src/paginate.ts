@@ -2,7 +2,7 @@ import type { ManagedMysqlClient } from "./client.js";
 import { createListing, type Listing } from "./listing.js";
 import { itemsOf } from "./page.js";
 import { type PagingOptions, type Walk, walk } from "./pages.js";
-import type { paths } from "./schema.js";
+import type { Answers, paths } from "./schema.js";
 
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;
 type PathValues<Path extends keyof paths> =
@@ -11,8 +11,11 @@ type QueryValues<Path extends keyof paths> =
   Operation<Path> extends { parameters: { query?: infer Values } } ? NonNullable<Values> : unknown;
 
 /** What a page of the listing at this path holds. */
-export type Page<Path extends keyof paths> =
-  Operation<Path> extends { responses: { 200: { content: { "application/json": infer Body } } } } ? Body : never;
+export type Page<Path extends keyof paths> = Path extends keyof Answers
+  ? Answers[Path]
+  : Operation<Path> extends { responses: { 200: { content: { "application/json": infer Body } } } }
+    ? Body
+    : never;
 
 /** The paths whose GET pages: it takes `pageToken` and answers `nextPageToken`. */
 export type PagingPath = {
@@ -50,8 +53,9 @@ export type PaginateParams<Path extends PagingPath> = PathValues<Path> & OrUndef
  * @throws nothing itself; an iteration rejects with
  *   {@link InvalidArgumentError} for a parameter or an option that cannot be used, before anything is sent;
  *   {@link ApiError} for a failure that the server answered; {@link ConnectionError} for no answer;
- *   {@link InvalidResponseError} for an answer that is no page; {@link PaginationError} for a page token that comes
- *   twice, or more pages than `maxPages`; and the signal's own reason. The errors carry the `pageToken` to resume at.
+ *   {@link TokenError} for a token function that fails; {@link InvalidResponseError} for an answer that is no page;
+ *   {@link PaginationError} for a page token that comes twice, or more pages than `maxPages`; and the signal's own
+ *   reason. The errors carry the `pageToken` to resume at.
  */
 export function paginate<Path extends PagingPath, Key extends ItemsKey<Path>>(
   client: Pick<ManagedMysqlClient, "GET">,
@@ -66,4 +70,18 @@ export function paginate<Path extends PagingPath, Key extends ItemsKey<Path>>(
     given.params.signal,
   );
   return listing as Listing<Item<Path, Key>, Page<Path>>;
+}
+
+/** Lists one operation of the description that pages, as {@link paginate} does. */
+export type Lister<Path extends PagingPath, Key extends ItemsKey<Path>> = (
+  client: Pick<ManagedMysqlClient, "GET">,
+  params: PaginateParams<Path>,
+) => Listing<Item<Path, Key>, Page<Path>>;
+
+/** Makes the function that lists one operation of the description. */
+export function lister<Path extends PagingPath, Key extends ItemsKey<Path>>(
+  path: Path,
+  itemsKey: Key,
+): Lister<Path, Key> {
+  return (client, params) => paginate(client, path, itemsKey, params);
 }

@@ -21,6 +21,24 @@ export function checkParameters(method: string, path: string, values: ParameterV
   }
 }
 
+/**
+ * Headers that can be sent. A list of pairs becomes a record: openapi-fetch would send it under the names 0, 1 and so on.
+ *
+ * @throws {InvalidArgumentError} naming a header that cannot be sent; its value can be a secret, and is not shown
+ */
+export function checkHeaders(headers: unknown): unknown {
+  if (!headers || headers instanceof Headers) return headers;
+  const entries: Iterable<readonly [string, unknown]> = Array.isArray(headers) ? headers : Object.entries(headers);
+  for (const [name, value] of entries) {
+    try {
+      new Headers({ [name]: String(value) });
+    } catch {
+      throw new InvalidArgumentError("headers", `must hold what HTTP allows, but ${JSON.stringify(name)} does not`);
+    }
+  }
+  return Array.isArray(headers) ? new Headers(headers) : headers;
+}
+
 /** The path of a request: the description's, with the call's values in it. */
 export function fillPath(path: string, values: Readonly<Record<string, unknown>> = {}): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
@@ -38,13 +56,13 @@ export function checkCount(name: string, value: number, minimum: number): void {
 }
 
 /** What a value must be, but is not. */
-function brokenRule(facts: ParameterFacts, value: unknown): string | undefined {
-  if (facts.type === "integer") {
+export function brokenRule(facts: ParameterFacts | undefined, value: unknown): string | undefined {
+  if (facts?.type === "integer") {
     const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = facts;
     const fits = Number.isSafeInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
     return fits ? undefined : `a whole number from ${minimum} to ${maximum}`;
   }
-  if (facts.type !== "string") return undefined;
+  if (facts?.type !== "string") return undefined;
   if (typeof value !== "string") return "a string";
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = facts;
   const length = [...value].length;

@@ -11,21 +11,21 @@ export interface RetryOptions {
    */
   attempts?: number | undefined;
   /**
-   * The longest wait before the second attempt, in milliseconds. It doubles with each further one, and the wait is
-   * drawn at random from 0 to it, so that clients do not come back all at once.
+   * The longest wait before the second attempt, in milliseconds, from 0 to 2 147 483 647. It doubles with each further
+   * one, and the wait is drawn at random from 0 to it, so that clients do not come back all at once.
    *
    * @default 100
    */
   minDelay?: number | undefined;
   /**
-   * Where the doubling ends, in milliseconds.
+   * Where the doubling ends, in milliseconds, from 0 to 2 147 483 647.
    *
    * @default 20_000
    */
   maxDelay?: number | undefined;
   /**
-   * The longest `Retry-After` that is waited for, in milliseconds. A longer one ends the call at once, with
-   * `retryAfter` on the error.
+   * The longest `Retry-After` that is waited for, in milliseconds, from 0 to 2 147 483 647. A longer one ends the call
+   * at once, with `retryAfter` on the error.
    *
    * @default 60_000
    */

@@ -1,18 +1,13 @@
-// The only door to generated/: what the rest of the code may know of the API, under names for people.
-import type { components, paths } from "../generated/openapi.js";
+// The door to generated/, with types.ts: what the rest of the code may know of the API, under names for people.
+import type { paths } from "../generated/openapi.js";
 import { operations } from "../generated/operations.js";
+import type { ListBackupsResponse, Status } from "../generated/schemas.js";
 
-export { server } from "../generated/operations.js";
-export type { paths };
-
-/** A backup of a cluster. Fields that the description does not know are kept as they came. */
-export type Backup = components["schemas"]["Backup"];
+export { type Answers, server } from "../generated/operations.js";
+export type { paths, Status };
 
 /** One page of a listing of backups. */
-export type ListBackupsPage = components["schemas"]["ListBackupsResponse"];
-
-/** The body of a failure: `google.rpc.Status` in JSON. */
-export type Status = components["schemas"]["Status"];
+export type ListBackupsPage = ListBackupsResponse;
 
 /** What the description says of one parameter of an operation. */
 export interface ParameterFacts {

@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, inject, test, vi } from "vitest";
+import { afterEach, describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { ApiError, type ClientOptions, createClient, listBackups } from "../src/index.js";
 import { clusterId, path } from "./support/description.js";
-import { answer, pages, serve } from "./support/server.js";
+import { answer, pages, refusing, serve } from "./support/server.js";
 
 const options = { token: "t", retry: false } as const;
 const get = (baseUrl: string, id = clusterId, query = {}) =>
@@ -202,6 +202,76 @@ describe("the raw client", () => {
     expect(server.requests[0]?.headers).not.toHaveProperty("x-b");
   });
 
+  test.each([
+    ["a header's value", { "x-api-key": "secret\nvalue" }],
+    ["a header's value above U+00FF", [["x-api-key", "secret-ключ"]] as [string, string][]],
+    ["a header's name", { "x api key": "secret" }],
+  ])("refuses %s that cannot be sent, and shows its name only", async (_, headers) => {
+    const refused = {
+      name: "InvalidArgumentError",
+      argument: "headers",
+      message: expect.stringMatching(/^headers must hold what HTTP allows, but "x.api.key" does not$/),
+    };
+    const client = createClient({ ...options, fetch: async () => Response.json({}) });
+    await expect(client.GET(path, { params: { path: { clusterId } }, headers })).rejects.toMatchObject(refused);
+    if (!Array.isArray(headers)) {
+      expect(() => createClient({ ...options, headers: { ...headers } })).toThrow(expect.objectContaining(refused));
+    }
+  });
+
+  test("reads a body in each way that openapi-fetch has, up to maxResponseSize", async () => {
+    const server = await serve((_request, response) => answer(response, 200, { backups: [] }));
+    const read = async (parseAs: "json" | "text" | "blob" | "arrayBuffer" | "stream", maxResponseSize = 100) => {
+      const client = createClient({ ...options, baseUrl: server.url, maxResponseSize });
+      return (await client.GET(path, { params: { path: { clusterId } }, parseAs })).data;
+    };
+    const text = '{"backups":[]}';
+    expect(await read("json")).toEqual({ backups: [] });
+    expect(await read("text")).toBe(text);
+    expect(await new Response((await read("blob")) as Blob).text()).toBe(text);
+    expect(new TextDecoder().decode((await read("arrayBuffer")) as ArrayBuffer)).toBe(text);
+    expect(await new Response((await read("stream", 1)) as ReadableStream).text()).toBe(text);
+    for (const parseAs of ["json", "text", "blob", "arrayBuffer"] as const) {
+      await expect(read(parseAs, text.length - 1)).rejects.toMatchObject({ name: "InvalidResponseError" });
+    }
+  });
+
+  test("sends the token with methods that the description does not use, once", async () => {
+    const server = await serve((_request, response) => answer(response, 503, {}));
+    const client = createClient({ token: "t", baseUrl: server.url });
+    // @ts-expect-error the description has no such operation
+    await client.POST(path, { params: { path: { clusterId } }, body: {} });
+    // @ts-expect-error the description has no such operation
+    await client.DELETE(path, { params: { path: { clusterId } } });
+    expect(server.requests.map(({ method, headers }) => [method, headers.authorization])).toEqual([
+      ["POST", "Bearer t"],
+      ["DELETE", "Bearer t"],
+    ]);
+  });
+
+  test("takes no body for an answer to other methods than GET", async () => {
+    const server = await serve((_request, response) => answer(response, 204));
+    const client = createClient({ ...options, baseUrl: server.url });
+    // @ts-expect-error the description has no such operation
+    expect(await client.DELETE(path, { params: { path: { clusterId } } })).toMatchObject({ data: undefined });
+    // @ts-expect-error the description has no such operation
+    expect(await client.HEAD(path, { params: { path: { clusterId } } })).toMatchObject({ data: undefined });
+  });
+
+  test("takes a reason phrase that a Response cannot have", async () => {
+    const server = await serve((_request, response) => {
+      response.socket?.end("HTTP/1.1 404 \u041d\u0435\u0442\r\ncontent-length: 2\r\n\r\n{}");
+    });
+    expect((await get(server.url)).response.status).toBe(404);
+  });
+
+  test("leaves the options of a call as they were, and may be called without its object", async () => {
+    const server = await serve(pages({}));
+    const { GET } = createClient({ ...options, baseUrl: server.url });
+    const init = Object.freeze({ params: Object.freeze({ path: Object.freeze({ clusterId }) }) });
+    expect((await GET(path, init)).data).toEqual({});
+  });
+
   test("runs the middleware of its user", async () => {
     const client = createClient({ ...options, baseUrl: inject("mockUrl") });
     client.use({ onRequest: ({ request }) => request.headers.set("prefer", "example=emptyList") });
@@ -212,12 +282,25 @@ describe("the raw client", () => {
 
 describe("a call that fails", () => {
   test("for want of a server is a ConnectionError that says why", async () => {
-    await expect(get("http://127.0.0.1:1")).rejects.toMatchObject({
+    const { url, close } = await refusing();
+    onTestFinished(close);
+    await expect(get(url)).rejects.toMatchObject({
       name: "ConnectionError",
       code: "CONNECTION_ERROR",
-      message: expect.stringMatching(/^GET \/managed-mysql\/v1\/clusters\/c9q8m2k4v7x1n5t3b6h0\/backups got no answer/),
+      message: expect.stringMatching(
+        /^GET \/managed-mysql\/v1\/clusters\/c9q8m2k4v7x1n5t3b6h0\/backups got no answer: fetch failed \(.*ECONNREFUSED.*\)$/,
+      ),
       cause: expect.any(TypeError),
     });
+  });
+
+  test("for want of a server under either address of a name says why as well", async () => {
+    const cause = Object.assign(new AggregateError([new Error("::1"), new Error("127.0.0.1")]), {
+      code: "ECONNREFUSED",
+    });
+    const fetch = () => Promise.reject(new TypeError("fetch failed", { cause }));
+    const call = createClient({ ...options, fetch }).GET(path, { params: { path: { clusterId } } });
+    await expect(call).rejects.toThrow(/fetch failed \(ECONNREFUSED\)$/);
   });
 
   test("in the middle of its body is a ConnectionError", async () => {
@@ -226,7 +309,11 @@ describe("a call that fails", () => {
       response.write('{"backups":[');
       setImmediate(() => response.destroy());
     });
-    await expect(get(server.url)).rejects.toMatchObject({ name: "ConnectionError" });
+    for (const parseAs of ["json", "text", "blob", "arrayBuffer"] as const) {
+      const client = createClient({ ...options, baseUrl: server.url });
+      const call = client.GET(path, { params: { path: { clusterId } }, parseAs });
+      await expect(call).rejects.toMatchObject({ name: "ConnectionError" });
+    }
   });
 
   test("because a 200 is not JSON is an InvalidResponseError", async () => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { createClient, listBackups } from "../src/index.js";
+import { type ApiError, createClient, listBackups } from "../src/index.js";
 import { createPrism } from "../src/mock/ask.js";
 import { serve as listen } from "../src/mock/http.js";
 import { prismHttp, strict } from "../src/mock/prism.js";
 import { startMockServer } from "../src/mock.js";
 import { clusterId } from "./support/description.js";
 import { FaultServer } from "./support/fault-server.js";
+import type { FaultName } from "./support/faults.js";
 import { pages, serve } from "./support/server.js";
 
 const server = new FaultServer();
@@ -24,6 +25,8 @@ async function proxy(upstream: string): Promise<string> {
 const items = Array.from({ length: 7 }, (_, index) => ({
   id: `${clusterId}:${index}`,
   createdAt: "2024-01-01T00:00:00.5Z",
+  size: "10737418240",
+  status: index % 2 === 0 ? "DONE" : "A_STATUS_OF_TOMORROW",
 }));
 
 test("the client's requests and the fault server's good answers keep to the description", async () => {
@@ -39,6 +42,21 @@ test("the client's requests and the fault server's good answers keep to the desc
   ]) {
     expect(await open.list(params, { baseUrl, retry: false, fetch: globalThis.fetch }).toArray()).toEqual(items);
   }
+});
+
+test("and so do requests that are repeated, refreshed and resumed", async () => {
+  const baseUrl = await proxy(server.url);
+  const schedule: FaultName[][] = [["serviceUnavailable", "unauthorized"], ["notFound"]];
+  const open = server.open(clusterId, { pages: [items.slice(0, 3), items.slice(3)], schedule });
+  const through = { baseUrl, fetch: globalThis.fetch };
+  const failure: unknown = await open
+    .list({}, through)
+    .toArray()
+    .catch((error: unknown) => error);
+  expect(failure).toMatchObject({ name: "ApiError", status: 404, message: expect.stringContaining("fault") });
+  const { pageToken } = failure as ApiError;
+  expect(await open.list({ pageToken }, through).toArray()).toEqual(items.slice(3));
+  expect(open.served).toEqual([1, 1]);
 });
 
 test("and so do the mock server's, whatever it lists", async () => {
@@ -60,4 +78,15 @@ test("and an answer that does not would be noticed", async () => {
     body: undefined,
     message: expect.stringContaining("answered 500"),
   });
+});
+
+test("and so would a request that does not", async () => {
+  const upstream = await serve(pages({}));
+  const baseUrl = await proxy(upstream.url);
+  const headers = { authorization: "Bearer t" };
+  const { status } = await fetch(`${baseUrl}/managed-mysql/v1/clusters/${clusterId}/backups?pageSize=1001`, {
+    headers,
+  });
+  expect(status).toBe(422);
+  expect(upstream.requests).toHaveLength(0);
 });

@@ -21,6 +21,15 @@ describe("the demo", () => {
     expect(stdout).toContain("7 backups in 3 pages");
   });
 
+  test("lists the clusters of the mock server's folder, and the backups of all of them", async () => {
+    const { status, stdout, stderr } = await runScript("scripts/demo.ts", ["--folder"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^c9q8m2k4v7x1n5t3b6h0 +2023-01-17T12:04:55Z +RUNNING +orders$/m);
+    expect(stdout).toContain("3 clusters\n");
+    expect(stdout).toMatch(/^c9qf3w7z1d5k9r2t6y4p:88 +2024-03-09T01:00:02Z +1m 34s +b1g/m);
+    expect(stdout).toContain("10 backups in 3 pages");
+  });
+
   test("lists a cluster with YC_TOKEN, on the server that --endpoint or YC_ENDPOINT names", async () => {
     const server = await serve(pages({ backups: [backup] }, { backups: [backup] }));
     const env = { YC_TOKEN: "mine" };
@@ -29,7 +38,7 @@ describe("the demo", () => {
     for (const { status, stdout } of [flag, variable]) {
       expect(status).toBe(0);
       expect(stdout).toMatch(/:1 +2024-01-01T00:00:00Z +1m 05s +b1g/);
-      expect(stdout).toContain("1 backups in 1 page");
+      expect(stdout).toContain("1 backup in 1 page");
     }
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer mine", "Bearer mine"]);
   });

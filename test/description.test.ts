@@ -1,25 +1,25 @@
-import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Config, lintFromString, loadConfig, parseYaml, stringifyYaml } from "@redocly/openapi-core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { type Config, lint, lintFromString, loadConfig, stringifyYaml } from "@redocly/openapi-core";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import bundled from "../generated/openapi.json" with { type: "json" };
+import { start } from "./support/run.js";
 
 /** Any node of a description that a test is about to break. */
 type Node = { [key: string]: Node };
 
 const spec = path.resolve("openapi/openapi.yaml");
 const route = "/managed-mysql/v1/clusters/{clusterId}/backups";
-let text: string;
 let config: Config;
 
 beforeAll(async () => {
-  text = await readFile(spec, "utf8");
   config = await loadConfig({ configPath: path.resolve("redocly.yaml") });
 });
 
-/** The rules that a description breaks after an edit. */
+/** The rules that the bundled description breaks after an edit. */
 async function broken(edit: (description: Node) => void): Promise<string[]> {
-  const description = parseYaml(text) as Node;
+  const description: Node = JSON.parse(JSON.stringify(bundled));
   edit(description);
   const problems = await lintFromString({ source: stringifyYaml(description), absoluteRef: spec, config });
   return [...new Set(problems.map(({ ruleId }) => ruleId))];
@@ -47,8 +47,23 @@ const schemas = ["components", "schemas"];
 const examples = ["components", "examples"];
 const ok = ["paths", route, "get", "responses", "200"];
 
-test("the description as it stands breaks no rule", async () => {
+test("the description as it stands breaks no rule, in its files and bundled", async () => {
+  expect(await lint({ ref: spec, config })).toEqual([]);
   expect(await broken(() => {})).toEqual([]);
+});
+
+test("a rule that compares two places looks into the files that they stand in", async () => {
+  const root = await mkdtemp(path.join(tmpdir(), "description-"));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  await cp("openapi", root, { recursive: true });
+  const page = path.join(root, "components/examples/ClustersFirstPage.yaml");
+  await writeFile(page, (await readFile(page, "utf8")).replace("nextPageToken:", "description:"));
+  const problems = await lint({ ref: path.join(root, "openapi.yaml"), config });
+  const places = problems.map(({ ruleId, location: [place] }) => [
+    ruleId,
+    path.basename(place?.source.absoluteRef ?? ""),
+  ]);
+  expect(places).toContainEqual(["house/page-examples-chain", "managed-mysql_v1_clusters.yaml"]);
 });
 
 describe("the lint refuses a description", () => {
@@ -165,7 +180,12 @@ test("time stamps of 0 to 9 digits, with Z or an offset, are valid examples", as
   }
 });
 
-test("redocly fails without its configuration, instead of linting by other rules", () => {
-  const { status } = spawnSync(process.execPath, ["scripts/redocly.js", "lint", "--config", "missing.yaml", spec]);
-  expect(status).not.toBe(0);
+test("npm run lint fails without redocly.yaml, instead of linting by other rules", async () => {
+  const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as { scripts: { lint: string } };
+  const [, script = "", ...args] = scripts.lint.split("&&").at(-1)?.trim().split(" ") ?? [];
+  const elsewhere = await mkdtemp(path.join(tmpdir(), "no-config-"));
+  await cp("openapi", path.join(elsewhere, "openapi"), { recursive: true });
+  const { status, stderr } = await start(process.execPath, [path.resolve(script), ...args], { cwd: elsewhere }).ended;
+  await rm(elsewhere, { recursive: true });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("valid path to the configuration") });
 });

@@ -1,7 +1,9 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, inject, test } from "vitest";
-import { ApiError, createClient, listBackups, PaginationError } from "../src/index.js";
+import { ApiError, createClient, listBackups, type ManagedMysqlClient, PaginationError } from "../src/index.js";
+import type { Get } from "../src/page.js";
 import { answers, clusterId, operation } from "./support/description.js";
+import { runScript } from "./support/run.js";
 import { answer, type Handler, pages, serve } from "./support/server.js";
 
 const list = (baseUrl: string, params: Partial<Parameters<typeof listBackups>[1]> = {}, headers = {}) =>
@@ -174,6 +176,47 @@ describe("a listing", () => {
       break;
     }
     expect(server.requests).toHaveLength(1);
+  });
+
+  test("that is left early lets the process end", async () => {
+    for (const prefetch of ["false", "true"]) {
+      // The second page, which prefetch asks for, never comes.
+      const server = await serve((request, response, index) => index === 0 && pages(ofTwo(3)[0])(request, response, 0));
+      const { status, stdout } = await runScript("test/support/leave.ts", [server.url, prefetch]);
+      expect({ status, stdout }).toEqual({ status: 0, stdout: "1\n" });
+    }
+  });
+
+  test("that is given a token which cannot be sent back ends on that page, and can resume there", async () => {
+    const server = await serve(pages(ofTwo(1)[0], { nextPageToken: "a" }, { nextPageToken: "x".repeat(101) }));
+    await expect(list(server.url, { pageToken: "p" }).toArray()).resolves.toHaveLength(2);
+    await expect(list(server.url, { pageToken: "p" }).toArray()).rejects.toMatchObject({
+      name: "InvalidResponseError",
+      message: expect.stringContaining("with a nextPageToken that cannot be sent back: it must be at most 100"),
+      pageToken: "a",
+    });
+  });
+
+  test("that is refused keeps the token to resume at, unless that is what is refused", async () => {
+    const bookmark = "bookmark";
+    for (const params of [{ limit: -1 }, { maxPages: 0 }, { pageSize: 1001 }, { clusterId: ".." }]) {
+      const [argument] = Object.keys(params);
+      const listing = list("http://127.0.0.1:1", { pageToken: bookmark, ...params });
+      await expect(listing.toArray()).rejects.toMatchObject({ argument, pageToken: bookmark });
+    }
+    const listing = list("http://127.0.0.1:1", { pageToken: "x".repeat(101) });
+    await expect(listing.toArray()).rejects.toMatchObject({ argument: "pageToken", pageToken: undefined });
+  });
+
+  test("may use a client whose GET needs its object", async () => {
+    const client = createClient({ token: "t", fetch: async () => Response.json({ backups: [{ id: "x" }] }) });
+    const wrapped = {
+      client,
+      GET: function (this: { client: ManagedMysqlClient }, ...given: Parameters<Get>) {
+        return (this.client.GET as Get)(...given);
+      } as ManagedMysqlClient["GET"],
+    };
+    expect(await listBackups(wrapped, { clusterId }).toArray()).toEqual([{ id: "x" }]);
   });
 
   test("keeps its settings on later pages", async () => {

@@ -1,52 +1,21 @@
 import { getEventListeners } from "node:events";
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type ClientOptions, createClientWith } from "../src/client.js";
+import { createClientWith } from "../src/client.js";
 import {
+  type ClientOptions,
   createClient,
-  type ListBackupsParams,
+  InvalidArgumentError,
   listBackups,
   type ResponseEvent,
   type RetryEvent,
 } from "../src/index.js";
-import { TestClock, timeout } from "./support/clock.js";
+import { TestClock } from "./support/clock.js";
 import { clusterId, path } from "./support/description.js";
-import { answer, type Handler, pages, serve } from "./support/server.js";
+import { answer, type Handler, serve } from "./support/server.js";
+import { busy, inTurn, page, retryAfter, setUp, silent } from "./support/set-up.js";
 
 afterEach(() => vi.restoreAllMocks());
-
-const retryAfter =
-  (value: string): Handler =>
-  (_request, response) =>
-    answer(response, 503, { code: 14 }, { "content-type": "application/json", "retry-after": value });
-const busy: Handler = (_request, response) => answer(response, 503, { code: 14, message: "busy" });
-
-/** Answers these one after the other. */
-const inTurn =
-  (...handlers: Handler[]): Handler =>
-  (request, response, index) =>
-    (handlers[index] ?? ((_, late) => answer(late, 400, { code: 3, message: "a request too many" })))(
-      request,
-      response,
-      index,
-    );
-
-const page =
-  (body: unknown): Handler =>
-  (_request, response) =>
-    answer(response, 200, body);
-const silent: Handler = () => {};
-
-/** A client for a server, on a clock on which waits take no time. */
-async function setUp(handler: Handler, options: Partial<ClientOptions> = {}) {
-  const server = await serve(handler);
-  const clock = new TestClock();
-  const client = createClientWith(clock, { token: "t", baseUrl: server.url, timeout, ...options });
-  const list = (params: Partial<ListBackupsParams> = {}) => listBackups(client, { clusterId, ...params });
-  const get = (signal?: AbortSignal) =>
-    client.GET(path, { params: { path: { clusterId } }, ...(signal && { signal }) });
-  return { server, clock, client, list, get };
-}
 
 describe("the wait before another attempt", () => {
   test("is drawn from 0 to a bound that doubles from 100 ms to 20 s", async () => {
@@ -61,22 +30,69 @@ describe("the wait before another attempt", () => {
     expect(other.waits).toEqual([]); // a wait of 0 is none
   });
 
-  test("is what Retry-After says, in seconds or as a date", async () => {
+  const retried = [408, 429, 500, 502, 503, 504];
+
+  test.each(retried)("after a %i is what Retry-After says, in seconds or as a date", async (status) => {
     const soon = new Date(Date.now() + 30_000).toUTCString();
-    const { clock, list } = await setUp(inTurn(retryAfter("7"), retryAfter(soon), retryAfter("0"), page({})));
+    const { clock, list } = await setUp(
+      inTurn(retryAfter("7", status), retryAfter(soon, status), retryAfter("0", status), page({})),
+    );
     await list().toArray();
     expect(clock.waits).toEqual([7000, expect.toSatisfy((wait: number) => wait > 20_000 && wait <= 30_000)]);
   });
 
-  test.each(["-5", "1.5", "soon", "", "2024-01-01", "Wed, 21 Oct 2015 07:28:00 GMT", "99999999999999999999 s"])(
-    "is the computed one when Retry-After is %j",
+  test.each(retried)("after a %i is the computed one, or none, when Retry-After cannot be obeyed", async (status) => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const past = new Date(Date.now() - 30_000).toUTCString();
+    const bad = ["-5", past, "1.5e3 apples"].map((value) => retryAfter(value, status));
+    const { clock, list } = await setUp(inTurn(...bad, page({})));
+    await list().toArray();
+    expect(clock.waits).toEqual([50, 100, 200]);
+    const { list: again, server } = await setUp(retryAfter("86400", status));
+    await expect(again().toArray()).rejects.toMatchObject({ status, attempts: 1, retryAfter: 86_400_000 });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test.each(["Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"])(
+    "is what a Retry-After in an older form of date says, as %s",
     async (value) => {
-      vi.spyOn(Math, "random").mockReturnValue(0.5);
-      const { clock, list } = await setUp(inTurn(retryAfter(value), page({})));
+      const soon = new Date(Date.now() + 30_000);
+      const [day = "", month = ""] = [
+        soon.toLocaleString("en", { day: "2-digit", timeZone: "UTC" }),
+        soon.toUTCString().slice(8, 11),
+      ];
+      const time = soon.toUTCString().slice(17, 25);
+      const weekday = soon.toLocaleString("en", { weekday: "long", timeZone: "UTC" });
+      const date = value.startsWith("Sunday")
+        ? `${weekday}, ${day}-${month}-${String(soon.getUTCFullYear()).slice(2)} ${time} GMT`
+        : `${weekday.slice(0, 3)} ${month} ${day.replace(/^0/, " ")} ${time} ${soon.getUTCFullYear()}`;
+      const { clock, list } = await setUp(inTurn(retryAfter(date), page({})));
       await list().toArray();
-      expect(clock.waits).toEqual([50]);
+      expect(clock.waits).toEqual([expect.toSatisfy((wait: number) => wait > 20_000 && wait <= 30_000)]);
     },
   );
+
+  test("is a Retry-After of just maxRetryAfter", async () => {
+    const { clock, list } = await setUp(inTurn(retryAfter("60"), page({})));
+    await list().toArray();
+    expect(clock.waits).toEqual([60_000]);
+  });
+
+  test.each([
+    "-5",
+    "1.5",
+    "soon",
+    "2099-01-01",
+    "",
+    "2024-01-01",
+    "Wed, 21 Oct 2015 07:28:00 GMT",
+    "99999999999999999999 s",
+  ])("is the computed one when Retry-After is %j", async (value) => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const { clock, list } = await setUp(inTurn(retryAfter(value), page({})));
+    await list().toArray();
+    expect(clock.waits).toEqual([50]);
+  });
 
   test.each([
     ["61", 61_000],
@@ -205,6 +221,34 @@ describe("the caller's signal", () => {
     expect(getEventListeners(controller.signal, "abort")).toEqual([]);
   });
 
+  test("may have an error of this package as its reason, and nothing is noted on it", async () => {
+    const reason = new InvalidArgumentError("job", "was stopped");
+    for (const prefetch of [false, true]) {
+      const controller = new AbortController();
+      const { list } = await setUp(
+        inTurn(page({ backups: [{ id: "1" }], nextPageToken: "a" }), () => controller.abort(reason)),
+      );
+      await expect(list({ signal: controller.signal, prefetch }).toArray()).rejects.toBe(reason);
+    }
+    const controller = new AbortController();
+    const { get } = await setUp(() => controller.abort(new TypeError("stop")));
+    await expect(get(controller.signal)).rejects.toThrow("stop");
+    expect(reason.pageToken).toBeUndefined();
+  });
+
+  test("that aborts while a page is used ends pages() too, although the next one has come already", async () => {
+    const controller = new AbortController();
+    const { list, server } = await setUp(inTurn(page({ nextPageToken: "a" }), page({})));
+    const walk = async () => {
+      for await (const _ of list({ signal: controller.signal, prefetch: true }).pages()) {
+        await expect.poll(() => server.requests.length).toBe(2);
+        await new Promise((resolve) => setTimeout(resolve, 20)); // let it arrive; the outcome is the same if it does not
+        controller.abort("stop");
+      }
+    };
+    await expect(walk()).rejects.toBe("stop");
+  });
+
   test("has no listener left after 10 000 pages and many a retry", async () => {
     let count = 0;
     const { signal } = new AbortController();
@@ -221,128 +265,6 @@ describe("the caller's signal", () => {
     expect(pageCount).toBeGreaterThan(9_999);
     expect(most).toBe(1);
     expect(getEventListeners(signal, "abort")).toEqual([]);
-  });
-});
-
-describe("a token that expires", () => {
-  /** Answers 401 to this token, and pages to others. */
-  const refusing = (bad: string, ...bodies: unknown[]): Handler => {
-    const serve = pages(...bodies);
-    let served = 0;
-    return (request, response) => {
-      if (request.headers.authorization === `Bearer ${bad}`) answer(response, 401, { code: 16 });
-      else serve(request, response, served++);
-    };
-  };
-
-  test("in the middle is asked for once more, and the listing goes on", async () => {
-    const asked: boolean[] = [];
-    let current = "t1";
-    const token = async ({ forceRefresh }: { forceRefresh: boolean }) => {
-      asked.push(forceRefresh);
-      if (forceRefresh) current = "t2";
-      return current;
-    };
-    const { server, list } = await setUp(
-      (request, response, index) => {
-        if (index >= 2 && request.headers.authorization === "Bearer t1") answer(response, 401, { code: 16 });
-        else answer(response, 200, { backups: [{ id: `${index}` }], ...(index < 3 && { nextPageToken: `p${index}` }) });
-      },
-      { token },
-    );
-    expect(await list().toArray()).toEqual([{ id: "0" }, { id: "1" }, { id: "3" }]);
-    expect(asked).toEqual([false, false, false, true]);
-    expect(server.requests.map(({ headers }) => headers.authorization?.slice(-2))).toEqual(["t1", "t1", "t1", "t2"]);
-  });
-
-  test("as a plain string rejects with the 401 and the page to resume at", async () => {
-    const { list, server } = await setUp(
-      inTurn(page({ nextPageToken: "a" }), (_request, response) => answer(response, 401, { code: 16 })),
-    );
-    await expect(list().toArray()).rejects.toMatchObject({
-      name: "ApiError",
-      status: 401,
-      grpcCode: 16,
-      pageToken: "a",
-    });
-    expect(server.requests).toHaveLength(2);
-  });
-
-  test("twice is the caller's", async () => {
-    const { list, server } = await setUp(refusing("t"), { token: () => "t" });
-    await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", status: 401, attempts: 2 });
-    expect(server.requests).toHaveLength(2);
-  });
-
-  test("under many listings at once is refreshed once", async () => {
-    let refreshes = 0;
-    let current = "old";
-    const token = async ({ forceRefresh }: { forceRefresh: boolean }) => {
-      if (!forceRefresh) return current;
-      refreshes += 1;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      current = "new";
-      return current;
-    };
-    const handler: Handler = (request, response, index) => {
-      const refused = request.headers.authorization === "Bearer old";
-      // Some 401s come late: after the refresh that another one has caused.
-      setTimeout(() => answer(response, refused ? 401 : 200, refused ? { code: 16 } : {}), index % 3 === 0 ? 60 : 0);
-    };
-    const { list } = await setUp(handler, { token });
-    await Promise.all(Array.from({ length: 12 }, () => list().toArray()));
-    expect(refreshes).toBe(1);
-  });
-
-  test("is refreshed anew when it expires anew, and when a refresh has failed", async () => {
-    let current = 0;
-    let failing = false;
-    const token = ({ forceRefresh }: { forceRefresh: boolean }) => {
-      if (forceRefresh && failing) throw new Error("no token today");
-      if (forceRefresh) current += 1;
-      return `token-${current}`;
-    };
-    let good = "token-1";
-    const { list } = await setUp(
-      (request, response) => {
-        const ok = request.headers.authorization === `Bearer ${good}`;
-        answer(response, ok ? 200 : 401, ok ? {} : { code: 16 });
-      },
-      { token },
-    );
-    await list().toArray();
-    good = "token-2";
-    await list().toArray();
-    good = "token-3";
-    failing = true;
-    await expect(list().toArray()).rejects.toMatchObject({
-      name: "TokenError",
-      message: expect.stringContaining("no token today"),
-    });
-    failing = false;
-    await list().toArray();
-    expect(current).toBe(3);
-  });
-
-  test("is refreshed for the others when the listing that asked first is aborted", async () => {
-    const controller = new AbortController();
-    let resolve: (token: string) => void = () => {};
-    const token = ({ forceRefresh }: { forceRefresh: boolean }) =>
-      forceRefresh
-        ? new Promise<string>((done) => {
-            resolve = done;
-          })
-        : "old";
-    const { list, server } = await setUp(refusing("old", {}, {}), { token });
-    const first = list({ signal: controller.signal }).toArray();
-    first.catch(() => {});
-    await expect.poll(() => server.requests.length).toBe(1);
-    const second = list().toArray();
-    await expect.poll(() => server.requests.length).toBe(2);
-    controller.abort("enough");
-    await expect(first).rejects.toBe("enough");
-    resolve("new");
-    expect(await second).toEqual([]);
   });
 });
 
@@ -382,6 +304,16 @@ describe("what is observed", () => {
     ]);
     expect(new Set([id(0), id(1), id(2)]).size).toBe(3);
     expect(id(0)).toMatch(/^[\da-f]{8}-[\da-f]{4}-4/);
+  });
+
+  test("is a 2xx too that is no answer to use", async () => {
+    const statuses: number[] = [];
+    const onResponse = ({ status }: ResponseEvent) => void statuses.push(status);
+    for (const handler of [page("<html>"), page({ backups: ["x".repeat(1000)] })]) {
+      const { list } = await setUp(handler, { onResponse, maxResponseSize: 100 });
+      await expect(list().toArray()).rejects.toMatchObject({ name: "InvalidResponseError" });
+    }
+    expect(statuses).toEqual([200, 200]);
   });
 
   test("by a callback that throws ends the call with what it threw", async () => {
@@ -443,9 +375,39 @@ describe("an error", () => {
       pageToken: "a",
     };
     expect(JSON.parse(JSON.stringify(error))).toEqual(fields);
+    const { list: cut } = await setUp((request) => request.socket.destroy(), { retry: false });
+    const failure: unknown = await cut()
+      .toArray()
+      .catch((reason: unknown) => reason);
+    expect(JSON.parse(JSON.stringify(failure))).toMatchObject({ cause: "TypeError: fetch failed" });
     for (const value of ["503", "busy", "in-details", "trace", "90000", fields.clientRequestId]) {
       expect(inspect(error)).toContain(value);
     }
+  });
+
+  test("of a failure keeps its status however large the body is, and is tried again", async () => {
+    const endless: Handler = (_request, response) => {
+      response.writeHead(503, { "content-type": "text/html" });
+      const flood = setInterval(() => response.write("<p>".repeat(10_000)), 0);
+      response.on("close", () => clearInterval(flood));
+    };
+    const { list, server, get } = await setUp(endless, { maxResponseSize: 2 ** 16 });
+    const error: unknown = await list()
+      .toArray()
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: "ApiError", status: 503, attempts: 4 });
+    expect((error as { body: string }).body).toBe("<p>".repeat(10_000).slice(0, 10_000));
+    expect(server.requests).toHaveLength(4);
+    expect(String((await get()).error)).toHaveLength(2 ** 16);
+  });
+
+  test("of a failure has no more of a long message than a log can hold", async () => {
+    const long = { code: 3, message: "x".repeat(100_000) };
+    const { list } = await setUp((_request, response) => answer(response, 400, long));
+    const error: unknown = await list()
+      .toArray()
+      .catch((reason: unknown) => reason);
+    expect((error as Error).message.length).toBeLessThan(1200);
   });
 
   test("of an answer that is no page says what came", async () => {
@@ -468,7 +430,6 @@ describe("an error", () => {
     for (const handler of [
       (_request, response) => answer(response, 200, big, { ...json, "content-length": `${big.length}` }),
       (_request, response) => answer(response, 200, big),
-      (_request, response) => answer(response, 503, big),
       (_request, response) => {
         response.writeHead(200, { ...json, "content-encoding": "gzip" });
         response.end(gzipSync(big));

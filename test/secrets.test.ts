@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type ClientOptions, createClient, listBackups, type RetryEvent } from "../src/index.js";
 import { printable, redactJson, redactor } from "../src/redact.js";
-import { clusterId } from "./support/description.js";
-import { answer, type Handler, serve } from "./support/server.js";
+import { clusterId, path } from "./support/description.js";
+import { answer, type Handler, refusing, serve } from "./support/server.js";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -19,8 +19,13 @@ function everything(value: unknown): string {
   return chain.map((one) => inspect(one, { depth: 10, showHidden: true })).join("\n");
 }
 
-/** Lists, fails, and gives everything that can be printed of that. */
-async function failure(handler: Handler, options: Partial<ClientOptions> = {}): Promise<string> {
+/** Lists, fails with this class, and gives everything that can be printed of that. */
+async function failure(
+  name: string,
+  handler: Handler,
+  options: Partial<ClientOptions> = {},
+  perCall = false,
+): Promise<string> {
   const written: unknown[] = [];
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, "write").mockImplementation((text) => written.push(text) > 0);
@@ -36,14 +41,16 @@ async function failure(handler: Handler, options: Partial<ClientOptions> = {}): 
       baseUrl: server.url,
       retry,
       onRetry,
-      timeout: 100,
       ...options,
+      ...(perCall && { baseUrl: server.url }),
     });
-    await listBackups(client, { clusterId }).toArray();
+    await (perCall
+      ? client.GET(path, { params: { path: { clusterId } }, ...(options.baseUrl && { baseUrl: options.baseUrl }) })
+      : listBackups(client, { clusterId }).toArray());
   } catch (reason) {
     error = reason;
   }
-  expect(error).toBeInstanceOf(Error);
+  expect(error).toMatchObject({ name });
   return [everything(error), ...events.map(everything), ...written.map(String)].join("\n");
 }
 
@@ -71,9 +78,9 @@ describe("the token is never in what can be printed", () => {
   const html = (authorization: string) => `<html>${authorization}</html>`;
 
   test.each([400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504])("of a %i that sends it back", async (status) => {
-    expect(await failure(echo(status, "application/json", json))).not.toContain(token);
-    expect(await failure(echo(status, "text/html", html))).not.toContain(token);
-    expect(await failure(echo(status, "application/json", json), { token })).not.toContain(token);
+    expect(await failure("ApiError", echo(status, "application/json", json))).not.toContain(token);
+    expect(await failure("ApiError", echo(status, "text/html", html))).not.toContain(token);
+    expect(await failure("ApiError", echo(status, "application/json", json), { token })).not.toContain(token);
   });
 
   test.each<[string, (authorization: string) => string]>([
@@ -82,13 +89,81 @@ describe("the token is never in what can be printed", () => {
     ["JSON that is no page", (authorization) => JSON.stringify({ backups: authorization })],
     ["a long body that the token is cut off in", (authorization) => `${"x".repeat(185)}${authorization}`],
   ])("of a 200 with %s", async (_, body) => {
-    const printed = await failure(echo(200, "text/plain", body));
+    const printed = await failure("InvalidResponseError", echo(200, "text/plain", body));
     expect(printed).not.toContain(token);
     expect(printed).not.toContain(token.slice(0, 12));
   });
 
+  test("of a text that was cut off in the middle of it", async () => {
+    const start = token.slice(0, 12);
+    const large = '{"t":"'.padEnd(100 - start.length, "x") + token + "x".repeat(1000);
+    for (const status of [200, 400]) {
+      const name = status === 200 ? "InvalidResponseError" : "ApiError";
+      const cut: Handler = (_request, response) => {
+        response.writeHead(status, { "content-type": "text/plain" });
+        response.write(large.slice(0, 100), () => setTimeout(() => response.end(large.slice(100)), 20));
+      };
+      expect(await failure(name, cut, { maxResponseSize: 100 })).not.toContain(start);
+      const server = await serve(cut);
+      const client = createClient({ token, baseUrl: server.url, maxResponseSize: 100 });
+      const raw = await client.GET(path, { params: { path: { clusterId } } }).catch((error: unknown) => error);
+      expect(everything(raw)).not.toContain(start);
+    }
+    const long = "secret-".repeat(143);
+    const echoes: Handler = (_request, response) => answer(response, 200, `${long},`.repeat(20));
+    expect(await failure("InvalidResponseError", echoes, { token: long })).not.toContain("secret-");
+    for (const [field, at] of [
+      ["message", 990],
+      ["text", 9990],
+    ] as const) {
+      const body = "x".repeat(at) + token;
+      const sent = field === "message" ? JSON.stringify({ code: 3, message: body }) : body;
+      expect(await failure("ApiError", (_request, response) => answer(response, 400, sent))).not.toContain("marked-");
+    }
+  });
+
+  test("of an answer that the raw client gives", async () => {
+    const server = await serve(echo(400, "application/json", json));
+    const client = createClient({ token, baseUrl: server.url });
+    const { error } = await client.GET(path, { params: { path: { clusterId } } });
+    expect(everything(error)).not.toContain(token);
+    expect(everything(error)).toContain("[redacted]");
+  });
+
+  test("of a path that holds it", async () => {
+    const events: unknown[] = [];
+    const server = await serve((_request, response) => answer(response, 404, {}));
+    const client = createClient({ token, baseUrl: server.url, onResponse: (event) => void events.push(event) });
+    const error: unknown = await listBackups(client, { clusterId: token })
+      .toArray()
+      .catch((reason: unknown) => reason);
+    expect(everything(error) + everything(events)).not.toContain(token);
+  });
+
+  test("of a base URL that cannot be used", async () => {
+    for (const baseUrl of [`https://me:${token}@h:99999`, `https://h/?key=${token}`, `https://me:${token}@h`]) {
+      expect(await failure("InvalidArgumentError", () => {}, { baseUrl })).not.toContain(token);
+      expect(await failure("InvalidArgumentError", () => {}, { baseUrl }, true)).not.toContain(token);
+    }
+  });
+
+  test("of an error that prints itself, or hides it where few look", async () => {
+    class Telling extends Error {
+      override toString(): string {
+        return `Telling: ${token}`;
+      }
+    }
+    const hidden = Object.defineProperty(new Error("hidden"), "token", { value: token });
+    const inStack = Object.assign(new Error("x"), { stack: `Error: x\n at ${token}` });
+    for (const thrown of [new Telling("x"), hidden, inStack, Object.assign(new Error("y"), { [Symbol("s")]: token })]) {
+      expect(await failure("ConnectionError", () => {}, { fetch: () => Promise.reject(thrown) })).not.toContain(token);
+    }
+  });
+
   test("of a body that is too large", async () => {
-    expect(await failure(echo(200, "text/html", html), { maxResponseSize: 10 })).not.toContain(token);
+    expect(await failure("InvalidResponseError", echo(200, "text/html", html), { maxResponseSize: 10 })).not.toContain(
+      token,
+    );
   });
 
   test("of a fetch that fails with it", async () => {
@@ -102,21 +177,26 @@ describe("the token is never in what can be printed", () => {
         send: () => token,
       });
     };
-    expect(await failure(() => {}, { fetch: holding })).not.toContain(token);
+    expect(await failure("ConnectionError", () => {}, { fetch: holding })).not.toContain(token);
     const asText = () => Promise.reject(`no error, but ${token}`);
-    expect(await failure(() => {}, { fetch: asText })).not.toContain(token);
+    expect(await failure("ConnectionError", () => {}, { fetch: asText })).not.toContain(token);
   });
 
   test("of a connection that is cut, refused or silent", async () => {
-    expect(await failure((request) => request.socket.destroy())).not.toContain(token);
-    expect(await failure(() => {}, { baseUrl: "http://127.0.0.1:1" })).not.toContain(token);
-    expect(await failure(() => {})).not.toContain(token);
+    const { url, close } = await refusing();
+    onTestFinished(close);
+    expect(await failure("ConnectionError", (request) => request.socket.destroy())).not.toContain(token);
+    expect(await failure("ConnectionError", () => {}, { baseUrl: url })).not.toContain(token);
+    expect(await failure("ConnectionError", () => {}, { timeout: 100 })).not.toContain(token);
   });
 
   test("that cannot stand in a header", async () => {
     for (const bad of [`${token}\nx`, `${token} x`, `${token}ключ`]) {
-      expect(await failure(() => {}, { token: () => bad })).not.toContain(token);
-      expect(await failure(() => {}, { token: bad })).not.toContain(token);
+      expect(await failure("InvalidArgumentError", () => {}, { token: () => bad })).not.toContain(token);
+      expect(await failure("InvalidArgumentError", () => {}, { token: bad })).not.toContain(token);
+      expect(await failure("InvalidArgumentError", () => {}, { headers: { "x-token": `${token}\nx` } })).not.toContain(
+        token,
+      );
     }
   });
 
@@ -125,14 +205,15 @@ describe("the token is never in what can be printed", () => {
       if (forceRefresh) throw Object.assign(new Error(`cannot renew ${token}`), { old: token });
       return token;
     };
-    const printed = await failure((_request, response) => answer(response, 401, { code: 16 }), { token: provider });
+    const refuse: Handler = (_request, response) => answer(response, 401, { code: 16 });
+    const printed = await failure("TokenError", refuse, { token: provider });
     expect(printed).toContain("cannot renew [redacted]");
     expect(printed).not.toContain(token);
   });
 
   test("of a redirect", async () => {
     const loop: Handler = (_request, response) => answer(response, 302, token, { location: `/${token}` });
-    expect(await failure(loop)).not.toContain(token);
+    expect(await failure("ConnectionError", loop)).not.toContain(token);
   });
 });
 
@@ -153,21 +234,41 @@ describe("what looks like a secret", () => {
       message: `refused ${secret} here`,
       details: [{ "@type": "t", key: secret }],
     });
-    const printed = await failure((_request, response) => answer(response, 400, body));
+    const printed = await failure("ApiError", (_request, response) => answer(response, 400, body));
     expect(printed).toContain("refused [redacted] here");
     expect(printed).not.toContain(inner);
-    expect(await failure((_request, response) => answer(response, 200, `<html>${secret}`))).not.toContain(inner);
-    expect(await failure(() => {}, { token: () => Promise.reject(new Error(`bad key ${secret}`)) })).not.toContain(
-      inner,
-    );
+    const html: Handler = (_request, response) => answer(response, 200, `<html>${secret}`);
+    expect(await failure("InvalidResponseError", html)).not.toContain(inner);
+    const refusal = () => Promise.reject(new Error(`bad key ${secret}`));
+    expect(await failure("TokenError", () => {}, { token: refusal })).not.toContain(inner);
     const pageToken = listBackups(createClient({ token }), { clusterId, pageToken: secret.padEnd(101, "x") });
     expect(everything(await pageToken.toArray().catch((error: unknown) => error))).not.toContain(inner);
   });
 
+  test.each(secrets)("like %s is redacted after an escape and inside a longer name", (secret) => {
+    const redact = redactor();
+    const inner = secret.slice(8, 30).replaceAll("\n", "");
+    for (const text of [
+      JSON.stringify(`line\n${secret}`),
+      `\\u000a${secret}`,
+      `Bearer%20${secret}`,
+      `key_${secret}`,
+      `a=${secret}`,
+    ]) {
+      expect(redact(text)).toContain("[redacted]");
+      expect(redact(text)).not.toContain(inner);
+    }
+  });
+
+  test("may begin another token", () => {
+    const both = redactor(["prefix-token", "prefix-token-tail"]);
+    expect(both("bad prefix-token-tail")).toBe("bad [redacted]");
+  });
+
   test("is redacted and nothing else", () => {
     const redact = redactor(["0123456789", "short"]);
-    expect(redact("a short text with 0123456789 in it, t1.micro, YC_TOKEN and c1")).toBe(
-      "a short text with [redacted] in it, [redacted], YC_TOKEN and c1",
+    expect(redact("a short text with 0123456789 in it, t1.micro, YC_TOKEN, c1 and part1.name")).toBe(
+      "a short text with [redacted] in it, [redacted], YC_TOKEN, c1 and part1.name",
     );
     expect(redactJson({ a: ["x 0123456789"], b: null, c: 1, d: true }, redact)).toEqual({
       a: ["x [redacted]"],

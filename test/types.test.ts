@@ -51,7 +51,7 @@ test("a wrong parameter does not compile", () => {
 
 test("what does not page does not compile", () => {
   // @ts-expect-error there is no such path
-  paginate(client, "/managed-mysql/v1/clusters", "backups", { clusterId });
+  paginate(client, "/managed-mysql/v1/hosts", "backups", { clusterId });
   // @ts-expect-error backups is misspelt
   paginate(client, path, "backup", { clusterId });
   // @ts-expect-error nextPageToken is no list

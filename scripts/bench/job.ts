@@ -47,7 +47,7 @@ export class Tally {
 export const idLength = 28;
 
 /** A backup as the real API gives them. */
-export function makeBackup(index: number, clusterId: string): Required<Backup> {
+export function makeBackup(index: number, clusterId: string): Backup {
   const started = Date.UTC(2026, 0, 1) - index * 86_400_000;
   return {
     id: `c9q8m2k4v7x1n5t3b6h0:${String(5_000_000 - index).padStart(idLength - 21, "0")}`,

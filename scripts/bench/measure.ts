@@ -12,6 +12,8 @@ export interface Pair {
   readonly reference: Side;
   /** The ratio that it should not exceed. */
   readonly target?: number | undefined;
+  /** What the contender itself should not exceed. */
+  readonly most?: number | undefined;
 }
 
 export interface Comparison extends Pair {

@@ -1,3 +1,6 @@
+import { imports, sizes } from "./footprint.js";
+import { generation } from "./generate/suite.js";
+import { generateClients } from "./generated-clients.js";
 import { type Job, job } from "./job.js";
 import { type Comparison, compare, type Pair, type Side } from "./measure.js";
 import { mock } from "./mock-suite.js";
@@ -12,7 +15,7 @@ export interface Effort {
 
 export interface Report {
   readonly title: string;
-  readonly unit: "ms" | "MB";
+  readonly unit: "ms" | "MB" | "bytes";
   readonly rounds: number;
   readonly comparisons: readonly Comparison[];
 }
@@ -21,20 +24,23 @@ export interface Report {
 const slices = 5;
 
 /** Another suite is another entry. */
-export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promise<Report>>> = {
+export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promise<Report | Report[]>>> = {
   // Both take slices of their work by turns: the shorter a slice is, the less the machine's mood changes within a round.
   async listing(lab, effort) {
     const { divisor } = effort;
     const rounds = effort.rounds * slices;
     const work = job({ backups: 100_000 / slices / divisor });
     const warmUp = job({ backups: warmUpPages(divisor) * 10, pageSize: 10 });
+    await generateClients();
     const comparisons = await race(lab, { work, warmUp, rounds }, [
       ["fetch: loop", "fetch: loop"], // what chance alone does
       ["openapi-fetch: loop", "fetch: loop"],
       ["openapi-fetch: generator", "fetch: loop"],
-      ["this client: items", "fetch: loop", 1.15],
+      ["this client: items", "fetch: loop", 1.1],
       ["this client: pages", "openapi-fetch: loop", 1.03],
       ["this client: toArray", "openapi-fetch: array", 1.03],
+      ["redocly client: loop", "fetch: loop"],
+      ["hey-api: loop", "fetch: loop"],
     ]);
     return { title: `${english(work.backups)} backups in pages of 1000`, unit: "ms", rounds, comparisons };
   },
@@ -44,12 +50,15 @@ export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promi
     const rounds = effort.rounds * slices;
     const work = job({ backups: 10, pageSize: 10, times: 500 / slices / divisor });
     const warmUp = { ...work, times: warmUpPages(divisor) };
+    await generateClients();
     const comparisons = await race(lab, { work, warmUp, rounds }, [
       ["openapi-fetch: call", "fetch: call"],
-      ["this client: call", "fetch: call"],
+      ["this client: call", "fetch: call", 1.25],
       ["this client: call", "openapi-fetch: call", 1.12],
       ["this client: toArray", "fetch: call"],
       ["this client: toArray", "openapi-fetch: call"],
+      ["redocly client: call", "fetch: call"],
+      ["hey-api: call", "fetch: call"],
     ]);
     return { title: `${english(work.times)} calls, each for a page of 10 backups`, unit: "ms", rounds, comparisons };
   },
@@ -64,6 +73,20 @@ export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promi
       ["this client: noPrefetch", "fetch: overlap"],
     ]);
     return { title: `${pages} pages, each 10 ms of server and 10 ms of work`, unit: "ms", rounds, comparisons };
+  },
+
+  async size() {
+    const { "openapi-fetch": reference, ...others } = await sizes();
+    const pairs = Object.values(others).map((contender): Pair => ({ contender, reference: reference ?? contender }));
+    const comparisons = await compare(pairs, { rounds: 1, warmUps: 0, starts: 1 });
+    return { title: "createClient and listBackups, minified and gzipped", unit: "bytes", rounds: 1, comparisons };
+  },
+
+  async import(_lab, { rounds }) {
+    const { "an empty module": reference, ...others } = await imports();
+    const pairs = Object.values(others).map((contender): Pair => ({ contender, reference: reference ?? contender }));
+    const comparisons = await compare(pairs, { rounds, warmUps: 1, starts: 1 });
+    return { title: "importing a client in a fresh process", unit: "ms", rounds, comparisons };
   },
 
   async memory(lab, effort) {
@@ -83,6 +106,7 @@ export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promi
     return { title: "the most that a fresh process holds, in pages of 1000", unit: "MB", rounds, comparisons };
   },
 
+  generate: (_, effort) => generation(effort),
   mock,
 };
 

@@ -7,6 +7,8 @@ const libraries: Record<string, () => Promise<{ library: Library }>> = {
   fetch: () => import("./with-fetch.js"),
   "openapi-fetch": () => import("./with-openapi-fetch.js"),
   "this client": () => import("./with-this-client.js"),
+  "redocly client": async () => (await import("./with-generated-client.js")).load("redocly client"),
+  "hey-api": async () => (await import("./with-generated-client.js")).load("hey-api"),
 };
 
 const [name, baseUrl = "", token = ""] = process.argv.slice(2);

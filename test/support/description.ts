@@ -1,4 +1,5 @@
 import description from "../../generated/openapi.json" with { type: "json" };
+import type { ListBackupsPage } from "../../src/index.js";
 
 /** The bundled description, as the tests read it. */
 export default description;
@@ -31,3 +32,10 @@ function follow(ref: string): unknown {
   const keys = ref.replace("#/", "").split("/");
   return keys.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], description);
 }
+
+/** The ids of all backups that the mock lists: its pages end with the first one that has no token. */
+export const backupIds: readonly string[] = (() => {
+  const bodies = answers.filter(({ status }) => status === 200).map(({ body }) => body as ListBackupsPage);
+  const pages = bodies.slice(0, bodies.findIndex(({ nextPageToken }) => !nextPageToken) + 1);
+  return pages.flatMap(({ backups = [] }) => backups.map(({ id }) => id));
+})();

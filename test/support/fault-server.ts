@@ -4,7 +4,7 @@ import { type ClientOptions, createClientWith } from "../../src/client.js";
 import { type Backup, type ListBackupsParams, listBackups } from "../../src/index.js";
 import { TestClock, timeout } from "./clock.js";
 import { type Fault, type FaultName, faults } from "./faults.js";
-import { answer } from "./server.js";
+import { answer, refusing } from "./server.js";
 
 const idHeader = "x-client-request-id";
 
@@ -33,12 +33,16 @@ export class FaultServer {
   readonly #servers: Server[] = [];
   url = "";
   #elsewhere = "";
+  #refusing: Awaited<ReturnType<typeof refusing>> | undefined;
   /** Requests to the other origin that came with a token. */
   leaks = 0;
   /** Attempts so far. */
   requests = 0;
+  /** Those that met a fault. */
+  faults = 0;
 
   async start(): Promise<this> {
+    this.#refusing = await refusing();
     this.url = await this.#listen((request, response) => this.#serve(request, response));
     this.#elsewhere = await this.#listen((request, response) => {
       if (request.headers.authorization !== undefined) this.leaks += 1;
@@ -49,6 +53,7 @@ export class FaultServer {
   }
 
   async close(): Promise<void> {
+    this.#refusing?.close();
     for (const server of this.#servers) {
       server.close();
       server.closeAllConnections();
@@ -103,6 +108,7 @@ export class FaultServer {
       const fault = schedule[count] ?? (goesOn ? schedule.at(-1) : undefined);
       met[index] = count + 1;
       state.last = { id, fault };
+      if (fault) this.faults += 1;
     }
     return state.last.fault;
   }
@@ -111,7 +117,7 @@ export class FaultServer {
   #route(state: State, request: Request): Request {
     const { index } = this.#find(request);
     const fault = this.#meet(state, index, request.headers.get(idHeader));
-    return fault === "refused" ? new Request("http://127.0.0.1:1", request) : request;
+    return fault === "refused" && this.#refusing ? new Request(this.#refusing.url, request) : request;
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {

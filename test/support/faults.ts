@@ -89,7 +89,12 @@ export const faults = {
   slowDrip: connection("sends a byte now and then", ({ response, expire }) => {
     response.writeHead(200, json);
     let count = 0;
-    const drip = setInterval(() => (count++ < 5 ? response.write(" ") : expire()), 1);
+    const drip = setInterval(() => {
+      response.write(" ");
+      if (++count < 5) return;
+      clearInterval(drip); // a second time would be the next attempt's
+      expire();
+    }, 1);
     response.on("close", () => clearInterval(drip));
   }),
   stalledErrorBody: connection("answers 503 and stops in the middle of its body", ({ response, expire }) => {
@@ -117,6 +122,19 @@ export const faults = {
     ...status(500, "retry", 0),
     does: "answers 500 with nothing",
     serve: ({ response }) => answer(response, 500, undefined, { "content-length": "0" }),
+  },
+  cutError: {
+    ...status(503, "retry", 0),
+    does: "answers 503 and resets the connection in the middle of its body",
+    serve: ({ response }) => {
+      response.writeHead(503, json);
+      response.write("{", () => setImmediate(() => response.socket?.resetAndDestroy()));
+    },
+  },
+  badGzipError: {
+    ...status(403, "final", 0),
+    does: "answers 403 with gzip that does not unpack",
+    serve: ({ response }) => answer(response, 403, "this is no gzip", { ...json, "content-encoding": "gzip" }),
   },
   retryAfterSeconds: waiting("of 2 seconds", "retry", () => "2"),
   retryAfterDate: waiting("that is a date 30 seconds ahead", "retry", inSeconds(30)),

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { onTestFinished } from "vitest";
 
 /** Answers a request; `index` counts the requests from 0. */
@@ -29,6 +29,22 @@ export async function serve(handler: Handler): Promise<TestServer> {
       return requests.map(({ url }) => Object.fromEntries(new URL(url ?? "", "http://test").searchParams));
     },
   };
+}
+
+/**
+ * A URL where connections are refused, and a function that gives it back. A port that was only set free could be taken by
+ * another test's server; so this one is held by the near end of a connection, where nothing listens.
+ */
+export async function refusing(): Promise<{ url: string; close: () => void }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  await new Promise<void>((resolve) => socket.once("connect", resolve));
+  const close = (): void => {
+    socket.destroy();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${socket.localPort}`, close };
 }
 
 /** Answers these bodies one after the other, as JSON; a request too many is a 500. */

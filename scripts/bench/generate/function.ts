@@ -1,0 +1,15 @@
+// openapi-typescript's function, in a process that stays: it generates when the parent says that the description was saved.
+import { writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+import openapiTS, { astToString } from "openapi-typescript";
+
+const spec = process.argv[2] ?? "";
+
+async function generate(): Promise<void> {
+  await writeFile("elsewhere/openapi.ts", astToString(await openapiTS(pathToFileURL(spec), { silent: true })));
+  console.log("wrote");
+}
+
+process.on("message", generate);
+process.on("disconnect", () => process.exit());
+await generate();

@@ -1,0 +1,92 @@
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Project } from "./project.js";
+
+/** A command that generates types. */
+export interface Command {
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+}
+
+export function thisGenerator({ root }: Project): Command {
+  return { script: path.join(root, "scripts/generate.js"), args: [], cwd: root };
+}
+
+/** It would read our redocly.yaml, and so it runs where there is none. */
+export function openapiTypescript({ spec, elsewhere }: Project): Command {
+  const script = path.resolve("node_modules/openapi-typescript/bin/cli.js");
+  return { script, args: [spec, "--output", "openapi.ts"], cwd: elsewhere };
+}
+
+/** Runs a command in a fresh process. */
+export async function run({ script, args, cwd }: Command): Promise<{ milliseconds: number; megabytes: number }> {
+  const start = performance.now();
+  const hook = new URL("peak-memory.js", import.meta.url).href;
+  const child = spawn(process.execPath, ["--import", hook, script, ...args], {
+    cwd,
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+  });
+  let problem = "";
+  let peak = "";
+  child.stderr?.on("data", (text) => (problem += text));
+  child.stdio[3]?.on("data", (text) => (peak += text));
+  const [status] = await once(child, "close");
+  const milliseconds = performance.now() - start;
+  if (status !== 0) throw new Error(`${script} has failed: ${problem}`);
+  return { milliseconds, megabytes: Number(peak) };
+}
+
+/** A process that generates anew after each save of the description. */
+export class Warm {
+  readonly #project: Project;
+  readonly #kind: "watch" | "function";
+  readonly #child: ChildProcess;
+  readonly #ready: Promise<unknown>;
+  #maximum = 1000;
+
+  /** @param kind this generator's watcher, or openapi-typescript's function in a process that stays */
+  constructor(project: Project, kind: "watch" | "function") {
+    this.#project = project;
+    this.#kind = kind;
+    const { spec, root } = project;
+    const options = { cwd: root, silent: true };
+    this.#child =
+      kind === "watch"
+        ? fork(path.join(root, "scripts/generate.js"), ["--watch"], { ...options, execArgv: [] })
+        : fork(fileURLToPath(new URL("function.ts", import.meta.url)), [spec], options);
+    this.#ready = this.#says(/wrote|up to date/);
+  }
+
+  /** How long it takes from a save to the written files, in milliseconds. */
+  async save(): Promise<number> {
+    await this.#ready;
+    const text = await readFile(this.#project.spec, "utf8");
+    this.#maximum = this.#maximum === 1000 ? 999 : 1000;
+    const start = performance.now();
+    const done = this.#says(/wrote/);
+    await writeFile(this.#project.spec, text.replace(/"maximum": \d+/, `"maximum": ${this.#maximum}`));
+    if (this.#kind === "function") this.#child.send("saved");
+    await done;
+    return performance.now() - start;
+  }
+
+  end(): void {
+    this.#child.kill("SIGKILL");
+  }
+
+  #says(what: RegExp): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const listen = (text: Buffer): void => {
+        if (!what.test(text.toString())) return;
+        this.#child.stdout?.off("data", listen);
+        resolve();
+      };
+      this.#child.stdout?.on("data", listen);
+      this.#child.once("exit", () => reject(new Error("A generator has ended")));
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { STATUS_CODES } from "node:http";
+import { isRetryable, retryPolicy } from "../../src/retry.js";
+import { type Description, operationsOf } from "./description.js";
+import { pagingPicture } from "./picture.js";
+
+/**
+ * Completes the text of a description for its docs: the table of errors says what each status means and what the
+ * client does, and each section of the guide follows the section with the same heading.
+ *
+ * @throws {Error} when a section, a placeholder's value or an error's row is missing
+ */
+export function completeText(text: string, guide: string, description: Description): string {
+  const values: Record<string, unknown> = { ...retryPolicy(), picture: pagingPicture(description) };
+  const filled = guide.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    if (!(name in values)) throw new Error(`The guide names {{${name}}}, which there is not`);
+    return String(values[name]);
+  });
+  const sections = split(completeTable(text, description));
+  for (const addition of split(filled)) {
+    const [heading = ""] = addition.split("\n", 1);
+    const index = sections.findIndex((section) => section.startsWith(`${heading}\n`));
+    if (index === -1) throw new Error(`info.description has no section "${heading}"`);
+    sections[index] = `${sections[index]?.trimEnd()}${addition.slice(heading.length)}`;
+  }
+  return sections.map((section) => section.trim()).join("\n\n");
+}
+
+function split(text: string): string[] {
+  return text.split(/^(?=## )/m);
+}
+
+/** Writes the description's table of statuses and gRPC codes anew, with what each means and what the client does. */
+function completeTable(text: string, description: Description): string {
+  const responses = operationsOf(description).flatMap((operation) => Object.entries(operation.responses));
+  const meanings = new Map<number, Set<string>>();
+  for (const [status, response] of responses) {
+    meanings.set(Number(status), (meanings.get(Number(status)) ?? new Set()).add(response.description));
+  }
+  const declared = [...meanings.keys()].filter((status) => status >= 400);
+  const gateway = Object.keys(STATUS_CODES).map(Number).filter(isRetryable);
+  const codes = new Map(
+    [...text.matchAll(/^\| (\d{3}) \| (.*) \|$/gm)].map(([, status, code]) => [
+      Number(status),
+      code?.replaceAll(", ", "<br>"),
+    ]),
+  );
+
+  const rows = [...new Set([...declared, ...gateway])]
+    .sort((a, b) => a - b)
+    .map((status) => {
+      const meaning = meanings.get(status) ?? [`${STATUS_CODES[status]}, from a gateway in front of the API.`];
+      const code = codes.get(status) ?? (meanings.has(status) ? undefined : "none");
+      if (code === undefined) throw new Error(`The table of errors in info.description has no row for ${status}`);
+      return `| ${status} | ${code} | ${[...meaning].join("<br>")} | ${retries(status)} |`;
+    });
+  const head = "| Status | gRPC code | Meaning | Client retries |\n|---|---|---|---|";
+  return text.replace(/(?:^\|.*\|$\n?)+/m, `${[head, ...rows].join("\n")}\n`);
+}
+
+/** The 401 stands in src/call.ts, and a test asks the client about each status. */
+function retries(status: number): string {
+  if (status === 401) return "Once, with a new token";
+  return isRetryable(status) ? "Yes" : "No";
+}

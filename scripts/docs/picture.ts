@@ -1,0 +1,71 @@
+import { type Description, itemsKeyOf, type Operation, operationsOf } from "./description.js";
+
+const box = { width: 150, height: 64 };
+const row = 104;
+const width = 324;
+
+/**
+ * The requests of a whole listing and the tokens that lead from one to the next, as an SVG: those of the first
+ * operation that pages, by the examples of its pages.
+ *
+ * It is as wide as a phone shows and has no viewBox, because Redoc's markdown turns that into `viewbox`.
+ */
+export function pagingPicture(description: Description): string {
+  const operation = operationsOf(description).find((one) => itemsKeyOf(one) !== undefined);
+  if (!operation) throw new Error("No operation pages: there is nothing to draw");
+  const pages = pagesOf(operation);
+  const end = `${pages.length} requests. The answer to the last has no nextPageToken: the listing is complete.`;
+  return [
+    '<figure class="paging">',
+    `<svg width="${width}" height="${(pages.length - 1) * row + box.height + 2}" role="img" aria-label="${end}">`,
+    ...pages.flatMap((page, index) => drawPage(page, index, pages[index - 1]?.token, operation)),
+    "</svg>",
+    `<figcaption>${end}</figcaption>`,
+    "</figure>",
+  ].join("\n");
+}
+
+interface Page {
+  readonly items: string;
+  readonly token: string | undefined;
+}
+
+/** The example pages up to the one that ends the listing; they stand in the order of their tokens. */
+function pagesOf(operation: Operation): Page[] {
+  const itemsKey = itemsKeyOf(operation) ?? "";
+  const examples = Object.values(operation.responses["200"]?.content?.["application/json"]?.examples ?? {});
+  const pages = examples.map(({ value }) => {
+    const items = value[itemsKey];
+    const count = Array.isArray(items) ? items.length : 0;
+    const token = value["nextPageToken"];
+    const name = count === 1 ? itemsKey.replace(/s$/, "") : itemsKey;
+    return { items: `${count} ${name}`, token: typeof token === "string" && token !== "" ? token : undefined };
+  });
+  return pages.slice(0, pages.findIndex(({ token }) => token === undefined) + 1);
+}
+
+function drawPage({ items, token }: Page, index: number, sent: string | undefined, { path }: Operation): string[] {
+  const y = index * row;
+  const middle = y + 34;
+  return [
+    ...drawBox(0, y, `GET …${path.slice(path.lastIndexOf("/"))}`, "pageToken", sent),
+    `<path d="M154 ${middle} h16 m-5 -4 l5 4 l-5 4" class="line"></path>`,
+    ...drawBox(172, y, items, "nextPageToken", token),
+    ...(token ? [`<path d="M248 ${y + 66} v18 h-174 v14 m-4 -5 l4 5 l4 -5" class="line"></path>`] : []),
+  ];
+}
+
+/** A request or an answer: what it is, and the token in it. */
+function drawBox(x: number, y: number, title: string, field: string, token: string | undefined): string[] {
+  const short = token && token.length > 20 ? `${token.slice(0, 19)}…` : token;
+  return [
+    `<rect x="${x + 1}" y="${y + 1}" width="${box.width}" height="${box.height}" rx="8"></rect>`,
+    `<text x="${x + 10}" y="${y + 20}" class="title">${escapeText(title)}</text>`,
+    `<text x="${x + 10}" y="${y + 38}">${token ? field : `no ${field}`}</text>`,
+    ...(short ? [`<text x="${x + 10}" y="${y + 55}" class="token">${escapeText(short)}</text>`] : []),
+  ];
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}

@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { BrowserContextOptions } from "playwright-core";
+import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "./browser.js";
+import { dereference, operationsOf } from "./description.js";
+
+/**
+ * Takes pictures of the docs in some looks: of their beginning and of the first operation. Gives the names of the files.
+ *
+ * @throws {Error} when there is no browser
+ */
+export async function takeScreenshots(
+  site: string,
+  of: Record<string, BrowserContextOptions> = looks,
+): Promise<string[]> {
+  const browser = await launchBrowser();
+  if (!browser) throw new Error(`There is no browser to take screenshots with. ${howToGetOne}`);
+  try {
+    const [operation] = operationsOf(await dereference(await readFile(path.join(site, "openapi.json"), "utf8")));
+    const names: string[] = [];
+    for (const [look, options] of Object.entries(of)) {
+      for (const place of [undefined, operation?.operationId]) {
+        const page = await openDocs(await newContext(browser, options), site, place);
+        const name = `screenshots/${look}-${place ?? "overview"}.png`;
+        await page.screenshot({ path: path.join(site, name), fullPage: true });
+        await page.context().close();
+        names.push(name);
+      }
+    }
+    return names;
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,97 @@
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Events } from "../generate/events.js";
+import { untilStopped } from "../until-stopped.js";
+import { buildDocs } from "./build.js";
+
+/** What the page runs while it is watched: it reloads, or shows the problem that keeps it as it is. */
+const script = `<script>
+const events = new EventSource("events");
+events.addEventListener("built", () => location.reload());
+events.addEventListener("problem", ({ data }) => {
+  const box = document.querySelector("#problem") ?? document.body.appendChild(document.createElement("pre"));
+  box.id = "problem";
+  box.textContent = JSON.parse(data);
+  box.style = "position: fixed; inset: auto 0 0; z-index: 9999; margin: 0; padding: 1em; color: #fff; background: #8a1c1c";
+});
+</script>`;
+
+/** What is served, and as what. */
+const files: Readonly<Record<string, readonly [name: string, type: string]>> = {
+  "/": ["index.html", "text/html; charset=utf-8"],
+  "/openapi.json": ["openapi.json", "application/json"],
+  "/openapi.yaml": ["openapi.yaml", "application/yaml"],
+};
+
+/** How long to wait for more events of the same save, in milliseconds. */
+const pause = 20;
+
+/**
+ * Serves the docs on 127.0.0.1, and builds them anew after each save of the description. A description with a problem
+ * leaves the last good page in place. Ends the process when it is asked to end.
+ *
+ * @param port 0 takes a free one
+ * @throws {Error} naming the port when it is taken
+ */
+export async function watchDocs(root: string, out: string, port: number): Promise<void> {
+  const stop = untilStopped();
+  const stopped = once(stop, "abort");
+  const readers = new Set<ServerResponse>();
+  let problem: string | undefined;
+
+  const server = createServer((request, response) => {
+    if (request.url !== "/events") return void serveFile(out, request.url ?? "/", response);
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" }).flushHeaders();
+    readers.add(response.on("close", () => readers.delete(response)));
+    if (problem !== undefined) tell(response, "problem", problem);
+  });
+  const url = await listen(server, port);
+  console.log(`The docs are at ${url}, and follow the description. Ctrl-C stops them.`);
+
+  let changed = (): void => {};
+  const events = new Events(root, () => changed());
+  while (!stop.aborted) {
+    const change = new Promise<void>((resolve) => {
+      changed = resolve;
+    });
+    await events.follow();
+    problem = await buildDocs(root, out).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    if (stop.aborted) break; // Ctrl-C reaches the build too, and then its end is no problem of the description
+    console.log(problem ?? "Built the docs");
+    for (const reader of readers) tell(reader, problem === undefined ? "built" : "problem", problem);
+    await Promise.race([change, stopped]);
+    await sleep(pause);
+  }
+  process.exit(0); // not before the build has cleaned up after itself
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(new Error(`The docs cannot be served on port ${port}: ${error.message}`)));
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+async function serveFile(out: string, url: string, response: ServerResponse): Promise<void> {
+  const [name, type] = files[url] ?? [];
+  if (name === undefined) return void response.writeHead(404).end();
+  const text = await readFile(path.join(out, name), "utf8").catch(() => ""); // not built yet
+  response.writeHead(200, { "content-type": type, "cache-control": "no-store" });
+  response.end(name === "index.html" ? live(text) : text);
+}
+
+function live(page: string): string {
+  return page.replace("default-src 'none'", "default-src 'none'; connect-src 'self'") + script;
+}
+
+function tell(reader: ServerResponse, event: "built" | "problem", data: unknown): void {
+  reader.write(`event: ${event}\ndata: ${JSON.stringify(data ?? null)}\n\n`);
+}

@@ -1,0 +1,172 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { generate } from "../scripts/generate/files.js";
+import { edit, project } from "./support/project.js";
+import { runScript } from "./support/run.js";
+
+const compiler = path.resolve("node_modules/typescript/bin/tsc");
+const compile = (root: string) => runScript(compiler, ["-p", "test/fixtures/tsconfig.json"], { cwd: root });
+const everything = ["src", "test/fixtures", "tsconfig.json"];
+
+// That the fixtures compile as they stand is tested by `npm run typecheck`.
+describe("a change that breaks callers is an error where they stand, in their terms", () => {
+  test("when a field is renamed and a parameter is no more", async () => {
+    const root = await project(...everything);
+    await edit(root, "openapi/components/schemas/Backup.yaml", (text) => text.replace("createdAt:", "completedAt:"));
+    await edit(root, "openapi/paths/managed-mysql_v1_clusters.yaml", (text) =>
+      text.replace(/ +- \$ref: .*ClusterFilter\.yaml\n/, "").replace(/ +filter: .*\n/, ""),
+    );
+    for (const name of ["FirstPage", "SecondPage", "LastPage"]) {
+      for (const prefix of ["", "Folder"]) {
+        const file = `openapi/components/examples/${prefix}${name}.yaml`;
+        await edit(root, file, (text) => text.replaceAll("createdAt:", "completedAt:"));
+      }
+    }
+    await generate(root);
+    const { status, stdout } = await compile(root);
+    expect(status).toBe(2);
+    const errors = stdout.split("\n").filter((line) => /^\S/.test(line));
+    expect(errors).toHaveLength(2);
+    expect(errors[0]).toMatch(/^test\/fixtures\/1\.0\.0\/consumer\.ts\(\d+,\d+\): .*'createdAt'.* type 'Backup'/);
+    expect(errors[1]).toMatch(/^test\/fixtures\/1\.1\.0\/consumer\.ts\(\d+,\d+\): .*'filter'/);
+  });
+});
+
+describe("an operation that nobody has written a line for", () => {
+  test("has types, limits, pages and a mock as soon as the description has it", async () => {
+    const root = await project(...everything);
+    const add = (name: string, text: string) => writeFile(path.join(root, "openapi", name), text);
+    for (const [name, text] of Object.entries(hosts)) await add(name, text);
+    await edit(root, "openapi/openapi.yaml", (text) =>
+      text.replace("paths:\n", "paths:\n  /managed-mysql/v1/hosts:\n    $ref: ./paths/hosts.yaml\n"),
+    );
+    await generate(root);
+    await writeFile(path.join(root, "test/fixtures/hosts.ts"), useOfHosts);
+    expect(await compile(root)).toEqual({ status: 0, stdout: "", stderr: "" });
+    const run = await runScript(path.join(root, "test/fixtures/hosts.ts"), [], { cwd: root });
+    expect(run.stderr).toBe("");
+    expect(JSON.parse(run.stdout)).toEqual({
+      names: ["first", "second", "third"],
+      refused: "folderId",
+      statuses: [200, 400],
+    });
+  });
+});
+
+describe("an enum that is open", () => {
+  const file = path.resolve("test/completions.ts");
+  const code = `import { createClient, listClusters, paginate } from "../src/index.js";
+const client = createClient({ token: "t" });
+for await (const { status } of listClusters(client, { folderId: "f" })) console.log(status === "");
+paginate(client, "");
+`;
+  const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, process.cwd());
+  const text = (name: string) => (name === file ? code : ts.sys.readFile(name));
+  const editor = ts.createLanguageService({
+    getScriptFileNames: () => [file],
+    getScriptVersion: () => "1",
+    getScriptSnapshot: (name) => ts.ScriptSnapshot.fromString(text(name) ?? ""),
+    getCurrentDirectory: () => process.cwd(),
+    getCompilationSettings: () => options,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: (name) => name === file || ts.sys.fileExists(name),
+    readFile: text,
+  });
+  const completionsAfter = (start: string) =>
+    editor.getCompletionsAtPosition(file, code.indexOf(start) + start.length, {})?.entries.map(({ name }) => name);
+
+  test("is completed by an editor, as the paths of paginate are", () => {
+    expect(completionsAfter('status === "')).toEqual(expect.arrayContaining(["RUNNING", "STOPPED", "STATUS_UNKNOWN"]));
+    expect(completionsAfter('paginate(client, "')?.sort()).toEqual([
+      "/managed-mysql/v1/backups",
+      "/managed-mysql/v1/clusters",
+      "/managed-mysql/v1/clusters/{clusterId}/backups",
+    ]);
+    expect(editor.getSemanticDiagnostics(file).map(({ code }) => code)).toEqual([2554]); // paginate lacks two arguments
+  });
+});
+
+/** The files of an operation that nobody knows. */
+const hosts = {
+  "paths/hosts.yaml": `
+get:
+  operationId: listHosts
+  tags: [Cluster]
+  summary: List the hosts of a folder
+  description: Answers one page of hosts.
+  parameters:
+    - $ref: ../components/parameters/FolderId.yaml
+    - $ref: ../components/parameters/PageToken.yaml
+  responses:
+    "200":
+      description: One page of hosts.
+      content:
+        application/json:
+          schema:
+            $ref: ../components/schemas/ListHostsResponse.yaml
+          examples:
+            firstPage:
+              summary: The first of two.
+              value: { hosts: [{ name: first }, { name: second, role: MASTER }], nextPageToken: next }
+            lastPage:
+              summary: The last.
+              value: { hosts: [{ name: third, role: OF_TOMORROW }] }
+    "400":
+      $ref: ../components/responses/BadRequest.yaml
+`,
+  "components/schemas/ListHostsResponse.yaml": `
+type: object
+description: One page of hosts.
+properties:
+  hosts:
+    type: array
+    description: The hosts.
+    items:
+      $ref: ./Host.yaml
+  nextPageToken:
+    type: string
+    description: Where to go on.
+`,
+  "components/schemas/Host.yaml": `
+type: object
+description: A host.
+required: [name]
+properties:
+  name:
+    type: string
+    description: Its name.
+  role:
+    description: Its role.
+    anyOf:
+      - type: string
+        enum: [MASTER, REPLICA]
+      - type: string
+`,
+};
+
+const useOfHosts = `
+import { createClient, type Host, InvalidArgumentError, paginate } from "../../src/index.js";
+import { startMockServer } from "../../src/mock.js";
+
+const mock = await startMockServer({ spec: "openapi/openapi.yaml" });
+const client = createClient({ token: "t", baseUrl: mock.url });
+const list = (folderId: string) => paginate(client, "/managed-mysql/v1/hosts", "hosts", { folderId });
+
+const names: string[] = [];
+for await (const { name, role } of list("f")) if (role !== "REPLICA") names.push(name satisfies Host["name"]);
+const refused = await list("f".repeat(51)).toArray().catch((error: unknown) =>
+  error instanceof InvalidArgumentError ? error.argument : String(error),
+);
+const status = async (folderId: string) =>
+  (await fetch(\`\${mock.url}/managed-mysql/v1/hosts?folderId=\${folderId}\`, { headers: { authorization: "Bearer t" } })).status;
+console.log(JSON.stringify({ names, refused, statuses: [await status("f"), await status("f".repeat(51))] }));
+await mock.close();
+
+// @ts-expect-error folderId is required
+paginate(client, "/managed-mysql/v1/hosts", "hosts", {});
+// @ts-expect-error nextPageToken is no list
+paginate(client, "/managed-mysql/v1/hosts", "nextPageToken", { folderId: "f" });
+`;

@@ -1,0 +1,148 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, inject, test } from "vitest";
+import { dereference, itemsKeyOf, type Operation, operationsOf } from "../scripts/docs/description.js";
+import { completeText } from "../scripts/docs/guide.js";
+import { languages, type Sample, samplesOf } from "../scripts/docs/samples.js";
+import { compile } from "./support/compile.js";
+import { start } from "./support/run.js";
+import { answer, type Handler, serve } from "./support/server.js";
+import { setUp } from "./support/set-up.js";
+
+const json = await readFile("generated/openapi.json", "utf8");
+const description = await dereference(json);
+const operations = operationsOf(description);
+const [listBackups] = operations.filter(({ operationId }) => operationId === "listBackups") as [Operation];
+
+function sample(label: string, operation: Operation): Sample {
+  const found = samplesOf(operation, description).find((one) => one.label === label);
+  if (!found) throw new Error(`${operation.operationId} has no sample called ${label}`);
+  return found;
+}
+
+/** Runs a curl sample in a shell, against another server. */
+async function runCurl({ source }: Sample, url: string) {
+  const code = source.replaceAll(description.servers[0].url, url);
+  expect(code).not.toBe(source);
+  return await start("sh", ["-c", `curl() { command curl --silent --show-error "$@"; }\n${code}`], {
+    env: { YC_TOKEN: "any" },
+  }).ended;
+}
+
+describe("the code samples", () => {
+  test("are a curl line, the typed client and the raw GET, for each operation", () => {
+    expect(operations.length).toBeGreaterThan(0);
+    for (const operation of operations) {
+      const labels = samplesOf(operation, description).map(({ label }) => label);
+      const pages = itemsKeyOf(operation) !== undefined;
+      expect(labels).toEqual(languages.map(({ label }) => label).filter((label) => pages || label !== "Typed client"));
+    }
+  });
+
+  test("are TypeScript that compiles against the package", async () => {
+    const stranger = { ...listBackups, operationId: "hasNoFunctionOfItsOwn" };
+    const samples = [...operations, stranger].flatMap((operation) => samplesOf(operation, description));
+    const sources = samples.filter(({ lang }) => lang === "typescript").map(({ source }) => source);
+    expect(sources.some((source) => source.includes("listBackups(client"))).toBe(true);
+    expect(sources.some((source) => source.includes("paginate(client"))).toBe(true);
+    expect(await compile(sources)).toEqual([]);
+    expect(await compile([`${sources[0]}\nclient.GETT();`])).toHaveLength(1);
+  });
+
+  // A POSIX shell's quotes.
+  test.skipIf(process.platform === "win32").each(operations)(
+    "are curl lines that the mock server answers: $operationId",
+    async (operation) => {
+      const { status, stdout, stderr } = await runCurl(sample("curl", operation), inject("mockUrl"));
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      const examples = Object.values(operation.responses["200"]?.content?.["application/json"]?.examples ?? {});
+      expect(JSON.parse(stdout)).toEqual(examples[0]?.value);
+    },
+  );
+
+  test.skipIf(process.platform === "win32")("carry any value as it is", async () => {
+    const value = `it's $HOME & "a/b?c" \`d\` %`;
+    const awkward: Operation = {
+      ...listBackups,
+      parameters: [
+        ...listBackups.parameters.filter(({ name }) => name === "pageToken"),
+        { name: "clusterId", in: "path", required: true, description: "", schema: {}, example: value },
+        { name: "name-filter", in: "query", required: true, description: "", schema: {}, example: value },
+      ],
+    };
+    const server = await serve((_request, response) => answer(response, 200, {}));
+    expect(await runCurl(sample("curl", awkward), server.url)).toMatchObject({ status: 0, stdout: "{}" });
+    const [request] = server.requests;
+    expect(server.queries).toEqual([{ "name-filter": value }]);
+    expect(decodeURIComponent(request?.url?.split("/")[4] ?? "")).toBe(value);
+    expect(request?.headers.authorization).toBe("Bearer any");
+    const literal = JSON.stringify(value);
+    expect(sample("Typed client", awkward).source).toContain(`{ clusterId: ${literal}, "name-filter": ${literal} }`);
+  });
+
+  test("are missed loudly where they cannot be made", () => {
+    const bare = listBackups.parameters.map(({ example: _, ...parameter }) => parameter);
+    expect(() => samplesOf({ ...listBackups, parameters: bare }, description)).toThrow("clusterId of listBackups");
+    expect(() => samplesOf({ ...listBackups, method: "post" }, description)).toThrow("listBackups is no GET");
+  });
+});
+
+describe("the guide", async () => {
+  const guide = await readFile("scripts/docs/guide.md", "utf8");
+  const { info }: { info: { description: string } } = JSON.parse(json);
+  const text = completeText(info.description, guide, description);
+  const rows = [...text.matchAll(/^\| (\d+) \| (.*) \| (.*) \| (.*) \|$/gm)].map((match) => {
+    const [, status, codes = "", meaning, retries] = match;
+    return {
+      status: Number(status),
+      codes: codes.split("<br>").map((code) => Number.parseInt(code, 10)),
+      meaning,
+      retries,
+    };
+  });
+
+  test("has a row for each error of the description, with its meaning and the codes of its examples", () => {
+    for (const { responses } of operations) {
+      for (const [status, response] of Object.entries(responses).filter(([code]) => Number(code) >= 400)) {
+        const row = rows.find((one) => one.status === Number(status));
+        expect(row?.meaning?.split("<br>")).toContain(response.description);
+        const examples = Object.values(response.content?.["application/json"]?.examples ?? {});
+        for (const { value } of examples) expect(row?.codes).toContain(value["code"]);
+      }
+    }
+  });
+
+  test.each(rows)("says what the client does about a $status: $retries", async ({ status, retries }) => {
+    const failing: Handler = (_request, response) => answer(response, status, { code: 2 });
+    const { server, get } = await setUp(failing, { token: async () => "t" });
+    await get();
+    const words: Record<number, string> = { 1: "No", 2: "Once, with a new token", 4: "Yes" };
+    expect(words[server.requests.length]).toBe(retries);
+    expect(text).toContain("up to 4 times");
+  });
+
+  test("draws the requests of a listing, with the token that each answer gives and the next one sends", () => {
+    const operation = operations.find((one) => itemsKeyOf(one) !== undefined) as Operation;
+    const itemsKey = itemsKeyOf(operation) ?? "";
+    const examples = Object.values(operation.responses["200"]?.content?.["application/json"]?.examples ?? {});
+    const tokens = examples.map(({ value }) => value["nextPageToken"]);
+    const pages = tokens.indexOf(undefined) + 1;
+    expect(pages).toBe(3);
+    const expected = examples.slice(0, pages).flatMap(({ value }, index) => {
+      const items = value[itemsKey] as readonly unknown[];
+      const sent = index === 0 ? ["no pageToken"] : ["pageToken", tokens[index - 1]];
+      const given = index === pages - 1 ? ["no nextPageToken"] : ["nextPageToken", tokens[index]];
+      const count = `${items.length} ${items.length === 1 ? itemsKey.slice(0, -1) : itemsKey}`;
+      return [`GET …/${operation.path.split("/").at(-1)}`, ...sent, count, ...given];
+    });
+    const picture = text.slice(text.indexOf("<svg"), text.indexOf("</svg>"));
+    expect([...picture.matchAll(/<text[^>]*>(.*)<\/text>/g)].map(([, word]) => word)).toEqual(expected);
+  });
+
+  test("fails on a section, a value or a row that is not there", () => {
+    const complete = (edit: (text: string) => string, more = guide) =>
+      completeText(edit(info.description), more, description);
+    expect(() => complete((old) => old.replace("## Paging", "## Pages"))).toThrow('no section "## Paging"');
+    expect(() => complete((old) => old.replace(/^\| 404 .*\n/m, ""))).toThrow("no row for 404");
+    expect(() => complete((old) => old, "## Paging\n\n{{nothing}}")).toThrow("{{nothing}}");
+  });
+});

@@ -1,0 +1,129 @@
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseYaml } from "@redocly/openapi-core";
+import type { Page } from "playwright-core";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { howToGetOne, launchBrowser } from "../scripts/docs/browser.js";
+import { type Running, runScript, start } from "./support/run.js";
+
+const browser = await launchBrowser();
+afterAll(() => browser?.close());
+
+/** A copy of the project, whose description can be edited. */
+async function project(): Promise<{ root: string; edit: (from: string, to: string) => Promise<void> }> {
+  const root = await mkdtemp(path.join(tmpdir(), "docs-"));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  for (const name of ["redocly.yaml", "openapi", "package.json"]) {
+    await cp(name, path.join(root, name), { recursive: true });
+  }
+  for (const name of ["node_modules", "scripts"]) {
+    await symlink(path.resolve(name), path.join(root, name), "junction");
+  }
+  const spec = path.join(root, "openapi/openapi.yaml");
+  const edit = async (from: string, to: string) => {
+    const text = await readFile(spec, "utf8");
+    expect(text).toContain(from);
+    await writeFile(spec, text.replace(from, to));
+  };
+  return { root, edit };
+}
+
+/** Ends a process, loudly, as soon as it tries to reach a host. (tsx has a socket of its own, which is a file.) */
+const closedNetwork = `
+import dns from "node:dns";
+import net from "node:net";
+const refuse = (what) => { process.stderr.write("network: " + what); process.exit(99); };
+const { connect } = net.Socket.prototype;
+net.Socket.prototype.connect = function (...args) {
+  return [args].flat(2)[0]?.path ? connect.apply(this, args) : refuse("connect");
+};
+dns.lookup = dns.promises.lookup = () => refuse("lookup");
+`;
+
+describe("npm run docs", () => {
+  test("writes the same page and description each time, and needs no network", async () => {
+    const { root } = await project();
+    const closed = path.join(root, "closed.mjs");
+    await writeFile(closed, closedNetwork);
+    const env = { NODE_OPTIONS: `--import ${pathToFileURL(closed)}` };
+    const names = ["index.html", "openapi.json", "openapi.yaml"];
+    const builds: string[][] = [];
+    for (let build = 0; build < 2; build++) {
+      const { status, stderr } = await runScript(path.resolve("scripts/docs.ts"), [], { cwd: root, env });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      expect((await readdir(path.join(root, "site"))).sort()).toEqual(names);
+      builds.push(await Promise.all(names.map((name) => readFile(path.join(root, "site", name), "utf8"))));
+    }
+    // Compared one by one, because a difference of two whole pages cannot be printed.
+    expect(builds[0]?.map((text, index) => text === builds[1]?.[index])).toEqual([true, true, true]);
+    const [page = "", json = "", yaml = ""] = builds[0] ?? [];
+    expect(page).toContain('"disableTelemetry":true');
+    expect(json).toBe(await readFile("generated/openapi.json", "utf8"));
+    expect(parseYaml(yaml)).toEqual(JSON.parse(json));
+  });
+
+  test("refuses a port that is none", async () => {
+    const { status, stderr } = await runScript("scripts/docs.ts", ["--watch", "--port=70000"]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('but is "70000"') });
+  });
+});
+
+// Windows has no signals; there, ending npm ends its children.
+describe.skipIf(process.platform === "win32")("npm run docs -- --watch", () => {
+  async function watch(root: string) {
+    const npm = start("npm", ["run", "docs", "--", "--watch"], { cwd: root });
+    await printed(npm, "Built the docs");
+    const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(npm.stdout)?.[0] ?? "";
+    return { npm, url };
+  }
+
+  const printed = (npm: Running, text: string) =>
+    expect.poll(() => npm.stdout, { timeout: 40_000, interval: 100 }).toContain(text);
+
+  const silent = (url: string) =>
+    expect
+      .poll(() =>
+        fetch(url).then(
+          () => "listens",
+          () => "silent",
+        ),
+      )
+      .toBe("silent");
+
+  test("keeps the last good page while the description has a problem, says the problem, and ends with Ctrl-C", async () => {
+    const { root, edit } = await project();
+    const { npm, url } = await watch(root);
+    const get = async (name: string) => await (await fetch(`${url}${name}`)).text();
+    expect(await get("openapi.json")).toBe(await readFile("generated/openapi.json", "utf8"));
+    const before = await get("");
+    await edit("description: The public endpoint", "x-note: The public endpoint");
+    await printed(npm, "openapi.yaml:");
+    expect(npm.stdout).toContain("rule/server-has-description");
+    expect((await get("")) === before).toBe(true);
+    expect((await fetch(`${url}../package.json`)).status).toBe(404);
+    npm.signalGroup("SIGINT");
+    await npm.ended;
+    await silent(url);
+  });
+
+  test.skipIf(!browser)(
+    browser ? "reloads an open page, shows it a problem, and ends with npm" : `reloads: skipped. ${howToGetOne}`,
+    async () => {
+      const { root, edit } = await project();
+      const { npm, url } = await watch(root);
+      const page = (await browser?.newPage()) as Page;
+      onTestFinished(() => page.close());
+      await page.goto(url);
+      await edit("page by page.", "one page after another.");
+      await page.getByText("one page after another.").first().waitFor();
+      await edit("description: The public endpoint", "x-note: The public endpoint");
+      await page.locator("#problem", { hasText: "rule/server-has-description" }).waitFor();
+      expect(await page.getByText("one page after another.").first().isVisible()).toBe(true);
+      npm.child.kill("SIGTERM");
+      await npm.ended;
+      await silent(url);
+    },
+  );
+});

@@ -1,0 +1,255 @@
+// Answers, bodies and functions that break the rules, each in its own way: the client keeps to its own.
+import { getEventListeners } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { type ClientOptions, createClient, listBackups } from "../src/index.js";
+import { clusterId, path } from "./support/description.js";
+import { answer, type Handler, serve } from "./support/server.js";
+import { busy, inTurn, page, setUp, silent } from "./support/set-up.js";
+
+const json = { "content-type": "application/json" };
+const init = { params: { path: { clusterId } } };
+const error = (listing: { toArray(): Promise<unknown> }): Promise<unknown> =>
+  listing.toArray().catch((reason: unknown) => reason);
+
+/** A body that breaks off. */
+const broken =
+  (status: number, headers: Record<string, string> = {}): Handler =>
+  (_request, response) => {
+    response.writeHead(status, { ...json, ...headers });
+    response.write('{"code":', () => setImmediate(() => response.socket?.destroy()));
+  };
+
+describe("a failure keeps its status", () => {
+  test("when its body breaks off, and is retried, refused or refreshed for that", async () => {
+    const { list, server } = await setUp(broken(503));
+    expect(await error(list())).toMatchObject({ name: "ApiError", status: 503, attempts: 4, body: '{"code":' });
+    expect(server.requests).toHaveLength(4);
+    const { list: longer } = await setUp(broken(503, { "retry-after": "86400" }));
+    expect(await error(longer())).toMatchObject({ status: 503, attempts: 1, retryAfter: 86_400_000 });
+    const { list: refused } = await setUp(inTurn(broken(401), page({})), { token: () => "t" });
+    expect(await refused().toArray()).toEqual([]);
+  });
+
+  test("when its body does not unpack", async () => {
+    const headers = { "content-encoding": "gzip" };
+    const { list, server } = await setUp((_request, response) => answer(response, 403, "<html>no</html>", headers));
+    expect(await error(list())).toMatchObject({ name: "ApiError", status: 403, attempts: 1 });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("when that is none that HTTP has, however its body ends", async () => {
+    const { list } = await setUp(broken(999));
+    expect(await error(list())).toMatchObject({ name: "ApiError", status: 999 });
+    const { get } = await setUp((_request, response) => answer(response, 999, { code: 2 }));
+    expect(await get()).toMatchObject({ error: { code: 2 }, response: { status: 999 } });
+  });
+
+  test("and gives its connection back when its body has no end", async () => {
+    const endless: Handler = (_request, response) => {
+      response.writeHead(503);
+      const flood = setInterval(() => response.write(" ".repeat(10_000)), 0);
+      response.on("close", () => clearInterval(flood));
+    };
+    const { list, server } = await setUp(endless, { maxResponseSize: 1000 });
+    expect(await error(list())).toMatchObject({ status: 503, attempts: 4 });
+    await expect.poll(() => server.requests.every(({ socket }) => socket.destroyed)).toBe(true);
+  });
+});
+
+describe("JSON", () => {
+  const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+
+  test("that is nested too deep has the class that it would have otherwise", async () => {
+    const send = (status: number, body: string) => setUp((_request, response) => answer(response, status, body));
+    expect(await error((await send(200, deep)).list())).toMatchObject({ name: "InvalidResponseError" });
+    expect(await error((await send(503, deep)).list())).toMatchObject({ name: "ApiError", status: 503, attempts: 4 });
+    const details = `{"code":3,"details":[${deep}]}`;
+    expect(await error((await send(400, details)).list())).toMatchObject({ name: "ApiError", grpcCode: 3 });
+    expect(await (await send(400, details)).get()).toMatchObject({ error: { code: 3 } });
+  });
+
+  test("with a type that is no text is an ApiError", async () => {
+    const body = '{"code":3,"details":[{"@type":{"toString":1,"valueOf":1}}]}';
+    const { list } = await setUp((_request, response) => answer(response, 400, body));
+    expect(await error(list())).toMatchObject({ name: "ApiError", requestId: undefined });
+  });
+});
+
+describe("what is thrown", () => {
+  const nothing: unknown = Object.create(null);
+  const trap = Object.defineProperty(new Error("trap"), "field", {
+    get: () => {
+      throw new RangeError("trap");
+    },
+    enumerable: true,
+  });
+
+  test.each([
+    ["without a prototype", nothing],
+    ["with a field that throws", trap],
+    ["undefined", undefined],
+  ])("%s by a token function or a fetch has the right class", async (_, thrown) => {
+    const { list } = await setUp(page({}), { token: () => Promise.reject(thrown) });
+    expect(await error(list())).toMatchObject({ name: "TokenError" });
+    const { list: other } = await setUp(page({}), { fetch: () => Promise.reject(thrown) });
+    expect(await error(other())).toMatchObject({ name: "ConnectionError", attempts: 4 });
+  });
+
+  test("by a callback that is asynchronous ends the call as well", async () => {
+    const failure = new Error("no disk");
+    for (const name of ["onResponse", "onRetry"]) {
+      const { list } = await setUp(busy, { [name]: () => Promise.reject(failure) });
+      await expect(list().toArray()).rejects.toBe(failure);
+    }
+  });
+});
+
+describe("a fetch of the caller's own", () => {
+  /** A body that gives these chunks, and then nothing. */
+  const stalled = (onCancel: () => void, ...chunks: string[]) =>
+    new ReadableStream({
+      start: (controller) => chunks.forEach((chunk) => void controller.enqueue(new TextEncoder().encode(chunk))),
+      cancel: onCancel,
+    });
+
+  test("has a signal that aborts when the attempt has taken too long, and its body is cancelled", async () => {
+    let cancelled = 0;
+    const signals: AbortSignal[] = [];
+    const fetch = async (request: Request) => {
+      signals.push(request.signal);
+      return new Response(stalled(() => void cancelled++, "{"));
+    };
+    const client = createClient({ token: "t", fetch, timeout: 20, retry: { attempts: 2, minDelay: 0 } });
+    expect(await error(listBackups(client, { clusterId }))).toMatchObject({ name: "ConnectionError", attempts: 2 });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+    await expect.poll(() => cancelled).toBe(2);
+  });
+
+  test("may give a body that is taken, or cannot be cancelled", async () => {
+    const taken = async () => {
+      const response = new Response("{}");
+      response.body?.getReader();
+      return response;
+    };
+    const { list } = await setUp(page({}), { fetch: taken });
+    expect(await error(list())).toMatchObject({ name: "ConnectionError", attempts: 4 });
+    const stuck = async () => new Response(stalled(() => Promise.reject(new Error("no")), "x".repeat(1000)));
+    const { list: other } = await setUp(page({}), { fetch: stuck, maxResponseSize: 100 });
+    expect(await error(other())).toMatchObject({ name: "InvalidResponseError" });
+  });
+});
+
+describe("a call that has ended", () => {
+  test("sends nothing after it, when its token or its middleware comes late", async () => {
+    let sent = 0;
+    let asked = 0;
+    const late = async <Value>(value: Value): Promise<Value> => {
+      await wait(40);
+      return value;
+    };
+    const fetch = async () => Response.json({ sent: sent++ });
+    const slow = createClient({ token: () => late("t"), fetch });
+    await expect(slow.GET(path, { ...init, signal: AbortSignal.timeout(10) })).rejects.toThrow("timeout");
+    const client = createClient({ token: () => `t${asked++}`, fetch });
+    client.use({ onRequest: () => late(undefined) });
+    await expect(client.GET(path, { ...init, signal: AbortSignal.timeout(10) })).rejects.toThrow("timeout");
+    await wait(60); // long enough for both to come
+    expect({ sent, asked }).toEqual({ sent: 0, asked: 0 });
+  });
+
+  test("names the request id that was sent, and not that of an attempt whose token came too late", async () => {
+    let calls = 0;
+    const server = await serve((_request, response) => {
+      setTimeout(() => answer(response, 400, { code: 3 }), 60);
+    });
+    const token = async () => {
+      calls += 1;
+      if (calls === 1) await wait(130);
+      return "t";
+    };
+    const client = createClient({ token, baseUrl: server.url, timeout: 100, retry: { minDelay: 0 } });
+    const clientRequestId = expect.toSatisfy((id) => id === server.requests[0]?.headers["x-client-request-id"]);
+    expect(await error(listBackups(client, { clusterId }))).toMatchObject({ attempts: 2, clientRequestId });
+  });
+});
+
+describe("the caller's signal", () => {
+  test("is obeyed by a body that was handed on as a stream", async () => {
+    const halfway: Handler = (_request, response) => {
+      response.writeHead(200, json);
+      response.write("{");
+    };
+    const server = await serve(halfway);
+    for (const fetch of [undefined, (request: Request) => globalThis.fetch(request)]) {
+      const controller = new AbortController();
+      const client = createClient({ token: "t", baseUrl: server.url, fetch });
+      const { data } = await client.GET(path, { ...init, parseAs: "stream", signal: controller.signal });
+      const reader = (data as ReadableStream).getReader();
+      await reader.read();
+      controller.abort(new Error("enough"));
+      await expect(reader.read()).rejects.toThrow("enough");
+    }
+  });
+
+  test("has no listener left by a raw call that has waited", async () => {
+    const { get } = await setUp(busy);
+    const { signal } = new AbortController();
+    expect((await get(signal)).response.status).toBe(503);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  test("that aborts as the wait begins is obeyed", async () => {
+    const controller = new AbortController();
+    const options: Partial<ClientOptions> = { onRetry: () => controller.abort("stop") };
+    const { get, server } = await setUp(busy, options);
+    await expect(get(controller.signal)).rejects.toBe("stop");
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("is obeyed at once, wherever the call is", async () => {
+    const never = () => new Promise<never>(() => {});
+    const delay = 1_000_000;
+    for (const options of [
+      { fetch: never },
+      { token: never },
+      { fetch: async () => new Response(null, { status: 503 }), retry: { minDelay: delay, maxDelay: delay } },
+      { token: ({ forceRefresh }: { forceRefresh: boolean }) => (forceRefresh ? never() : "t") },
+    ]) {
+      const server = await serve((_request, response) => answer(response, 401, {}));
+      const client = createClient({ token: "t", baseUrl: server.url, ...options });
+      const controller = new AbortController();
+      const call = client.GET(path, { ...init, signal: controller.signal });
+      const ended = call.then(
+        () => Number.NaN,
+        () => performance.now(),
+      );
+      await wait(50);
+      const aborted = performance.now();
+      controller.abort("stop");
+      // Milliseconds; the bound is for a machine that does much else.
+      expect((await ended) - aborted).toBeLessThan(1000);
+    }
+  });
+});
+
+test("a body has the type that came with it when it is read as a blob", async () => {
+  const { client } = await setUp(page({}));
+  const { data } = await client.GET(path, { ...init, parseAs: "blob" });
+  expect((data as Blob).type).toBe("application/json");
+});
+
+test("a list of headers is sent under their names", async () => {
+  const { client, server } = await setUp(page({}));
+  await client.GET(path, { ...init, headers: [["x-a", "1"]] });
+  expect(server.requests[0]?.headers).toMatchObject({ "x-a": "1" });
+});
+
+test("a timeout that is over while the server is silent leaves nothing behind", async () => {
+  const { list, clock, server } = await setUp(silent, { retry: false });
+  const listing = error(list());
+  await expect.poll(() => server.requests.length).toBe(1);
+  clock.expire();
+  expect(await listing).toMatchObject({ name: "ConnectionError", cause: { name: "TimeoutError" } });
+  await expect.poll(() => server.requests[0]?.socket.destroyed).toBe(true);
+});

@@ -1,0 +1,31 @@
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished } from "vitest";
+
+/** What generation needs. */
+const inputs = ["redocly.yaml", "scripts/redocly-plugin.js", "openapi", "generated", "package.json"];
+
+/** A copy of the project, as much of it as generation needs and these; it ends with the test. */
+export async function project(...more: string[]): Promise<string> {
+  const root = await mkdtemp(path.join(tmpdir(), "project-"));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  for (const name of [...inputs, ...more]) await cp(name, path.join(root, name), { recursive: true });
+  await symlink(path.resolve("node_modules"), path.join(root, "node_modules"), "junction");
+  return root;
+}
+
+/** Changes a file, and fails when the change changes nothing. */
+export async function edit(root: string, file: string, change: (text: string) => string): Promise<void> {
+  const text = await readFile(path.join(root, file), "utf8");
+  const changed = change(text);
+  expect(changed).not.toBe(text);
+  await writeFile(path.join(root, file), changed);
+}
+
+/** The text of each generated file. */
+export async function contents(root: string): Promise<Record<string, string>> {
+  const names = await readdir(path.join(root, "generated"));
+  const texts = names.sort().map(async (name) => [name, await readFile(path.join(root, "generated", name), "utf8")]);
+  return Object.fromEntries(await Promise.all(texts));
+}

@@ -1,0 +1,211 @@
+import { describe, expect, test } from "vitest";
+import type { TokenRequest } from "../src/index.js";
+import { answer, type Handler, pages } from "./support/server.js";
+import { inTurn, page, setUp } from "./support/set-up.js";
+
+describe("a token that expires", () => {
+  /** Answers 401 to this token, and pages to others. */
+  const refusing = (bad: string, ...bodies: unknown[]): Handler => {
+    const serve = pages(...bodies);
+    let served = 0;
+    return (request, response) => {
+      if (request.headers.authorization === `Bearer ${bad}`) answer(response, 401, { code: 16 });
+      else serve(request, response, served++);
+    };
+  };
+
+  test("in the middle is asked for once more, and the listing goes on", async () => {
+    const asked: boolean[] = [];
+    let current = "t1";
+    const token = async ({ forceRefresh }: { forceRefresh: boolean }) => {
+      asked.push(forceRefresh);
+      if (forceRefresh) current = "t2";
+      return current;
+    };
+    const { server, list } = await setUp(
+      (request, response, index) => {
+        if (index >= 2 && request.headers.authorization === "Bearer t1") answer(response, 401, { code: 16 });
+        else answer(response, 200, { backups: [{ id: `${index}` }], ...(index < 3 && { nextPageToken: `p${index}` }) });
+      },
+      { token },
+    );
+    expect(await list().toArray()).toEqual([{ id: "0" }, { id: "1" }, { id: "3" }]);
+    expect(asked).toEqual([false, false, false, true]);
+    expect(server.requests.map(({ headers }) => headers.authorization?.slice(-2))).toEqual(["t1", "t1", "t1", "t2"]);
+  });
+
+  test("as a plain string rejects with the 401 and the page to resume at", async () => {
+    const { list, server } = await setUp(
+      inTurn(page({ nextPageToken: "a" }), (_request, response) => answer(response, 401, { code: 16 })),
+    );
+    await expect(list().toArray()).rejects.toMatchObject({
+      name: "ApiError",
+      status: 401,
+      grpcCode: 16,
+      pageToken: "a",
+    });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("twice is the caller's", async () => {
+    const { list, server } = await setUp(refusing("t"), { token: () => "t" });
+    await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", status: 401, attempts: 2 });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("under many listings at once is refreshed once", async () => {
+    let refreshes = 0;
+    let current = "old";
+    const token = async ({ forceRefresh }: { forceRefresh: boolean }) => {
+      if (!forceRefresh) return current;
+      refreshes += 1;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      current = "new";
+      return current;
+    };
+    const handler: Handler = (request, response, index) => {
+      const refused = request.headers.authorization === "Bearer old";
+      // Some 401s come late: after the refresh that another one has caused.
+      setTimeout(() => answer(response, refused ? 401 : 200, refused ? { code: 16 } : {}), index % 3 === 0 ? 60 : 0);
+    };
+    const { list } = await setUp(handler, { token });
+    await Promise.all(Array.from({ length: 12 }, () => list().toArray()));
+    expect(refreshes).toBe(1);
+  });
+
+  test("is refreshed anew when it expires anew, and when a refresh has failed", async () => {
+    let current = 0;
+    let failing = false;
+    const token = ({ forceRefresh }: { forceRefresh: boolean }) => {
+      if (forceRefresh && failing) throw new Error("no token today");
+      if (forceRefresh) current += 1;
+      return `token-${current}`;
+    };
+    let good = "token-1";
+    const { list } = await setUp(
+      (request, response) => {
+        const ok = request.headers.authorization === `Bearer ${good}`;
+        answer(response, ok ? 200 : 401, ok ? {} : { code: 16 });
+      },
+      { token },
+    );
+    await list().toArray();
+    good = "token-2";
+    await list().toArray();
+    good = "token-3";
+    failing = true;
+    await expect(list().toArray()).rejects.toMatchObject({
+      name: "TokenError",
+      message: expect.stringContaining("no token today"),
+    });
+    failing = false;
+    await list().toArray();
+    expect(current).toBe(3);
+  });
+
+  test("is refreshed for the others when the listing that asked first is aborted", async () => {
+    const controller = new AbortController();
+    let resolve: (token: string) => void = () => {};
+    const token = ({ forceRefresh }: { forceRefresh: boolean }) =>
+      forceRefresh
+        ? new Promise<string>((done) => {
+            resolve = done;
+          })
+        : "old";
+    const { list, server } = await setUp(refusing("old", {}, {}), { token });
+    const first = list({ signal: controller.signal }).toArray();
+    first.catch(() => {});
+    await expect.poll(() => server.requests.length).toBe(1);
+    const second = list().toArray();
+    await expect.poll(() => server.requests.length).toBe(2);
+    controller.abort("enough");
+    await expect(first).rejects.toBe("enough");
+    resolve("new");
+    expect(await second).toEqual([]);
+  });
+
+  test("and whose refresh never comes is given up with the last listing that waits for it, and asked for anew", async () => {
+    const signals: AbortSignal[] = [];
+    const token = ({ forceRefresh, signal }: TokenRequest) => {
+      if (!forceRefresh) return "old";
+      return signals.push(signal) === 1 ? new Promise<never>(() => {}) : "new";
+    };
+    const { list } = await setUp(refusing("old", {}), { token });
+    const controllers = [new AbortController(), new AbortController()];
+    const listings = controllers.map(({ signal }) =>
+      list({ signal })
+        .toArray()
+        .catch((reason: unknown) => reason),
+    );
+    await expect.poll(() => signals.length).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 30)); // by then both wait
+    controllers[0]?.abort("first");
+    expect(await listings[0]).toBe("first");
+    expect(signals[0]?.aborted).toBe(false);
+    controllers[1]?.abort("second");
+    expect(await listings[1]).toBe("second");
+    expect(signals[0]?.aborted).toBe(true);
+    expect(await list().toArray()).toEqual([]);
+    expect(signals).toHaveLength(2);
+  });
+
+  test("and whose refresh gives what is no token is refreshed again by the next 401", async () => {
+    let refreshes = 0;
+    const token = ({ forceRefresh }: TokenRequest) => (forceRefresh ? (refreshes++ === 0 ? "" : "new") : "old");
+    const { list } = await setUp(refusing("old", {}), { token });
+    await expect(list().toArray()).rejects.toMatchObject({ argument: "token" });
+    expect(await list().toArray()).toEqual([]);
+  });
+
+  test("is not the caller's when its 401 comes after another one's refresh, even from a function that caches nothing", async () => {
+    const asked: boolean[] = [];
+    const token = ({ forceRefresh }: { forceRefresh: boolean }) => {
+      asked.push(forceRefresh);
+      return forceRefresh ? "new" : "old";
+    };
+    let late = (): void => {};
+    const { list } = await setUp(
+      (request, response, index) => {
+        if (request.headers.authorization === "Bearer new") answer(response, 200, {});
+        else if (index === 0) late = () => void answer(response, 401, { code: 16 });
+        else answer(response, 401, { code: 16 });
+      },
+      { token },
+    );
+    const first = list().toArray();
+    await expect.poll(() => String(late)).toContain("answer");
+    await list().toArray();
+    late();
+    expect(await first).toEqual([]);
+    expect(asked).toEqual([false, false, true]);
+  });
+
+  test.each([
+    ["fails", (): Promise<string> => Promise.reject(new Error("no token today")), "TokenError"],
+    ["gives what is no token", async (): Promise<string> => "", "InvalidArgumentError"],
+  ] as const)("and whose refresh %s ends each listing with an error of its own", async (_, answerOf, name) => {
+    let release = (): void => {};
+    const both = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const token = ({ forceRefresh }: { forceRefresh: boolean }) => (forceRefresh ? both.then(answerOf) : "old");
+    const { list, server } = await setUp((_request, response) => answer(response, 401, { code: 16 }), { token });
+    const fail = (pageToken: string): Promise<unknown> =>
+      list({ pageToken })
+        .toArray()
+        .catch((error: unknown) => error);
+    const failures = [fail("a"), fail("b")];
+    await expect.poll(() => server.requests.length).toBe(2);
+    setTimeout(release, 20); // by then both wait; if not, the second asks for itself
+    expect(await Promise.all(failures)).toMatchObject([
+      { name, pageToken: "a" },
+      { name, pageToken: "b" },
+    ]);
+  });
+
+  test("is the caller's when it is middleware that answers 401, however often it is asked", async () => {
+    const { client, list } = await setUp(page({}), { token: () => "t" });
+    client.use({ onRequest: () => Response.json({ code: 16 }, { status: 401 }) });
+    await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", status: 401 });
+  });
+});
