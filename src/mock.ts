@@ -59,8 +59,8 @@ const shipped = fileURLToPath(new URL("../generated/openapi.json", import.meta.u
  * Starts a mock server: Prism on the description, with pages.
  *
  * Without lists of its own, it answers the description's examples, whatever cluster is asked for. A list of its own is
- * paged as the API does it: an item belongs to the cluster that its `sourceClusterId` names, or else to the one
- * that the description has as an example, and a cluster that none belongs to is not found.
+ * paged as the API does it. An item belongs to the cluster and folder that it names, or else to those that the
+ * description has as examples; a cluster that has none and is not listed itself is not found.
  *
  * @example
  * await using mock = await startMockServer({ backups: 2_500 });
