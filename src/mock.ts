@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { fileURLToPath } from "node:url";
 import { Engine } from "./mock/engine.js";
+import { checkWholeNumber } from "./mock/faults.js";
 import { serve } from "./mock/http.js";
 import type { MockFault, MockRequest } from "./mock/types.js";
 import type { Item, ItemsKey, PagingPath } from "./paginate.js";
@@ -58,8 +59,8 @@ const shipped = fileURLToPath(new URL("../generated/openapi.json", import.meta.u
  * Starts a mock server: Prism on the description, with pages.
  *
  * Without lists of its own, it answers the description's examples, whatever cluster is asked for. A list of its own is
- * paged as the API does it: an item belongs to the cluster that its `sourceClusterId` names, or else to the one
- * that the description has as an example, and a cluster that none belongs to is not found.
+ * paged as the API does it. An item belongs to the cluster and folder that it names, or else to those that the
+ * description has as examples; a cluster that has none and is not listed itself is not found.
  *
  * @example
  * await using mock = await startMockServer({ backups: 2_500 });
@@ -75,8 +76,8 @@ export async function startMockServer(options: MockOptions = {}): Promise<MockSe
 /** {@link startMockServer}, for a description that changes. */
 export async function start(options: MockOptions): Promise<MockServer & { spec: string; reload(): Promise<void> }> {
   const { seed = 1, port = 0, spec = shipped, ...lists } = options;
-  check("seed", seed, 2 ** 32 - 1);
-  check("port", port, 65_535);
+  checkWholeNumber("seed", seed, 0, 2 ** 32 - 1);
+  checkWholeNumber("port", port, 0, 65_535);
   const engine = new Engine();
   const reload = () => engine.load(spec, lists, seed);
   await reload();
@@ -98,9 +99,4 @@ export async function start(options: MockOptions): Promise<MockServer & { spec: 
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function check(name: string, value: number, maximum: number): void {
-  if (Number.isInteger(value) && value >= 0 && value <= maximum) return;
-  throw new RangeError(`${name} must be a whole number from 0 to ${maximum}, but is ${value}`);
 }

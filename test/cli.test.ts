@@ -57,15 +57,15 @@ describe("managed-mysql", () => {
     const status = async () => (await get(`${url}?pageSize=501`)).status;
     expect(await status()).toBe(200);
     await change('"maximum":1000', '"maximum":500');
-    await expect.poll(status, { timeout: 20_000, interval: 100 }).toBe(400);
+    await expect.poll(status, { timeout: 30_000, interval: 100 }).toBe(400);
     await change("{", "");
     await expect
-      .poll(() => command.stderr, { timeout: 20_000, interval: 100 })
+      .poll(() => command.stderr, { timeout: 30_000, interval: 100 })
       .toContain("the last version is still served");
     expect((await get(url)).body.backups).toHaveLength(5);
     await change("", "{");
     await change('"maximum":500', '"maximum":1000');
-    await expect.poll(status, { timeout: 20_000, interval: 100 }).toBe(200);
+    await expect.poll(status, { timeout: 30_000, interval: 100 }).toBe(200);
   });
 });
 
@@ -84,13 +84,13 @@ describe("npm run mock", () => {
       if (how === "Ctrl-C") npm.signalGroup("SIGINT");
       else npm.child.kill("SIGTERM");
       await npm.ended;
-      await expect.poll(() => listens(url)).toBe(false);
+      await expect.poll(() => listens(url), { timeout: 30_000 }).toBe(false);
     },
   );
 
   test.skipIf(process.platform === "win32")("leaves nothing behind when it is ended while Prism loads", async () => {
     const npm = start("npm", ["run", "mock", "--", "--watch"]);
-    await expect.poll(() => npm.stdout).toContain("Loading Prism");
+    await expect.poll(() => npm.stdout, { timeout: 30_000 }).toContain("Loading Prism");
     npm.child.kill("SIGTERM");
     await npm.ended; // not before the pipes are closed, which the server would hold open
   });

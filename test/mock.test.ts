@@ -149,9 +149,11 @@ describe("a mock server", () => {
     await expect(startMockServer(options)).rejects.toThrow(message);
   });
 
-  test("keeps no process alive that has nothing else to do", async () => {
-    const code = `const { startMockServer } = await import("./src/mock.ts"); await startMockServer();`;
+  test("keeps no process alive that has nothing else to do, nor does a connection to it", async () => {
+    const code = `const { startMockServer } = await import("./src/mock.ts"); const { url } = await startMockServer();
+      await (await fetch(url)).text();
+      console.log("done");`;
     const args = ["--import", "tsx", "--input-type=module", "-e", code];
-    expect(await start(process.execPath, args).ended).toMatchObject({ status: 0, stderr: "" });
+    expect(await start(process.execPath, args).ended).toMatchObject({ status: 0, stdout: "done\n", stderr: "" });
   });
 });

@@ -2,7 +2,7 @@ import { createPrism } from "./ask.js";
 import { exampleOf, Faults, withFault } from "./faults.js";
 import { readItems } from "./items.js";
 import { exampleListing, itemListing, type Listing } from "./listings.js";
-import { examplePath, findLists } from "./lists.js";
+import { exampleItems, examplePath, findLists } from "./lists.js";
 import { type Answer, type Components, type Operation, prismHttp, prismMock, type Request, strict } from "./prism.js";
 import type { MockFault, MockRequest } from "./types.js";
 
@@ -31,17 +31,25 @@ export class Engine {
   async load(spec: string, given: Readonly<Record<string, unknown>>, seed: number): Promise<void> {
     const operations = await prismHttp.getHttpOperationsFromSpec(spec);
     const lists = findLists(operations);
-    const listings = new Map(lists.map((list) => [list.operation, exampleListing(list)]));
-    for (const [key, value] of Object.entries(given)) {
-      if (value === undefined) continue;
+    const items = new Map(
+      lists.map(({ key }) => [key, lists.filter((list) => list.key === key).flatMap(exampleItems)]),
+    );
+    const own = Object.entries(given).filter(([, value]) => value !== undefined);
+    for (const [key, value] of own) {
       const [first, ...others] = lists.filter((list) => list.key === key);
-      const names = new Set(lists.map((list) => list.key));
-      if (!first) throw new RangeError(`The description lists no ${key}, only ${[...names].join(", ")}`);
-      const items = readItems([first, ...others], value, seed);
-      for (const list of [first, ...others]) listings.set(list.operation, itemListing(list, items, seed));
+      if (!first) throw new RangeError(`The description lists no ${key}, only ${[...items.keys()].join(", ")}`);
+      items.set(key, readItems([first, ...others], value, seed));
     }
+    const listings = lists.map((list): [Operation, Listing] => {
+      if (!own.some(([key]) => key === list.key)) return [list.operation, exampleListing(list)];
+      // Whatever is listed itself, such as a cluster, can be asked for its own list.
+      const [owner, ...others] = list.owners;
+      const known = owner && others.length === 0 ? items.get(owner.name.replace(/Id$/, "s")) : undefined;
+      const empty = known?.map(({ id }) => id) ?? [];
+      return [list.operation, itemListing(list, items.get(list.key) ?? [], empty, seed)];
+    });
     this.#operations = operations;
-    this.#listings = listings;
+    this.#listings = new Map(listings);
     this.examplePaths = lists.map(examplePath);
   }
 

@@ -16,12 +16,12 @@ export class Faults {
    */
   add(fault: MockFault, operations: readonly Operation[]): void {
     const { code, times = 1, retryAfter, at } = fault;
-    if (code !== undefined) check("code", code, 0, 2 ** 31 - 1);
+    if (code !== undefined) checkWholeNumber("code", code, 0, 2 ** 31 - 1);
     const status = fault.status ?? statusOf(operations, code);
-    check("status", status, 400, 599);
-    if (times !== Number.POSITIVE_INFINITY) check("times", times, 1, Number.MAX_SAFE_INTEGER);
-    if (retryAfter !== undefined) check("retryAfter", retryAfter, 0, Number.MAX_SAFE_INTEGER);
-    if (at !== undefined) check("at.page", at.page, 1, Number.MAX_SAFE_INTEGER);
+    checkWholeNumber("status", status, 400, 599);
+    if (times !== Number.POSITIVE_INFINITY) checkWholeNumber("times", times, 1, Number.MAX_SAFE_INTEGER);
+    if (retryAfter !== undefined) checkWholeNumber("retryAfter", retryAfter, 0, Number.MAX_SAFE_INTEGER);
+    if (at !== undefined) checkWholeNumber("at.page", at.page, 1, Number.MAX_SAFE_INTEGER);
     this.#waiting.push({ ...fault, status, left: times });
   }
 
@@ -72,7 +72,8 @@ function codeOf(body: unknown): unknown {
   return typeof body === "object" && body !== null && "code" in body ? body.code : undefined;
 }
 
-function check(name: string, value: number, minimum: number, maximum: number): void {
+/** @throws {RangeError} unless `minimum <= value <= maximum` */
+export function checkWholeNumber(name: string, value: number, minimum: number, maximum: number): void {
   if (Number.isSafeInteger(value) && value >= minimum && value <= maximum) return;
   throw new RangeError(`${name} must be a whole number from ${minimum} to ${maximum}, but is ${value}`);
 }

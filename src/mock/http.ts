@@ -26,7 +26,9 @@ export async function serve(answer: (request: Request) => Promise<Answer>, port:
     // 127.0.0.1 and not localhost, which is ::1 on some machines: another server could be there.
     server.listen(port, "127.0.0.1", resolve);
   });
-  server.unref();
+  // A client that sends its next request just as a connection is closed for being idle would see it fail.
+  server.keepAliveTimeout = 0;
+  server.unref().on("connection", (socket) => socket.unref());
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { type Item, itemsOf, type List, ownersOfItem } from "./lists.js";
+import { exampleItems, type Item, type List, ownersOfItem } from "./lists.js";
 import { validateOutput } from "./prism.js";
 
 const day = 24 * 60 * 60 * 1000;
 
 /** The most items that are made up for a list. */
-const most = 100_000;
+const limit = 100_000;
 
 /**
  * The items of a list: those given, or that many made up.
@@ -20,10 +20,10 @@ export function readItems(lists: readonly [List, ...List[]], given: unknown, see
     check(list, items);
     return items;
   }
-  if (typeof given === "number" && Number.isInteger(given) && given >= 0 && given <= most) {
+  if (typeof given === "number" && Number.isInteger(given) && given >= 0 && given <= limit) {
     return makeUp(lists, given, seed);
   }
-  throw new RangeError(`${list.key} must be a list, or a whole number from 0 to ${most}, but is ${String(given)}`);
+  throw new RangeError(`${list.key} must be a list, or a whole number from 0 to ${limit}, but is ${String(given)}`);
 }
 
 function check({ key, operation, mediaType }: List, items: readonly Item[]): void {
@@ -42,11 +42,13 @@ function check({ key, operation, mediaType }: List, items: readonly Item[]): voi
 function makeUp(lists: readonly [List, ...List[]], count: number, seed: number): Item[] {
   const [{ key, times }] = lists;
   // Only what every operation lists for its own example: then a count means the same to each of them.
-  const [newest, ...others] = lists
-    .flatMap((list) => list.examples.flatMap(({ page }) => itemsOf(list, page)))
+  const [newest, ...older] = lists
+    .flatMap(exampleItems)
     .filter((item) => lists.every((list) => ownersOfItem(list, item).every((id, i) => id === list.owners[i]?.example)))
     .map((item) => modelOf(item, times));
   if (!newest) throw new Error(`The description has no example to make ${key} up from: give a list of them`);
+  const most = Math.max(...older.map(({ known }) => known));
+  const others = older.filter(({ known }) => known === most); // only the newest may still be in the making
 
   const step = Math.min(day, (10 * 365 * day) / count);
   return Array.from({ length: count }, (_, index) => {
@@ -58,7 +60,7 @@ function makeUp(lists: readonly [List, ...List[]], count: number, seed: number):
       if (after !== undefined) {
         const later = after === 0 ? 0 : after + (random.readUInt16BE(2) % 60_000);
         item[name] = new Date(start + later).toISOString();
-      } else if (name === "id") item[name] = anotherId(String(value), count - index, index > 0 && random);
+      } else if (name === "id") item[name] = anotherId(String(value), count - index, index > others.length && random);
       else item[name] = name === "name" ? `${value}-${count - index}` : value;
     }
     return item;
@@ -76,12 +78,12 @@ function modelOf(item: Item, times: readonly string[]) {
     const time = timeOf([name, value]);
     return { name, value, after: Number.isNaN(time) ? undefined : time - start };
   });
-  return { start, fields };
+  return { start, known: known.length, fields };
 }
 
 /**
  * An id that looks like this one: it ends in another number, or else has other letters and digits. Without those it stays:
- * the newest cluster is the one in the description's examples, so that its backups can be listed.
+ * the first clusters are those of the examples, so that the backups made up for one of them are a listed cluster's.
  */
 function anotherId(id: string, number: number, random: Buffer | false): string {
   if (/:\d+$/.test(id)) return id.replace(/\d+$/, String(number));

@@ -27,12 +27,18 @@ export function exampleListing({ examples }: List): Listing {
   };
 }
 
-/** Pages over items, of the size that is asked for. It remembers nothing: a token says where it goes on. */
-export function itemListing(list: List, items: readonly Item[], seed: number): Listing {
+/**
+ * Pages over items, of the size that is asked for. It remembers nothing: a token says where it goes on.
+ *
+ * @param empty owners that are known although they may have no item
+ */
+export function itemListing(list: List, items: readonly Item[], empty: readonly unknown[], seed: number): Listing {
   const { key, operation, owners } = list;
   const template = operation.path.split("/");
   const examples = owners.map(({ example }) => example);
-  const byOwner = new Map<string, Item[]>([[JSON.stringify(examples), []]]);
+  const byOwner = new Map(
+    [examples, ...empty.map((id) => [id])].map((owner): [string, Item[]] => [JSON.stringify(owner), []]),
+  );
   for (const item of items) {
     const owner = JSON.stringify(ownersOfItem(list, item));
     const owned = byOwner.get(owner);

@@ -72,10 +72,9 @@ function endsIn(field: string, name: string): boolean {
   return field.toLowerCase().endsWith(name.toLowerCase());
 }
 
-/** The items of a page; none when the field is left out. */
-export function itemsOf({ key }: List, page: Page): Item[] {
-  const items = page[key];
-  return Array.isArray(items) ? items : [];
+/** The items on the example pages. */
+export function exampleItems({ key, examples }: List): Item[] {
+  return examples.flatMap(({ page }) => (Array.isArray(page[key]) ? page[key] : []));
 }
 
 /** Who owns an item, in the order of the parameters. One that does not say belongs to the description's example. */

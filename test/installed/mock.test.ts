@@ -110,7 +110,7 @@ writeFileSync("url", mock.url);`;
   run.child.kill("SIGINT"); // this process alone, not the group that a terminal would interrupt
   await run.ended;
   const last = await url();
-  await expect.poll(() => listens(last), { timeout: 10_000 }).toBe(false); // Vitest's workers end a moment after it
+  await expect.poll(() => listens(last), { timeout: 30_000 }).toBe(false); // Vitest's workers end a moment after it
 }, 120_000);
 
 test("its types compile where nothing but TypeScript is installed", async () => {
@@ -148,6 +148,6 @@ test.skipIf(process.platform === "win32")(
     expect((await (await get()).json()).backups).toHaveLength(5);
     npx.child.kill("SIGTERM");
     await npx.ended;
-    await expect.poll(() => listens(url)).toBe(false);
+    await expect.poll(() => listens(url), { timeout: 30_000 }).toBe(false);
   },
 );
