@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import ts from "typescript";
@@ -8,6 +8,7 @@ import packageJson from "../../package.json" with { type: "json" };
 export async function compile(pieces: readonly string[]): Promise<string[]> {
   const root = await mkdtemp(path.join(tmpdir(), "compile-"));
   try {
+    await symlink(path.resolve("node_modules"), path.join(root, "node_modules"), "junction");
     const files = await Promise.all(
       pieces.map(async (code, index) => {
         const file = path.join(root, `piece-${index}.mts`);
@@ -19,11 +20,9 @@ export async function compile(pieces: readonly string[]): Promise<string[]> {
     const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, process.cwd());
     const program = ts.createProgram(files, {
       ...options,
-      typeRoots: [path.resolve("node_modules/@types")],
       paths: {
         [packageJson.name]: [path.resolve("src/index.ts")],
         [`${packageJson.name}/mock`]: [path.resolve("src/mock.ts")],
-        vitest: [path.resolve("node_modules/vitest")],
       },
     });
     return ts

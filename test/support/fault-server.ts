@@ -84,7 +84,8 @@ export class FaultServer {
   }
 
   async #listen(listener: RequestListener): Promise<string> {
-    const server = createServer(listener);
+    // It never ends a connection that is kept alive: a client can be about to use it, and would meet one fault more.
+    const server = createServer({ keepAliveTimeout: 0 }, listener);
     this.#servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

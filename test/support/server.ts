@@ -16,7 +16,10 @@ export interface TestServer {
 /** A real HTTP server for what Prism cannot do. It ends with the test. */
 export async function serve(handler: Handler): Promise<TestServer> {
   const requests: IncomingMessage[] = [];
-  const server = createServer((request, response) => handler(request, response, requests.push(request) - 1));
+  // It ends no connection that a client may be about to use again.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) =>
+    handler(request, response, requests.push(request) - 1),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.close();
