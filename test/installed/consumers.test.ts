@@ -89,6 +89,8 @@ describe("the tarball", () => {
       "--ignore-rules",
       "cjs-resolves-to-esm",
       "--no-emoji",
+      "--exclude-entrypoints",
+      "./openapi.yaml", // no module, but a file to read
     );
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.not.stringContaining("Problems") });
   });
