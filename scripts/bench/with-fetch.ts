@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ListBackupsPage } from "../../src/index.js";
 import type { Contender, Job, Library } from "./job.js";
+import { overPages } from "./over-pages.js";
 
 /** The reference: what one would write by hand, with nothing but `fetch`. */
 export const library: Library = ({ baseUrl, token }) => {
@@ -14,20 +15,6 @@ export const library: Library = ({ baseUrl, token }) => {
     return (await response.json()) as ListBackupsPage;
   }
 
-  const loop: Contender = async (job, tally) => {
-    let pageToken: string | undefined;
-    do {
-      const page = await getPage(job, pageToken);
-      for (const backup of page.backups ?? []) tally.add(backup);
-      pageToken = page.nextPageToken;
-    } while (pageToken);
-  };
-
-  const call: Contender = async (job, tally) => {
-    const page = await getPage(job, undefined);
-    for (const backup of page.backups ?? []) tally.add(backup);
-  };
-
   /** The best that can be done: the next request is on its way before the work begins. */
   const overlap: Contender = async (job, tally) => {
     let next: Promise<ListBackupsPage> | undefined = getPage(job, undefined);
@@ -39,5 +26,5 @@ export const library: Library = ({ baseUrl, token }) => {
     }
   };
 
-  return { loop, call, overlap };
+  return { ...overPages(getPage), overlap };
 };

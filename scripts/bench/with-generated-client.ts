@@ -1,8 +1,7 @@
 import type { ListBackupsPage } from "../../src/index.js";
 import { type GeneratedClient, moduleOf } from "./generated-clients.js";
-import type { Contender, Job, Library } from "./job.js";
-
-type GetPage = (job: Job, pageToken: string | undefined) => Promise<ListBackupsPage>;
+import type { Library } from "./job.js";
+import { type GetPage, overPages } from "./over-pages.js";
 
 /** As much of Redocly's generated client as is used here. */
 interface RedoclyModule {
@@ -25,20 +24,7 @@ export async function load(name: GeneratedClient): Promise<{ library: Library }>
         ? withHeyApi(module as HeyApiModule, baseUrl, token)
         : withRedocly(module as RedoclyModule, baseUrl, token);
 
-    const call: Contender = async (job, tally) => {
-      for (const backup of (await getPage(job, undefined)).backups ?? []) tally.add(backup);
-    };
-
-    const loop: Contender = async (job, tally) => {
-      let pageToken: string | undefined;
-      do {
-        const page = await getPage(job, pageToken);
-        for (const backup of page.backups ?? []) tally.add(backup);
-        pageToken = page.nextPageToken;
-      } while (pageToken);
-    };
-
-    return { call, loop };
+    return overPages(getPage);
   };
   return { library };
 }

@@ -1,6 +1,7 @@
 import createClient from "openapi-fetch";
 import type { Backup, ListBackupsPage, paths } from "../../src/index.js";
 import type { Contender, Job, Library } from "./job.js";
+import { overPages } from "./over-pages.js";
 
 /** The library that this client is built on, used as its documentation shows. */
 export const library: Library = ({ baseUrl, token }) => {
@@ -24,15 +25,6 @@ export const library: Library = ({ baseUrl, token }) => {
     } while (pageToken);
   }
 
-  const loop: Contender = async (job, tally) => {
-    let pageToken: string | undefined;
-    do {
-      const page = await getPage(job, pageToken);
-      for (const backup of page.backups ?? []) tally.add(backup);
-      pageToken = page.nextPageToken;
-    } while (pageToken);
-  };
-
   const array: Contender = async (job, tally) => {
     const backups: Backup[] = [];
     let pageToken: string | undefined;
@@ -48,10 +40,5 @@ export const library: Library = ({ baseUrl, token }) => {
     for await (const backup of generate(job)) tally.add(backup);
   };
 
-  const call: Contender = async (job, tally) => {
-    const page = await getPage(job, undefined);
-    for (const backup of page.backups ?? []) tally.add(backup);
-  };
-
-  return { loop, array, generator, call };
+  return { ...overPages(getPage), array, generator };
 };
