@@ -83,5 +83,6 @@ export function lister<Path extends PagingPath, Key extends ItemsKey<Path>>(
   path: Path,
   itemsKey: Key,
 ): Lister<Path, Key> {
-  return (client, params) => paginate(client, path, itemsKey, params);
+  // To infer the type arguments would take the compiler half a minute with 500 operations.
+  return (client, params) => paginate<Path, Key>(client, path, itemsKey, params);
 }

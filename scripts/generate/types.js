@@ -1,7 +1,7 @@
 // @ts-check
 // The types of a bundled description, by openapi-typescript. Its transformation is called without the rest of it, which
 // would load another Redocly, and lint and bundle once more what has just been linted and bundled.
-import ts from "typescript";
+import { createRequire } from "node:module";
 import { isTypeName } from "./names.js";
 
 /**
@@ -11,13 +11,17 @@ import { isTypeName } from "./names.js";
  * @typedef {import("openapi-typescript")} OpenapiTypescript
  */
 
+// Not by `import`, which would read TypeScript's nine megabytes once more to find what it exports.
+const require = createRequire(import.meta.url);
 const parts = "openapi-typescript/dist";
-/** @type {{ default: OpenapiTypescript["transformSchema"] }} */
-const { default: transformSchema } = await import(`${parts}/transform/index.mjs`);
+/** @type {import("typescript")} */
+const ts = require("typescript");
+/** @type {OpenapiTypescript["transformSchema"]} */
+const transformSchema = require(`${parts}/transform/index.cjs`);
 /** @type {Pick<OpenapiTypescript, "astToString">} */
-const { astToString } = await import(`${parts}/lib/ts.mjs`);
+const { astToString } = require(`${parts}/lib/ts.cjs`);
 /** @type {Pick<OpenapiTypescript, "resolveRef" | "scanDiscriminators">} */
-const { resolveRef, scanDiscriminators } = await import(`${parts}/lib/utils.mjs`);
+const { resolveRef, scanDiscriminators } = require(`${parts}/lib/utils.cjs`);
 
 /** The keywords of a parameter's schema that an editor shows. */
 const limits = ["minimum", "maximum", "minLength", "maxLength", "default"];
@@ -129,7 +133,7 @@ function anyOtherString() {
 /**
  * Moves each schema out of `components` into a type of its own, and leaves the type's name in its place: the compiler
  * and editors then say `Backup` where they would spell out all of its fields.
- * @param {ts.TypeElement} group
+ * @param {import("typescript").TypeElement} group
  */
 function liftSchemas(group) {
   const type = ts.isPropertySignature(group) ? group.type : undefined;
@@ -146,7 +150,7 @@ function liftSchemas(group) {
   });
 }
 
-/** @param {ts.TypeElement} member */
+/** @param {import("typescript").TypeElement} member */
 function nameOf({ name }) {
   return name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : "";
 }

@@ -3,10 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import openapiTS, { astToString } from "openapi-typescript";
 
-const spec = process.argv[2] ?? "";
-
 async function generate(): Promise<void> {
-  await writeFile("elsewhere/openapi.ts", astToString(await openapiTS(pathToFileURL(spec), { silent: true })));
+  await writeFile("openapi.ts", astToString(await openapiTS(pathToFileURL("openapi.yaml"), { silent: true })));
   console.log("wrote");
 }
 

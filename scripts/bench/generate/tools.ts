@@ -1,5 +1,6 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
+import { copyFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,36 +41,42 @@ export async function run({ script, args, cwd }: Command): Promise<{ millisecond
   return { milliseconds, megabytes: Number(peak) };
 }
 
-/** A process that generates anew after each save of the description. */
+/** A process that generates anew after each save of its description. */
 export class Warm {
-  readonly #project: Project;
-  readonly #kind: "watch" | "function";
+  readonly #spec: string;
   readonly #child: ChildProcess;
-  readonly #ready: Promise<unknown>;
+  readonly #ended: Promise<never>;
+  readonly #ready: Promise<void>;
   #maximum = 1000;
 
-  /** @param kind this generator's watcher, or openapi-typescript's function in a process that stays */
-  constructor(project: Project, kind: "watch" | "function") {
-    this.#project = project;
-    this.#kind = kind;
-    const { spec, root } = project;
-    const options = { cwd: root, silent: true };
-    this.#child =
-      kind === "watch"
-        ? fork(path.join(root, "scripts/generate.js"), ["--watch"], { ...options, execArgv: [] })
-        : fork(fileURLToPath(new URL("function.ts", import.meta.url)), [spec], options);
+  /** @param kind this generator's watcher, or openapi-typescript's function */
+  constructor({ root, spec, elsewhere }: Project, kind: "watch" | "function") {
+    if (kind === "watch") {
+      this.#spec = spec;
+      const script = path.join(root, "scripts/generate.js");
+      this.#child = fork(script, ["--watch"], { cwd: root, silent: true, execArgv: [] });
+    } else {
+      this.#spec = path.join(elsewhere, "openapi.yaml"); // its own: a watcher would wake up otherwise
+      copyFileSync(spec, this.#spec);
+      this.#child = fork(fileURLToPath(new URL("function.ts", import.meta.url)), [], { cwd: elsewhere, silent: true });
+    }
+    this.#child.stdout?.setEncoding("utf8").setMaxListeners(0);
+    this.#ended = once(this.#child, "exit").then(() => {
+      throw new Error(`A generator has ended: ${this.#child.spawnargs.join(" ")}`);
+    });
+    this.#ended.catch(() => {});
     this.#ready = this.#says(/wrote|up to date/);
   }
 
   /** How long it takes from a save to the written files, in milliseconds. */
   async save(): Promise<number> {
     await this.#ready;
-    const text = await readFile(this.#project.spec, "utf8");
+    const text = await readFile(this.#spec, "utf8");
     this.#maximum = this.#maximum === 1000 ? 999 : 1000;
     const start = performance.now();
     const done = this.#says(/wrote/);
-    await writeFile(this.#project.spec, text.replace(/"maximum": \d+/, `"maximum": ${this.#maximum}`));
-    if (this.#kind === "function") this.#child.send("saved");
+    await writeFile(this.#spec, text.replace(/"maximum": \d+/, `"maximum": ${this.#maximum}`));
+    this.#child.send("saved"); // the watcher sees it by itself
     await done;
     return performance.now() - start;
   }
@@ -79,14 +86,14 @@ export class Warm {
   }
 
   #says(what: RegExp): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const listen = (text: Buffer): void => {
-        if (!what.test(text.toString())) return;
+    const said = new Promise<void>((resolve) => {
+      const listen = (text: string): void => {
+        if (!what.test(text)) return;
         this.#child.stdout?.off("data", listen);
         resolve();
       };
       this.#child.stdout?.on("data", listen);
-      this.#child.once("exit", () => reject(new Error("A generator has ended")));
     });
+    return Promise.race([said, this.#ended]);
   }
 }
