@@ -4,9 +4,9 @@
 // JavaScript, because a TypeScript loader doubles the time that the hundreds of modules below take to load.
 import "./generate/compile-cache.js";
 import { parseArgs } from "node:util";
-import { startTypes } from "./generate/types-thread.js";
+import { startThread } from "./generate/thread.js";
 
-startTypes(); // before Redocly is loaded, so that both load at once
+startThread(); // before Redocly is loaded, so that both load at once
 const { check, generate } = await import("./generate/files.js");
 const { LintError } = await import("./generate/render.js");
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { type Config, lint, lintFromString, loadConfig, stringifyYaml } from "@redocly/openapi-core";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import bundled from "../generated/openapi.json" with { type: "json" };
+import { examplesFit } from "../scripts/generate/examples.js";
 import { start } from "./support/run.js";
 
 /** Any node of a description that a test is about to break. */
@@ -19,10 +20,15 @@ beforeAll(async () => {
 
 /** The rules that the bundled description breaks after an edit. */
 async function broken(edit: (description: Node) => void): Promise<string[]> {
-  const description: Node = JSON.parse(JSON.stringify(bundled));
-  edit(description);
+  const description = edited(edit);
   const problems = await lintFromString({ source: stringifyYaml(description), absoluteRef: spec, config });
   return [...new Set(problems.map(({ ruleId }) => ruleId))];
+}
+
+function edited(edit: (description: Node) => void): Node {
+  const description: Node = JSON.parse(JSON.stringify(bundled));
+  edit(description);
+  return description;
 }
 
 /** The node at these keys. */
@@ -50,6 +56,7 @@ const ok = ["paths", route, "get", "responses", "200"];
 test("the description as it stands breaks no rule, in its files and bundled", async () => {
   expect(await lint({ ref: spec, config })).toEqual([]);
   expect(await broken(() => {})).toEqual([]);
+  expect(examplesFit(edited(() => {}))).toBe(true);
 });
 
 test("a rule that compares two places looks into the files that they stand in", async () => {
@@ -156,6 +163,11 @@ describe("the lint refuses a description", () => {
       remove(...examples, "FirstPage", "value", "backups", "0", "id"),
     ],
     [
+      "an example with a field that is misspelt",
+      "no-invalid-media-type-examples",
+      set("b1g", ...examples, "FirstPage", "value", "backups", "0", "folderID"),
+    ],
+    [
       "a time stamp that is none",
       "no-invalid-media-type-examples",
       set("yesterday", ...examples, "FirstPage", "value", "backups", "0", "startedAt"),
@@ -167,6 +179,7 @@ describe("the lint refuses a description", () => {
     ],
   ])("with %s", async (_, rule, edit) => {
     expect(await broken(edit)).toContain(rule);
+    if (rule === "no-invalid-media-type-examples") expect(examplesFit(edited(edit))).toBe(false);
   });
 
   test("by nothing else than rules: there is no ignore file", async () => {

@@ -1,4 +1,5 @@
 // @ts-check
+import { isNode } from "./nodes.js";
 
 /** How many changes a line names. */
 const most = 3;
@@ -41,14 +42,6 @@ function* differences(before, after, place) {
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     yield* differences(before[key], after[key], place ? `${place}/${key.replaceAll("/", "~1")}` : key);
   }
-}
-
-/**
- * @param {unknown} value
- * @returns {value is Record<string, unknown>}
- */
-function isNode(value) {
-  return typeof value === "object" && value !== null;
 }
 
 /** @param {unknown} value */

@@ -11,7 +11,7 @@ import {
   YamlParseError,
 } from "@redocly/openapi-core";
 import { operations } from "./operations.js";
-import { startTypes, typesInThread } from "./types-thread.js";
+import { renderInThread, startThread } from "./thread.js";
 
 /** @typedef {import("@redocly/openapi-core").Oas3_1Definition} Description */
 
@@ -35,7 +35,7 @@ export class LintError extends Error {
  * @throws {LintError} when the description has any problem
  */
 export async function render(root) {
-  startTypes();
+  startThread();
   const { description, types } = await load(root).catch((error) => {
     throw explain(error, root);
   });
@@ -52,7 +52,9 @@ export async function render(root) {
  * @param {string} root
  */
 async function load(root) {
-  const config = await loadConfig({ configPath: path.join(root, "redocly.yaml") });
+  const configPath = path.join(root, "redocly.yaml");
+  const config = await loadConfig({ configPath });
+  config.skipRules(["no-invalid-media-type-examples"]); // see examples.js
   const ref = path.join(root, spec);
   const externalRefResolver = new BaseResolver(config.resolve);
   const document = await externalRefResolver.resolveDocument(null, ref, true);
@@ -62,12 +64,14 @@ async function load(root) {
   const doc = { ...document, parsed: structuredClone(document.parsed) };
   const bundled = await bundle({ doc, config, externalRefResolver: new BaseResolver(config.resolve) });
   const description = /** @type {Description} */ (bundled.bundle.parsed);
-  const types = typesInThread(description);
-  types.catch(() => {}); // what is wrong with the description, the lint says better
+  const rendered = renderInThread(description);
+  rendered.catch(() => {}); // what is wrong with the description, the lint says better
 
-  const problems = await lint({ ref, config, externalRefResolver });
+  let problems = await lint({ ref, config, externalRefResolver });
+  if (problems.length > 0 || !(await rendered).examplesFit)
+    problems = await lint({ ref, config: await loadConfig({ configPath }), externalRefResolver });
   if (problems.length > 0) throw new LintError(problems.map((problem) => lineOf(problem, root)));
-  return { description, types: await types };
+  return { description, types: await rendered };
 }
 
 /**

@@ -3,6 +3,7 @@
 // would load another Redocly, and lint and bundle once more what has just been linted and bundled.
 import { createRequire } from "node:module";
 import { isTypeName } from "./names.js";
+import { isNode, nodesOf } from "./nodes.js";
 
 /**
  * @typedef {import("@redocly/openapi-core").Oas3_1Definition} Description
@@ -104,24 +105,6 @@ function openStrings(schemas) {
     for (const member of anyOf) if (member.type === "string" && !member.enum) open.add(member);
   }
   return open;
-}
-
-/**
- * @param {unknown} node
- * @returns {Generator<Record<string, unknown>, void, void>} the node and all below it
- */
-function* nodesOf(node) {
-  if (!isNode(node)) return;
-  yield node;
-  for (const child of Object.values(node)) yield* nodesOf(child);
-}
-
-/**
- * @param {unknown} value
- * @returns {value is Record<string, unknown>}
- */
-function isNode(value) {
-  return typeof value === "object" && value !== null;
 }
 
 /** `string & {}` */

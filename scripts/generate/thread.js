@@ -1,7 +1,14 @@
 // @ts-check
-// Renders the types in a thread: TypeScript takes as long to load as all that comes before it, so it loads meanwhile.
+// A thread for what needs no Redocly: TypeScript loads there while Redocly does here, and it works while Redocly lints.
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+
+/**
+ * @typedef {object} Rendered
+ * @property {string} openapi the text of openapi.ts
+ * @property {string} schemas the text of schemas.ts
+ * @property {boolean} examplesFit whether each example surely fits its schema
+ */
 
 /** @type {Worker | undefined} */
 let worker;
@@ -9,9 +16,9 @@ let worker;
 let last = Promise.resolve();
 
 /** Starts the thread, unless it runs already. It ends with the process, and does not keep it alive. */
-export function startTypes() {
+export function startThread() {
   if (worker) return worker;
-  worker = new Worker(new URL("types-worker.js", import.meta.url));
+  worker = new Worker(new URL("worker.js", import.meta.url));
   worker.once("exit", () => (worker = undefined));
   worker.unref();
   return worker;
@@ -19,21 +26,18 @@ export function startTypes() {
 
 /**
  * @param {import("@redocly/openapi-core").Oas3_1Definition} description bundled
- * @returns {Promise<{ openapi: string, schemas: string }>} the text of openapi.ts, and of schemas.ts
+ * @returns {Promise<Rendered>}
  */
-export function typesInThread(description) {
+export function renderInThread(description) {
   const result = last.then(async () => {
-    const thread = startTypes();
+    const thread = startThread();
     thread.ref();
     thread.postMessage(description);
     const [answer] = await once(thread, "message");
     thread.unref();
     if (answer.error) throw answer.error;
-    return answer.files;
+    return answer;
   });
-  last = result.then(
-    () => {},
-    () => {},
-  );
+  last = result.catch(() => {});
   return result;
 }

@@ -1,12 +1,15 @@
 // @ts-check
-// The thread of types-thread.js. It answers one description after the other.
+// The other end of thread.js. It answers one description after the other.
 import "./compile-cache.js";
 import { parentPort } from "node:worker_threads";
 
+const { examplesFit } = await import("./examples.js");
 const { types } = await import("./types.js");
+
 parentPort?.on("message", (/** @type {import("@redocly/openapi-core").Oas3_1Definition} */ description) => {
   try {
-    parentPort?.postMessage({ files: types(description) });
+    const fit = examplesFit(description); // before the other writes to the description
+    parentPort?.postMessage({ ...types(description), examplesFit: fit });
   } catch (error) {
     parentPort?.postMessage({ error });
   }
