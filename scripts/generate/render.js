@@ -10,8 +10,9 @@ import {
   ResolveError,
   YamlParseError,
 } from "@redocly/openapi-core";
+import { examplesFit } from "./examples.js";
 import { operations } from "./operations.js";
-import { renderInThread, startThread } from "./thread.js";
+import { startThread, typesInThread } from "./thread.js";
 
 /** @typedef {import("@redocly/openapi-core").Oas3_1Definition} Description */
 
@@ -64,14 +65,14 @@ async function load(root) {
   const doc = { ...document, parsed: structuredClone(document.parsed) };
   const bundled = await bundle({ doc, config, externalRefResolver: new BaseResolver(config.resolve) });
   const description = /** @type {Description} */ (bundled.bundle.parsed);
-  const rendered = renderInThread(description);
-  rendered.catch(() => {}); // what is wrong with the description, the lint says better
+  const types = typesInThread(description);
+  types.catch(() => {}); // what is wrong with the description, the lint says better
 
   let problems = await lint({ ref, config, externalRefResolver });
-  if (problems.length > 0 || !(await rendered).examplesFit)
+  if (problems.length > 0 || !examplesFit(description))
     problems = await lint({ ref, config: await loadConfig({ configPath }), externalRefResolver });
   if (problems.length > 0) throw new LintError(problems.map((problem) => lineOf(problem, root)));
-  return { description, types: await rendered };
+  return { description, types: await types };
 }
 
 /**

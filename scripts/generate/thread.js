@@ -1,14 +1,7 @@
 // @ts-check
-// A thread for what needs no Redocly: TypeScript loads there while Redocly does here, and it works while Redocly lints.
+// Renders the types in a thread: TypeScript loads there while Redocly does here, and works while Redocly lints.
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-
-/**
- * @typedef {object} Rendered
- * @property {string} openapi the text of openapi.ts
- * @property {string} schemas the text of schemas.ts
- * @property {boolean} examplesFit whether each example surely fits its schema
- */
 
 /** @type {Worker | undefined} */
 let worker;
@@ -26,9 +19,9 @@ export function startThread() {
 
 /**
  * @param {import("@redocly/openapi-core").Oas3_1Definition} description bundled
- * @returns {Promise<Rendered>}
+ * @returns {Promise<{ openapi: string, schemas: string }>} the text of openapi.ts, and of schemas.ts
  */
-export function renderInThread(description) {
+export function typesInThread(description) {
   const result = last.then(async () => {
     const thread = startThread();
     thread.ref();
@@ -36,7 +29,7 @@ export function renderInThread(description) {
     const [answer] = await once(thread, "message");
     thread.unref();
     if (answer.error) throw answer.error;
-    return answer;
+    return answer.files;
   });
   last = result.catch(() => {});
   return result;

@@ -57,9 +57,12 @@ function schemas({ openapi, components: { schemas = {} } = {} }) {
  * @param {Set<Schema>} [open] the strings that keep an enum open
  */
 function transform(description, open = new Set()) {
+  const discriminated = [...nodesOf(description)].some((node) => "discriminator" in node);
   const context = {
     defaultNonNullable: true,
-    discriminators: scanDiscriminators(/** @type {never} */ (description), { silent: true }),
+    discriminators: discriminated
+      ? scanDiscriminators(/** @type {never} */ (description), { silent: true })
+      : { objects: {}, refsHandled: [] }, // its scan takes as long as the rest
     injectFooter: [],
     resolve: (/** @type {string} */ ref) => resolveRef(description, ref, { silent: true }),
     // `"A" | string` is `string` to the compiler. With this in its place, an editor completes what is known.
