@@ -3,13 +3,11 @@
 import "./compile-cache.js";
 import { parentPort } from "node:worker_threads";
 
-const { examplesFit } = await import("./examples.js");
 const { types } = await import("./types.js");
 
 parentPort?.on("message", (/** @type {import("@redocly/openapi-core").Oas3_1Definition} */ description) => {
   try {
-    const fit = examplesFit(description); // before the other writes to the description
-    parentPort?.postMessage({ ...types(description), examplesFit: fit });
+    parentPort?.postMessage({ files: types(description) });
   } catch (error) {
     parentPort?.postMessage({ error });
   }
