@@ -13,16 +13,15 @@ export function examplesFit(description) {
   const schemas = structuredClone({ ...description.components?.schemas });
   if (![...nodesOf(schemas)].every(close)) return false;
   const lookup = dereference({ components: { schemas } });
-  const at = (/** @type {unknown} */ ref) =>
-    `${ref}`
-      .split("/")
-      .slice(1)
-      .reduce((node, key) => /** @type {any} */ (node)?.[key], /** @type {unknown} */ (description));
+  const at = (/** @type {unknown} */ ref) => {
+    const keys = `${ref}`.split("/").slice(1);
+    return keys.reduce((node, key) => (isNode(node) ? node[key] : undefined), /** @type {unknown} */ (description));
+  };
 
   for (const { content } of nodesOf({ ...description, components: { ...description.components, schemas: {} } })) {
     for (const media of isNode(content) ? Object.values(content) : []) {
-      if (!isNode(media) || !media["schema"]) continue;
-      const [, name] = /^#\/components\/schemas\/([\w.-]+)$/.exec(`${/** @type {any} */ (media["schema"]).$ref}`) ?? [];
+      if (!isNode(media) || !isNode(media["schema"])) continue;
+      const [, name] = /^#\/components\/schemas\/([\w.-]+)$/.exec(`${media["schema"]["$ref"]}`) ?? [];
       const schema = name !== undefined ? schemas[name] : undefined;
       if (!schema || "example" in media) return false;
       for (const node of Object.values(media["examples"] ?? {})) {
