@@ -7,26 +7,12 @@
  */
 
 import { isTypeName } from "./names.js";
+import { resolve } from "./nodes.js";
 
 /** The keywords of a parameter's schema that the client checks before it sends a request. */
 const keywords = ["type", "minimum", "maximum", "minLength", "maxLength", "default"];
 
 const methods = /** @type {const} */ (["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
-
-/**
- * Follows a `$ref` within a bundled description.
- * @template T
- * @param {Description} description
- * @param {T | { $ref: string } | undefined} node
- * @returns {T | undefined}
- */
-function resolve(description, node) {
-  if (!node || typeof node !== "object" || !("$ref" in node)) return node;
-  const keys = node.$ref.split("/").slice(1);
-  const names = keys.map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"));
-  const target = names.reduce((parent, name) => parent?.[name], /** @type {any} */ (description));
-  return resolve(description, target);
-}
 
 /**
  * @param {Description} description bundled
