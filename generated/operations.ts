@@ -8,77 +8,68 @@ export const server = "https://mdb.api.cloud.yandex.net";
 /** What the description says of each operation's parameters, by method and path. */
 export const operations = {
   "GET /managed-mysql/v1/backups": {
-    "operationId": "listFolderBackups",
-    "parameters": {
-      "folderId": {
-        "in": "query",
-        "required": true,
-        "type": "string",
-        "maxLength": 50
-      },
-      "pageSize": {
-        "in": "query",
-        "type": "integer",
-        "minimum": 0,
-        "maximum": 1000,
-        "default": 100
-      },
-      "pageToken": {
-        "in": "query",
-        "type": "string",
-        "maxLength": 100
-      }
+    "folderId": {
+      "in": "query",
+      "required": true,
+      "type": "string",
+      "maxLength": 50
+    },
+    "pageSize": {
+      "in": "query",
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 1000,
+      "default": 100
+    },
+    "pageToken": {
+      "in": "query",
+      "type": "string",
+      "maxLength": 100
     }
   },
   "GET /managed-mysql/v1/clusters": {
-    "operationId": "listClusters",
-    "parameters": {
-      "folderId": {
-        "in": "query",
-        "required": true,
-        "type": "string",
-        "maxLength": 50
-      },
-      "pageSize": {
-        "in": "query",
-        "type": "integer",
-        "minimum": 0,
-        "maximum": 1000,
-        "default": 100
-      },
-      "pageToken": {
-        "in": "query",
-        "type": "string",
-        "maxLength": 100
-      },
-      "filter": {
-        "in": "query",
-        "type": "string",
-        "maxLength": 1000
-      }
+    "folderId": {
+      "in": "query",
+      "required": true,
+      "type": "string",
+      "maxLength": 50
+    },
+    "pageSize": {
+      "in": "query",
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 1000,
+      "default": 100
+    },
+    "pageToken": {
+      "in": "query",
+      "type": "string",
+      "maxLength": 100
+    },
+    "filter": {
+      "in": "query",
+      "type": "string",
+      "maxLength": 1000
     }
   },
   "GET /managed-mysql/v1/clusters/{clusterId}/backups": {
-    "operationId": "listBackups",
-    "parameters": {
-      "clusterId": {
-        "in": "path",
-        "required": true,
-        "type": "string",
-        "maxLength": 50
-      },
-      "pageSize": {
-        "in": "query",
-        "type": "integer",
-        "minimum": 0,
-        "maximum": 1000,
-        "default": 100
-      },
-      "pageToken": {
-        "in": "query",
-        "type": "string",
-        "maxLength": 100
-      }
+    "clusterId": {
+      "in": "path",
+      "required": true,
+      "type": "string",
+      "maxLength": 50
+    },
+    "pageSize": {
+      "in": "query",
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 1000,
+      "default": 100
+    },
+    "pageToken": {
+      "in": "query",
+      "type": "string",
+      "maxLength": 100
     }
   }
 } as const;

@@ -1,7 +1,11 @@
 import { type Call, ConnectionError, InvalidResponseError } from "./errors.js";
 
+/** What a body can be read as. */
+export type ParseAs = "json" | "text" | "blob" | "arrayBuffer" | "stream";
+
 /**
- * Reads a body. That of a failure ends at the limit, and where it breaks: its status says enough.
+ * Reads a body. That of a failure is empty when it breaks or is too large: its status says enough, and what is cut off
+ * can end in a part of a token.
  *
  * @param limit in bytes
  * @param signal cancels the body
@@ -14,59 +18,56 @@ export async function readBody(
   limit: number,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  const announced = response.ok && Number(response.headers.get("content-length")) > limit;
+  const chunks: Uint8Array[] = [];
   let size = 0;
-  let excess = false;
+  let cancel = (): void => {};
   try {
     const reader = response.body?.getReader();
-    const cancel = (): void => void reader?.cancel().catch(() => {});
+    cancel = () => void reader?.cancel().catch(() => {});
     signal.addEventListener("abort", cancel);
-    while (reader && !excess) {
+    while (reader) {
       const { done, value } = await reader.read();
       if (done) break;
       chunks.push(value);
-      size += value.byteLength;
-      excess = announced || size > limit;
+      size += value.length;
+      if (size > limit) {
+        throw new InvalidResponseError(call, `with more than ${limit} bytes (maxResponseSize)`, response, "");
+      }
     }
-    if (excess) cancel();
   } catch (cause) {
-    if (response.ok) throw new ConnectionError(call, cause);
+    cancel();
+    if (response.ok) throw cause instanceof InvalidResponseError ? cause : new ConnectionError(call, cause);
+    return new Uint8Array();
   }
-  const body = join(chunks, size);
-  if (excess && response.ok) {
-    throw new InvalidResponseError(call, `with more than ${limit} bytes (maxResponseSize)`, response, decode(body));
-  }
-  return body.subarray(0, limit);
-}
-
-/** The text of a whole body: decoding it chunk by chunk takes Node.js several times as long. */
-export function decode(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
-}
-
-function join(chunks: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
-  const [first] = chunks;
-  if (first && chunks.length === 1) return first;
-  const bytes = new Uint8Array(size);
+  // In one piece, because decoding it chunk by chunk takes Node.js several times as long.
+  const body = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
+    body.set(chunk, offset);
+    offset += chunk.length;
   }
-  return bytes;
+  return body;
 }
 
 /**
- * The JSON of a 2xx answer. What other methods than GET are answered can be nothing.
+ * What openapi-fetch would make of the body of a 2xx answer. What other methods than GET are answered can be nothing.
  *
- * @throws {InvalidResponseError} when it is not JSON
+ * @throws {InvalidResponseError} when it should be JSON, and is not
  */
-export function parseJson(call: Call, response: Response, text: string): unknown {
-  if (text === "" && call.method !== "GET") return undefined;
-  if (text === "") throw new InvalidResponseError(call, "with an empty body", response, text);
+export async function parseBody(
+  call: Call,
+  response: Response,
+  body: Uint8Array<ArrayBuffer>,
+  parseAs: ParseAs = "json",
+): Promise<unknown> {
+  if (parseAs !== "json") {
+    const { headers } = response;
+    const whole = new Response(body, { headers });
+    return parseAs === "stream" ? whole.body : whole[parseAs]();
+  }
+  const text = new TextDecoder().decode(body);
   try {
-    return JSON.parse(text);
+    return text || call.method === "GET" ? JSON.parse(text) : undefined;
   } catch {
     // Its error would be no cause to show: it quotes a few characters, which can be a part of a token.
     throw new InvalidResponseError(call, "with a body that is not JSON", response, text);

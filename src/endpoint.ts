@@ -1,29 +1,25 @@
-import { InvalidArgumentError } from "./errors.js";
+import { refuse } from "./parameters.js";
+
+const safe = /^(https:\/\/|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?\/)/;
+
+/** @throws {InvalidArgumentError} unless a token may be sent to this URL, in the form that the URL standard gives it */
+export function checkSafe(href: string): void {
+  if (!safe.test(href)) refuseUrl(href);
+}
 
 /** @throws {InvalidArgumentError} unless requests can go below this URL; returns it without slashes at the end */
 export function checkBaseUrl(value: string): string {
-  if (!URL.canParse(value)) {
-    // Without what can be a password or a key.
-    const shown = String(value)
-      .replace(/\/\/.*@/, "//…@")
-      .replace(/[?#].*/, "…");
-    throw new InvalidArgumentError("baseUrl", `must be an absolute URL, but is ${JSON.stringify(shown)}`);
-  }
-  const url = checkSafe(value);
-  if (url.username || url.password) {
-    throw new InvalidArgumentError("baseUrl", "must not hold a user name or a password");
-  }
-  if (url.search || url.hash) {
-    throw new InvalidArgumentError("baseUrl", "must end with its path, but has a query or a fragment");
-  }
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+  const { origin, pathname, href } = URL.canParse(value) ? new URL(value) : { origin: "", pathname: "", href: "" };
+  // Neither a user name or a password, nor a query or a fragment.
+  if (href !== origin + pathname || !safe.test(href)) refuseUrl(value);
+  return href.replace(/\/+$/, "");
 }
 
-/** @throws {InvalidArgumentError} unless a token may be sent to this URL */
-export function checkSafe(value: string): URL {
-  const url = new URL(value);
-  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol === "https:" || (url.protocol === "http:" && loopback)) return url;
-  const rule = "must be https:, or http: on a loopback address, because a token is sent to it";
-  throw new InvalidArgumentError("baseUrl", `${rule}, but is ${url.protocol}//${url.host}`);
+function refuseUrl(value: string): never {
+  // Without what can be a password or a key.
+  const shown = String(value)
+    .replace(/\/\/.*@/, "//…@")
+    .replace(/[?#].*/, "?…");
+  const rule = "https:, or http: on a loopback address, and have no user name, password, query or fragment";
+  return refuse("baseUrl", rule, shown);
 }

@@ -16,16 +16,15 @@ export abstract class ManagedMysqlError extends Error {
    */
   pageToken: string | undefined;
 
-  constructor(message: string, options: ErrorOptions = {}, redact: Redact = redactor()) {
-    super(redact(message), "cause" in options ? { cause: printable(options.cause, redact) } : {});
+  constructor(message: string, fields: object, redact: Redact = redactor(), cause?: unknown) {
+    super(redact(message), cause === undefined ? {} : { cause: printable(cause, redact) });
+    Object.assign(this, fields, redactJson(fields, redact));
   }
 
   /** What a log line should hold: all fields but the stack. */
   toJSON(): Record<string, unknown> {
-    const { name, message, cause } = this;
-    const json: Record<string, unknown> = { name, message };
-    if (cause !== undefined) json["cause"] = textOf(cause);
-    return Object.assign(json, this);
+    const { message, cause } = this;
+    return { message, cause: cause && textOf(cause), ...Object.fromEntries(Object.entries(this)) };
   }
 }
 
@@ -42,36 +41,25 @@ export interface Call {
 }
 
 /** What the errors of a request that was sent have. */
-abstract class RequestError extends ManagedMysqlError {
-  readonly method: string;
+export abstract class RequestError extends ManagedMysqlError {
+  declare readonly method: string;
   /** The path of the request, without the query. */
-  readonly path: string;
+  declare readonly path: string;
   /** How often it was tried; an attempt whose token did not come in time counts, although nothing was sent. */
-  readonly attempts: number;
+  declare readonly attempts: number;
   /** The `x-client-request-id` that the request had the last time, for the provider's support. */
-  readonly clientRequestId: string | undefined;
+  declare readonly clientRequestId: string | undefined;
   /** The server's name for the request, for the provider's support; undefined when it gave none. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** The server's `x-server-trace-id`, for the provider's support; undefined when it gave none. */
-  readonly traceId: string | undefined;
+  declare readonly traceId: string | undefined;
 
-  constructor(
-    call: Call,
-    problem: string,
-    options?: ErrorOptions,
-    headers: Headers = new Headers(),
-    requestId?: string,
-  ) {
-    const { method, path, attempts = 1, clientRequestId, redact = redactor() } = call;
-    const times = attempts > 1 ? ` (attempt ${attempts})` : "";
-    super(`${method} ${path} ${problem}${times}`, options, redact);
-    this.method = method;
-    this.path = redact(path);
-    this.attempts = attempts;
-    this.clientRequestId = clientRequestId;
-    const header = (name: string): string | undefined => redact(headers.get(name) ?? "") || undefined;
-    this.requestId = requestId ?? header("x-request-id");
-    this.traceId = header("x-server-trace-id");
+  constructor(call: Call, problem: string, response?: Response, fields: object = {}, cause?: unknown) {
+    const { method, path, attempts = 1, clientRequestId, redact } = call;
+    const requestId = response?.headers.get("x-request-id") || undefined;
+    const traceId = response?.headers.get("x-server-trace-id") || undefined;
+    const all = { method, path, attempts, clientRequestId, requestId, traceId, ...fields };
+    super(`${method} ${path} ${problem}${attempts > 1 ? ` (attempt ${attempts})` : ""}`, all, redact, cause);
   }
 }
 
@@ -80,31 +68,35 @@ export class ApiError extends RequestError {
   override readonly name = "ApiError";
   override readonly code = "API_ERROR";
   /** The HTTP status, 300 or above; 0 when a `fetch` of the caller's own gives an answer that has none. */
-  readonly status: number;
+  declare readonly status: number;
   /** The gRPC code in the body, for example 5 for "not found"; undefined when the body has none. */
-  readonly grpcCode: number | undefined;
+  declare readonly grpcCode: number | undefined;
   /** The details in the body, as they came; empty when it has none. */
-  readonly details: NonNullable<Status["details"]>;
+  declare readonly details: NonNullable<Status["details"]>;
   /** How long the server asks to wait before the next try, in milliseconds; undefined when it does not say. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
   /** The text of a body that was no JSON, for example a gateway's HTML, at most 10 000 characters; else undefined. */
-  readonly body: string | undefined;
+  declare readonly body: string | undefined;
 
   /** @param body the answer's parsed JSON, or its text when it was no JSON, or undefined when it was empty */
   constructor(call: Call, response: Response, body: unknown) {
-    const { redact = redactor() } = call;
-    const { code, message, details }: Status = isObject(body) ? body : {};
-    const grpcCode = typeof code === "number" ? code : undefined;
-    const grpc = grpcCode === undefined ? "" : ` (gRPC code ${grpcCode})`;
     // Redacted before it is cut, or a part of a token would be left.
-    const reason = typeof message === "string" && message !== "" ? `: ${redact(message).slice(0, 1000)}` : "";
-    const safeDetails = redactJson(Array.isArray(details) ? details : [], redact) as ApiError["details"];
-    super(call, `answered ${response.status}${grpc}${reason}`, {}, response.headers, requestId(safeDetails));
-    this.status = response.status;
-    this.grpcCode = grpcCode;
-    this.details = safeDetails;
-    this.retryAfter = parseRetryAfter(response.headers.get("retry-after"), Date.now());
-    this.body = typeof body === "string" && body !== "" ? redact(body).slice(0, 10_000) : undefined;
+    const safe = redactJson(body ?? "", call.redact ?? redactor());
+    const { code, message, details }: Readonly<Record<string, unknown>> = isObject(safe) ? safe : {};
+    const grpcCode = typeof code === "number" ? code : undefined;
+    const list: unknown[] = Array.isArray(details) ? details : [];
+    // The provider puts its request id into a detail of type google.rpc.RequestInfo.
+    const info = list.find((detail) => isObject(detail) && textOf(detail["@type"]).endsWith("google.rpc.RequestInfo"));
+    const grpc = grpcCode === undefined ? "" : ` (gRPC code ${grpcCode})`;
+    const reason = typeof message === "string" && message ? `: ${message.slice(0, 1000)}` : "";
+    super(call, `answered ${response.status}${grpc}${reason}`, response, {
+      status: response.status,
+      grpcCode,
+      details: list,
+      retryAfter: parseRetryAfter(response.headers),
+      body: typeof safe === "string" && safe ? safe.slice(0, 10_000) : undefined,
+      ...(isObject(info) && typeof info["requestId"] === "string" && { requestId: info["requestId"] }),
+    });
   }
 }
 
@@ -114,7 +106,7 @@ export class ConnectionError extends RequestError {
   override readonly code = "CONNECTION_ERROR";
 
   constructor(call: Call, cause: unknown) {
-    super(call, `got no answer: ${describe(cause)}`, { cause });
+    super(call, `got no answer: ${describe(cause)}`, undefined, {}, cause);
   }
 }
 
@@ -122,19 +114,21 @@ export class ConnectionError extends RequestError {
 export class InvalidResponseError extends RequestError {
   override readonly name = "InvalidResponseError";
   override readonly code = "INVALID_RESPONSE";
-  readonly status: number;
+  declare readonly status: number;
   /** The `Content-Type` of the answer; undefined when it has none. */
-  readonly contentType: string | undefined;
-  /** How the body begins, at most 200 characters. */
-  readonly body: string;
+  declare readonly contentType: string | undefined;
+  /** How the body begins, at most 200 characters; empty when it was too large to be read. */
+  declare readonly body: string;
 
   /** @param problem what is wrong, as the end of a sentence that begins with the call */
   constructor(call: Call, problem: string, response: Response, body: string) {
-    super(call, `answered ${response.status} ${problem}`, {}, response.headers);
     const { redact = redactor() } = call;
-    this.status = response.status;
-    this.contentType = redact(response.headers.get("content-type") ?? "") || undefined;
-    this.body = redact(body.slice(0, 10_000)).slice(0, 200);
+    super(call, `answered ${response.status} ${problem}`, response, {
+      status: response.status,
+      contentType: response.headers.get("content-type") || undefined,
+      // No header can hold a token that is cut off by the first cut and still shows after the second.
+      body: redact(body.slice(0, 1_000_000)).slice(0, 200),
+    });
   }
 }
 
@@ -144,7 +138,7 @@ export class TokenError extends ManagedMysqlError {
   override readonly code = "TOKEN_ERROR";
 
   constructor(cause: unknown, redact?: Redact) {
-    super(`The token function failed: ${describe(cause)}`, { cause }, redact);
+    super(`The token function failed: ${describe(cause)}`, {}, redact, cause);
   }
 }
 
@@ -153,11 +147,10 @@ export class InvalidArgumentError extends ManagedMysqlError {
   override readonly name = "InvalidArgumentError";
   override readonly code = "INVALID_ARGUMENT";
   /** The argument's name, for example `clusterId`. */
-  readonly argument: string;
+  declare readonly argument: string;
 
   constructor(argument: string, problem: string) {
-    super(`${argument} ${problem}`);
-    this.argument = argument;
+    super(`${argument} ${problem}`, { argument });
   }
 }
 
@@ -165,15 +158,14 @@ export class InvalidArgumentError extends ManagedMysqlError {
 export class PaginationError extends ManagedMysqlError {
   override readonly name = "PaginationError";
   /** `REPEATED_PAGE_TOKEN`: the server gave a token for the second time. `TOO_MANY_PAGES`: more pages than `maxPages`. */
-  override readonly code: "REPEATED_PAGE_TOKEN" | "TOO_MANY_PAGES";
+  declare readonly code: "REPEATED_PAGE_TOKEN" | "TOO_MANY_PAGES";
 
   constructor(code: PaginationError["code"], message: string) {
-    super(message);
-    this.code = code;
+    super(message, { code });
   }
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -184,10 +176,4 @@ function describe(error: unknown): string {
   // Where a name has two addresses and both refuse, the message is empty and the code alone says so.
   const reason = cause instanceof Error && (cause.message || ("code" in cause && cause.code));
   return reason ? `${message} (${reason})` : message;
-}
-
-/** The provider puts its request id into a detail of type `google.rpc.RequestInfo`. */
-function requestId(details: ApiError["details"]): string | undefined {
-  const info = details.find((detail) => isObject(detail) && textOf(detail["@type"]).endsWith("google.rpc.RequestInfo"));
-  return typeof info?.["requestId"] === "string" ? info["requestId"] : undefined;
 }

@@ -1,5 +1,4 @@
-export type { ResponseEvent, RetryEvent } from "./call.js";
-export { type ClientOptions, createClient, type ManagedMysqlClient } from "./client.js";
+export { createClient, type ManagedMysqlClient } from "./client.js";
 export {
   ApiError,
   ConnectionError,
@@ -11,6 +10,7 @@ export {
 } from "./errors.js";
 export type { Listing } from "./listing.js";
 export * from "./operations.js";
+export type { ClientOptions, ResponseEvent, RetryEvent } from "./options.js";
 export type { PagingOptions } from "./pages.js";
 export {
   type Item,

@@ -13,7 +13,7 @@ export function createListing<Item, Page>(
   signal: AbortSignal | undefined,
 ): Listing<Item, Page> {
   return {
-    [Symbol.asyncIterator]: () => new ItemIterator(pages(), itemsOf, signal),
+    [Symbol.asyncIterator]: () => itemIterator(pages(), itemsOf, signal),
     pages: () => ({ [Symbol.asyncIterator]: pages }),
     async toArray() {
       const items: Item[] = [];
@@ -29,67 +29,50 @@ export function createListing<Item, Page>(
  * The items of pages. It is written by hand, because an async generator queues a promise of its own for each item and
  * makes a long listing about a tenth slower.
  */
-class ItemIterator<Item, Page> implements AsyncIterableIterator<Item, undefined> {
-  readonly #pages: AsyncGenerator<Page, void, void>;
-  readonly #itemsOf: (page: Page) => readonly Item[];
-  readonly #signal: AbortSignal | undefined;
-  #items: readonly Item[] = [];
-  #index = 0;
-  /** The last step that is under way. Steps that are asked for meanwhile wait for it, as in a generator. */
-  #busy: Promise<unknown> | undefined;
+function itemIterator<Item, Page>(
+  pages: AsyncGenerator<Page, void, void>,
+  itemsOf: (page: Page) => readonly Item[],
+  signal: AbortSignal | undefined,
+): AsyncIterableIterator<Item, undefined> {
+  let items: readonly Item[] = [];
+  let index = 0;
+  /** The steps under way: those that are asked for meanwhile wait for them, as in a generator. */
+  let waiting = 0;
+  let last: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    pages: AsyncGenerator<Page, void, void>,
-    itemsOf: (page: Page) => readonly Item[],
-    signal: AbortSignal | undefined,
-  ) {
-    this.#pages = pages;
-    this.#itemsOf = itemsOf;
-    this.#signal = signal;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<IteratorResult<Item, undefined>> {
-    if (this.#busy || this.#index >= this.#items.length || this.#signal?.aborted)
-      return this.#queue(() => this.#step());
-    return Promise.resolve({ done: false, value: this.#items[this.#index++] as Item });
-  }
-
-  return(): Promise<IteratorResult<Item, undefined>> {
-    return this.#queue(() => this.#leave());
-  }
-
-  async #step(): Promise<IteratorResult<Item, undefined>> {
-    while (this.#index >= this.#items.length) {
-      this.#items = [];
-      const { done, value } = await this.#pages.next();
-      if (done) return { done, value: undefined };
-      this.#items = this.#itemsOf(value);
-      this.#index = 0;
-    }
-    if (this.#signal?.aborted) {
-      await this.#leave();
-      throw this.#signal.reason;
-    }
-    return { done: false, value: this.#items[this.#index++] as Item };
-  }
-
-  async #leave(): Promise<IteratorResult<Item, undefined>> {
-    this.#items = [];
-    await this.#pages.return();
+  type Result = IteratorResult<Item, undefined>;
+  const item = (): Result => ({ done: false, value: items[index++] as Item });
+  const end = async (): Promise<Result> => {
+    items = [];
+    await pages.return();
     return { done: true, value: undefined };
-  }
-
-  #queue(step: () => Promise<IteratorResult<Item, undefined>>): Promise<IteratorResult<Item, undefined>> {
-    const result = this.#busy ? this.#busy.then(step, step) : step();
-    const done = (): void => {
-      if (this.#busy === result) this.#busy = undefined;
-    };
-    result.then(done, done);
-    this.#busy = result;
+  };
+  const step = async (): Promise<Result> => {
+    while (index >= items.length) {
+      items = [];
+      const { done, value } = await pages.next();
+      if (done) return { done, value: undefined };
+      items = itemsOf(value);
+      index = 0;
+    }
+    if (!signal?.aborted) return item();
+    await end();
+    throw signal.reason;
+  };
+  const queue = (run: () => Promise<Result>): Promise<Result> => {
+    waiting += 1;
+    const result = last.then(run, run).finally(() => {
+      waiting -= 1;
+    });
+    last = result;
     return result;
-  }
+  };
+
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: () => (waiting || index >= items.length || signal?.aborted ? queue(step) : Promise.resolve(item())),
+    return: () => queue(end),
+  };
 }

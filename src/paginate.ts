@@ -1,7 +1,7 @@
 import type { ManagedMysqlClient } from "./client.js";
 import { createListing, type Listing } from "./listing.js";
-import { itemsOf } from "./page.js";
-import { type PagingOptions, type Walk, walk } from "./pages.js";
+
+import { itemsOf, type PagingOptions, type Walk, walk } from "./pages.js";
 import type { Answers, paths } from "./schema.js";
 
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;

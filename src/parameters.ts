@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "./errors.js";
+import { textOf } from "./redact.js";
 import { type ParameterFacts, parametersOf } from "./schema.js";
 
 /** The values of a call by the place that they go to, as openapi-fetch takes them. */
@@ -11,13 +12,8 @@ export type ParameterValues = Readonly<Record<string, Readonly<Record<string, un
  */
 export function checkParameters(method: string, path: string, values: ParameterValues = {}): void {
   for (const [name, facts] of Object.entries(parametersOf(method, path))) {
-    const value = values[facts.in]?.[name];
-    if (isAbsent(value)) {
-      if (facts.required) throw new InvalidArgumentError(name, `is required, but is ${show(value)}`);
-      continue;
-    }
-    const rule = brokenRule(facts, value);
-    if (rule) throw new InvalidArgumentError(name, `must be ${rule}, but is ${show(value)}`);
+    const value = values[facts.in ?? ""]?.[name];
+    if (facts.required || !isAbsent(value)) check(name, value, { minLength: facts.required ? 1 : 0, ...facts });
   }
 }
 
@@ -31,7 +27,7 @@ export function checkHeaders(headers: unknown): unknown {
   const entries: Iterable<readonly [string, unknown]> = Array.isArray(headers) ? headers : Object.entries(headers);
   for (const [name, value] of entries) {
     try {
-      new Headers({ [name]: String(value) });
+      new Headers([[name, String(value)]]);
     } catch {
       throw new InvalidArgumentError("headers", `must hold what HTTP allows, but ${JSON.stringify(name)} does not`);
     }
@@ -49,32 +45,32 @@ export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === "";
 }
 
-/** @throws {InvalidArgumentError} when a count is not a whole number of at least `minimum` */
-export function checkCount(name: string, value: number, minimum: number): void {
-  if (value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && value >= minimum)) return;
-  throw new InvalidArgumentError(name, `must be a whole number of at least ${minimum}, but is ${show(value)}`);
+/** @throws {InvalidArgumentError} unless the value is what these facts say */
+export function check(name: string, value: unknown, facts: ParameterFacts): void {
+  if (!fits(facts, value)) refuse(name, ruleOf(facts), value);
 }
 
-/** What a value must be, but is not. */
-export function brokenRule(facts: ParameterFacts | undefined, value: unknown): string | undefined {
-  if (facts?.type === "integer") {
-    const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = facts;
-    const fits = Number.isSafeInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
-    return fits ? undefined : `a whole number from ${minimum} to ${maximum}`;
-  }
-  if (facts?.type !== "string") return undefined;
-  if (typeof value !== "string") return "a string";
-  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = facts;
-  const length = [...value].length;
-  if (length < minLength) return `at least ${minLength} characters, not ${length}`;
-  if (length > maxLength) return `at most ${maxLength} characters, not ${length}`;
-  if (/\p{Surrogate}/u.test(value)) return "well-formed Unicode";
+/** @throws {InvalidArgumentError} always, naming the argument, what it must be and what it is */
+export function refuse(name: string, rule: string, value: unknown): never {
+  const text = typeof value === "string" ? JSON.stringify(value) : textOf(value);
+  throw new InvalidArgumentError(name, `must be ${rule}, but is ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`);
+}
+
+/** Whether a value is what these facts say; what they say nothing of is. */
+export function fits(facts: ParameterFacts, value: unknown): boolean {
+  const { type, minimum = -Infinity, maximum = Infinity, minLength = 0, maxLength = "" } = facts;
+  if (type === "integer") return typeof value === "number" && value >= minimum && value <= maximum && !(value % 1);
   // A URL resolves a dot segment before it is sent, and the call would reach another endpoint.
-  if (facts.in === "path" && /^\.\.?$/.test(value)) return "more than a dot segment";
-  return undefined;
+  const start = facts.in === "path" ? "^(?!\\.\\.?$)" : "^";
+  const form = new RegExp(`${start}\\P{Surrogate}{${minLength},${maxLength}}$`, "u");
+  return type !== "string" || (typeof value === "string" && form.test(value));
 }
 
-function show(value: unknown): string {
-  if (typeof value !== "string") return String(value);
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+/** What a value of these facts must be. */
+export function ruleOf(facts: ParameterFacts): string {
+  const { type, minimum, maximum, minLength, maxLength } = facts;
+  const limits = (least = 0, most = Infinity): string =>
+    most < Infinity ? `${least} to ${most}` : `${least} or above`;
+  if (type === "integer") return `a whole number, ${limits(minimum, maximum)}`;
+  return `well-formed text of ${limits(minLength, maxLength)} characters${facts.in === "path" ? ", and no dot segment" : ""}`;
 }

@@ -6,43 +6,32 @@ export type Redact = (text: string) => string;
 const mark = "[redacted]";
 
 /**
- * What secrets look like: the provider's IAM tokens, cookies, API keys and static keys; private keys; bearer tokens.
- * Each takes time in proportion to the text, which can be as long as a server likes.
+ * What secrets look like: the provider's IAM tokens, cookies, API keys and static keys; bearer tokens; private keys. It
+ * takes time in proportion to the text, which can be as long as a server likes. A key begins a word, or follows an
+ * escape: of JSON, as the n in "\nt1.…", or of a URL, as the 20 in "%20t1.…". None has a quote in it, so JSON stays JSON.
  */
-const patterns = [
-  // One begins a word, or follows an escape: of JSON, as the n in "\nt1.…", or of a URL, as the 20 in "%20t1.…".
-  /(?<=^|[\W_]|\\[nrt]|\\u\w{4}|%\w\w)(?:[tc]1\.[\w=.-]{4,}|AQVN[\w-]{4,}|YC[A-Z][\w-]{16,})/g,
-  /-----BEGIN [^-]*-----[^"]*?(?:-----END [^-]*-----|(?=")|$)/g,
-  /\bbearer [\w.~+/=-]{4,}/gi,
-];
+const secret =
+  /(?<=^|[\W_]|\\[bfnrt]|\\u\w{4}|%\w\w)(?:[tc]1\.[\w=.-]{4,}|AQVN[\w-]{4,}|YC[A-Z][\w-]{16,}|[Bb]earer [\w.~+/=-]{4,})|-----BEGIN [^-"]*-----[^"]*?(?:-----END [^-"]*-----|(?=")|$)/g;
 
 /** Redacts secrets by their looks, and these tokens, of 8 characters or more, whatever they look like. */
-export function redactor(tokens: Iterable<string> = []): Redact {
-  return (text) => {
-    // A shorter one than any real token would be cut out of ordinary words. The longest first: one can begin another.
-    const known = [...tokens].flatMap((token) => (token.length < 8 ? [] : [token, encodeURIComponent(token)]));
-    let safe = text;
-    for (const token of known.sort((a, b) => b.length - a.length)) safe = cutOff(safe.replaceAll(token, mark), token);
-    return patterns.reduce((rest, pattern) => rest.replace(pattern, mark), safe);
-  };
+export function redactor(tokens: readonly string[] = []): Redact {
+  return (text) =>
+    tokens
+      .flatMap((token) => [token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)])
+      // A shorter one than any real token would be cut out of ordinary words. The longest first: one can begin another.
+      .filter(({ length }) => length > 7)
+      .sort((a, b) => b.length - a.length)
+      .reduce((rest, token) => rest.replaceAll(token, mark), text)
+      .replace(secret, mark);
 }
 
-/** Redacts a token's beginning at the end of a text, which was cut off in the middle of it. */
-function cutOff(text: string, token: string): string {
-  for (let length = token.length - 1; length >= 6; length--) {
-    if (text.endsWith(token.slice(0, length))) return text.slice(0, -length) + mark;
+/** Redacts every text in a value of JSON. What is nested too deep to be anything of use goes as a whole. */
+export function redactJson(value: unknown, redact: Redact): unknown {
+  try {
+    return JSON.parse(redact(JSON.stringify(value)));
+  } catch {
+    return mark;
   }
-  return text;
-}
-
-/** Redacts every text in a value of JSON; what is nested too deep to be anything of use goes as a whole. */
-export function redactJson(value: unknown, redact: Redact, depth = 0): unknown {
-  if (typeof value === "string") return redact(value);
-  if (typeof value !== "object" || value === null) return value;
-  if (depth > 100) return mark;
-  const safe = (item: unknown): unknown => redactJson(item, redact, depth + 1);
-  if (Array.isArray(value)) return value.map(safe);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key), safe(item)]));
 }
 
 /** What was thrown as a text, even if it cannot be made one. */
@@ -59,31 +48,29 @@ export function textOf(thrown: unknown): string {
  * another thing that was thrown it is a text.
  */
 export function printable(error: unknown, redact: Redact, depth = 0): unknown {
-  if (!(error instanceof Error)) return redact(textOf(error));
-  try {
-    if (isHarmless(error, redact, depth)) return error;
-  } catch {} // a field that throws when it is read
-  const cause = error.cause !== undefined && depth < 5 ? { cause: printable(error.cause, redact, depth + 1) } : {};
-  const copy = new Error(redact(error.message), cause);
-  copy.name = redact(error.name);
-  copy.stack = redact(error.stack ?? "");
-  return copy;
+  if (!(error instanceof Error) || depth > 5) return redact(textOf(error));
+  if (isHarmless(error, redact)) return error;
+  const { name, message, stack, cause } = error;
+  const copy = new Error(redact(message), cause ? { cause: printable(cause, redact, depth + 1) } : {});
+  return Object.assign(copy, { name: redact(name), stack: redact(`${stack}`) });
 }
 
 /** Where Node.js looks for a way to print a value of its own. */
 const inspectKey = Symbol.for("nodejs.util.inspect.custom");
 
-/** Whether nothing in this value has to be hidden. What it cannot look into, it does not trust. */
-function isHarmless(value: unknown, redact: Redact, depth: number): boolean {
+/** Whether nothing that a printer would find has to be hidden. What this cannot look into, it does not trust. */
+function isHarmless(value: unknown, redact: Redact, depth = 0): boolean {
   if (typeof value === "string") return redact(value) === value;
-  if (typeof value !== "object" || value === null) return typeof value !== "function";
-  const isError = value instanceof Error;
-  const isPlain = isError
-    ? value.toString === Error.prototype.toString && !("toJSON" in value) && !(inspectKey in value)
-    : Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
-  if (!isPlain || depth > 5) return false;
-  // Own or not: a DOMException has its message from its prototype.
-  const texts = isError ? [value.name, value.message, value.stack] : [];
-  const fields = Reflect.ownKeys(value).map((key): unknown => Reflect.get(value, key));
-  return [...texts, ...fields].every((field) => isHarmless(field, redact, depth + 1));
+  if (Object(value) !== value) return true;
+  try {
+    const isKnown =
+      value instanceof Error || [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
+    const holder = value as Readonly<Record<PropertyKey, unknown>>;
+    if (!isKnown || depth > 5 || inspectKey in holder || "toJSON" in holder) return false;
+    // A DOMException has its message from its prototype.
+    const fields = ["name", "message", "stack", ...Reflect.ownKeys(holder)].map((key) => holder[key]);
+    return [String(value), ...fields].every((field) => isHarmless(field, redact, depth + 1));
+  } catch {
+    return false; // a field that throws when it is read
+  }
 }

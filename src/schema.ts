@@ -11,7 +11,8 @@ export type ListBackupsPage = ListBackupsResponse;
 
 /** What the description says of one parameter of an operation. */
 export interface ParameterFacts {
-  readonly in: string;
+  /** Where it goes; undefined for an option of this package. */
+  readonly in?: "path" | "query" | "header" | "cookie";
   readonly required?: boolean;
   readonly type?: string;
   readonly minimum?: number;
@@ -21,9 +22,9 @@ export interface ParameterFacts {
   readonly default?: unknown;
 }
 
-const facts: Readonly<Record<string, { readonly parameters: Readonly<Record<string, ParameterFacts>> }>> = operations;
+const facts: Readonly<Record<string, Readonly<Record<string, ParameterFacts>>>> = operations;
 
 /** The parameters of an operation by name, or none when the description does not have the operation. */
 export function parametersOf(method: string, path: string): Readonly<Record<string, ParameterFacts>> {
-  return facts[`${method} ${path}`]?.parameters ?? {};
+  return facts[`${method} ${path}`] ?? {};
 }

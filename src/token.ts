@@ -1,5 +1,5 @@
 import { InvalidArgumentError, TokenError } from "./errors.js";
-import { redactor } from "./redact.js";
+import { type Redact, redactor } from "./redact.js";
 
 /** What a token function is told. */
 export interface TokenRequest {
@@ -16,110 +16,98 @@ export interface TokenRequest {
  */
 export type TokenProvider = (request: TokenRequest) => string | Promise<string>;
 
-/** A token, and how often tokens had been refreshed when it was asked for. */
-export interface Grant {
-  readonly token: string;
-  readonly refreshes: number;
-}
+/** The tokens of one call: one for each attempt, and another one once the server has refused one. */
+export type Tokens = (signal: AbortSignal, refused: boolean) => Promise<string>;
 
 export interface TokenSource {
   /** Whether a refused token can be replaced. */
   readonly canRefresh: boolean;
-  /** A token for one request; after a 401, another one than the server has refused. */
-  get(signal: AbortSignal, refused?: Grant): Promise<Grant>;
-}
-
-/** A refresh that is under way, for as long as somebody waits for it. */
-interface Refresh {
-  readonly answer: Promise<unknown>;
-  readonly controller: AbortController;
-  waiting: number;
+  /** Redacts the last hundred tokens, among the rest. */
+  readonly redact: Redact;
+  readonly forCall: () => Tokens;
 }
 
 /**
- * Asks for tokens. Requests that meet a 401 together share one refresh: the first starts it, those that come meanwhile
- * wait for it, and those that come later but were sent before take what it brought.
+ * Asks for the tokens of calls. Those that meet a 401 together share one refresh: the first starts it, those that come
+ * meanwhile wait for it, and those that come later but had asked before take what it brought.
  *
  * @throws {InvalidArgumentError} when a token is given that cannot be sent
  */
 export function tokenSource(token: string | TokenProvider): TokenSource {
-  if (typeof token !== "function") {
-    const grant: Grant = { token: checkToken(token), refreshes: 0 };
-    return { canRefresh: false, get: async () => grant };
-  }
+  const canRefresh = typeof token === "function";
+  const fixed = canRefresh ? "" : checkToken(token);
+  const provider = canRefresh ? token : () => fixed;
+  const known: string[] = [];
+  const redact = redactor(known);
 
-  const provider = token;
-  let latest = "";
-  let refreshed: unknown;
+  let latest: unknown;
   let refreshes = 0;
-  let refreshing: Refresh | undefined;
+  /** Waits for the refresh that is under way, if one is. */
+  let join: ((signal: AbortSignal) => Promise<unknown>) | undefined;
 
-  function startRefresh(): Refresh {
-    // A signal of its own, because the request that started it can be aborted while others wait for it.
+  const startRefresh = () => {
+    // A signal of its own, because who started it can be aborted while others wait; the last who leaves ends it.
     const controller = new AbortController();
-    const ask = async (): Promise<unknown> => {
-      const answer: unknown = await provider({ forceRefresh: true, signal: controller.signal });
-      if (refreshing === refresh && whyUnusable(answer) === undefined) {
-        refreshed = answer;
-        refreshes += 1;
-      }
+    let waiting = 0;
+    const end = () => {
+      if (join === own) join = undefined;
+    };
+    const answer = Promise.resolve({ forceRefresh: true, signal: controller.signal })
+      .then(provider)
+      .then((given) => {
+        if (join === own && trimmed(given)) {
+          latest = given;
+          refreshes += 1;
+        }
+        return given;
+      })
+      .finally(end);
+    const own = (signal: AbortSignal) => {
+      waiting += 1;
+      signal.addEventListener("abort", () => {
+        waiting -= 1;
+        if (waiting > 0) return;
+        controller.abort(signal.reason);
+        end();
+      });
       return answer;
     };
-    const forget = (): void => {
-      if (refreshing === refresh) refreshing = undefined;
-    };
-    const refresh: Refresh = { answer: Promise.resolve().then(ask).finally(forget), controller, waiting: 0 };
-    return refresh;
-  }
+    return own;
+  };
 
-  /** The answer of the refresh under way, or of a new one. When the last of those who wait leaves, it ends. */
-  function refresh(signal: AbortSignal): Promise<unknown> {
-    refreshing ??= startRefresh();
-    const joined = refreshing;
-    joined.waiting += 1;
-    signal.addEventListener("abort", () => {
-      joined.waiting -= 1;
-      if (joined.waiting > 0) return;
-      joined.controller.abort(signal.reason);
-      if (refreshing === joined) refreshing = undefined;
-    });
-    return joined.answer;
-  }
-
-  return {
-    canRefresh: true,
-    async get(signal, refused) {
-      let asked = refreshes;
-      let answer: unknown = refreshed;
+  const forCall = (): Tokens => {
+    let asked = 0;
+    return async (signal, refused) => {
+      let given = latest;
       try {
         if (!refused) {
-          answer = await provider({ forceRefresh: false, signal });
-        } else if (refreshing || refused.refreshes === refreshes) {
-          answer = await refresh(signal);
           asked = refreshes;
+          given = await provider({ forceRefresh: false, signal });
+        } else if (join || asked === refreshes) {
+          join ??= startRefresh();
+          given = await join(signal);
         }
       } catch (cause) {
         // An error of its own for each that waits: a listing notes on it where to resume.
-        throw new TokenError(cause, redactor([latest, refused?.token ?? ""]));
+        throw new TokenError(cause, redact);
       }
-      latest = checkToken(answer);
-      return { token: latest, refreshes: asked };
-    },
+      const checked = checkToken(given);
+      if (!known.includes(checked) && known.unshift(checked) > 100) known.pop();
+      return checked;
+    };
   };
+  return { canRefresh, redact, forCall };
 }
 
-/** Why a value is no token that can stand in a header. */
-function whyUnusable(value: unknown): string | undefined {
-  if (typeof value !== "string") return `must be a string, but is ${typeof value}`;
-  if (value.trim() === "") return "must not be empty";
-  return /^[\x21-\x7e]+$/.test(value.trim())
-    ? undefined
-    : "must be visible ASCII characters without a space between them";
+/** A token without the white space around it; empty when it cannot stand in a header. */
+function trimmed(value: unknown): string {
+  const token = typeof value === "string" ? value.trim() : "";
+  return /^[\x21-\x7e]+$/.test(token) ? token : "";
 }
 
 /** @throws {InvalidArgumentError} unless the token can stand in a header; the token itself is never in it */
 function checkToken(value: unknown): string {
-  const problem = whyUnusable(value);
-  if (problem !== undefined) throw new InvalidArgumentError("token", problem);
-  return String(value).trim();
+  const token = trimmed(value);
+  if (token) return token;
+  throw new InvalidArgumentError("token", "must be visible ASCII characters, without a space between them");
 }

@@ -23,7 +23,7 @@ const broken =
 describe("a failure keeps its status", () => {
   test("when its body breaks off, and is retried, refused or refreshed for that", async () => {
     const { list, server } = await setUp(broken(503));
-    expect(await error(list())).toMatchObject({ name: "ApiError", status: 503, attempts: 4, body: '{"code":' });
+    expect(await error(list())).toMatchObject({ name: "ApiError", status: 503, attempts: 4, body: undefined });
     expect(server.requests).toHaveLength(4);
     const { list: longer } = await setUp(broken(503, { "retry-after": "86400" }));
     expect(await error(longer())).toMatchObject({ status: 503, attempts: 1, retryAfter: 86_400_000 });
@@ -65,8 +65,8 @@ describe("JSON", () => {
     expect(await error((await send(200, deep)).list())).toMatchObject({ name: "InvalidResponseError" });
     expect(await error((await send(503, deep)).list())).toMatchObject({ name: "ApiError", status: 503, attempts: 4 });
     const details = `{"code":3,"details":[${deep}]}`;
-    expect(await error((await send(400, details)).list())).toMatchObject({ name: "ApiError", grpcCode: 3 });
-    expect(await (await send(400, details)).get()).toMatchObject({ error: { code: 3 } });
+    expect(await error((await send(400, details)).list())).toMatchObject({ name: "ApiError", status: 400 });
+    expect(await (await send(400, details)).get()).toMatchObject({ error: "[redacted]", response: { status: 400 } });
   });
 
   test("with a type that is no text is an ApiError", async () => {
@@ -175,23 +175,6 @@ describe("a call that has ended", () => {
 });
 
 describe("the caller's signal", () => {
-  test("is obeyed by a body that was handed on as a stream", async () => {
-    const halfway: Handler = (_request, response) => {
-      response.writeHead(200, json);
-      response.write("{");
-    };
-    const server = await serve(halfway);
-    for (const fetch of [undefined, (request: Request) => globalThis.fetch(request)]) {
-      const controller = new AbortController();
-      const client = createClient({ token: "t", baseUrl: server.url, fetch });
-      const { data } = await client.GET(path, { ...init, parseAs: "stream", signal: controller.signal });
-      const reader = (data as ReadableStream).getReader();
-      await reader.read();
-      controller.abort(new Error("enough"));
-      await expect(reader.read()).rejects.toThrow("enough");
-    }
-  });
-
   test("has no listener left by a raw call that has waited", async () => {
     const { get } = await setUp(busy);
     const { signal } = new AbortController();

@@ -21,7 +21,7 @@ async function ask(query = "", more: Record<string, string> = headers) {
 /** Lists three pages with the client's defaults, on a clock that does not wait. */
 async function list() {
   const clock = new TestClock();
-  const client = createClientWith(clock, { baseUrl: mock.url, token: async () => "any", timeout });
+  const client = createClientWith(clock.after, { baseUrl: mock.url, token: async () => "any", timeout });
   const listing = listBackups(client, { clusterId, pageSize: 2 });
   const outcome = await listing.toArray().catch((error: unknown) => {
     if (!(error instanceof ManagedMysqlError)) throw error;

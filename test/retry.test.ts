@@ -259,7 +259,7 @@ describe("the caller's signal", () => {
       if (count % 10 === 0) return Response.json({ code: 14 }, { status: 503 });
       return Response.json(count < 11_111 ? { nextPageToken: `p${count}` } : {});
     };
-    const client = createClientWith(new TestClock(), { token: "t", fetch });
+    const client = createClientWith(new TestClock().after, { token: "t", fetch });
     let pageCount = 0;
     for await (const _ of listBackups(client, { clusterId, signal }).pages()) pageCount += 1;
     expect(pageCount).toBeGreaterThan(9_999);
@@ -396,18 +396,21 @@ describe("an error", () => {
       .toArray()
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: "ApiError", status: 503, attempts: 4 });
-    expect((error as { body: string }).body).toBe("<p>".repeat(10_000).slice(0, 10_000));
+    expect(error).toMatchObject({ body: undefined });
     expect(server.requests).toHaveLength(4);
-    expect(String((await get()).error)).toHaveLength(2 ** 16);
+    expect((await get()).error).toBe("");
   });
 
-  test("of a failure has no more of a long message than a log can hold", async () => {
-    const long = { code: 3, message: "x".repeat(100_000) };
-    const { list } = await setUp((_request, response) => answer(response, 400, long));
-    const error: unknown = await list()
-      .toArray()
-      .catch((reason: unknown) => reason);
-    expect((error as Error).message.length).toBeLessThan(1200);
+  test("of a failure has no more of a long text than a log can hold", async () => {
+    const fail = async (body: unknown): Promise<unknown> => {
+      const { list } = await setUp((_request, response) => answer(response, 400, body));
+      return list()
+        .toArray()
+        .catch((reason: unknown) => reason);
+    };
+    const long = "x".repeat(100_000);
+    expect(((await fail({ code: 3, message: long })) as Error).message.length).toBeLessThan(1200);
+    expect(await fail(long)).toMatchObject({ body: long.slice(0, 10_000) });
   });
 
   test("of an answer that is no page says what came", async () => {

@@ -30,7 +30,7 @@ export function operations(description) {
       if (!operation) continue;
       const nodes = [...(pathItem.parameters ?? []), ...(operation.parameters ?? [])];
       const parameters = Object.fromEntries(nodes.map((node) => factsOf(description, node)));
-      facts[`${method.toUpperCase()} ${route}`] = { operationId: operation.operationId, parameters };
+      facts[`${method.toUpperCase()} ${route}`] = parameters;
       const answer = method === "get" ? answerOf(description, operation) : undefined;
       if (answer) answers[route] = answer;
     }

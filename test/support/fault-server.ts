@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type ClientOptions, createClientWith } from "../../src/client.js";
+import { createClientWith } from "../../src/client.js";
+import type { ClientOptions } from "../../src/index.js";
 import { type Backup, type ListBackupsParams, listBackups } from "../../src/index.js";
 import { TestClock, timeout } from "./clock.js";
 import { type Fault, type FaultName, faults } from "./faults.js";
@@ -68,7 +69,7 @@ export class FaultServer {
     const state: State = { scenario, clock, met: zeros(), served: zeros(), last: { id: null, fault: undefined } };
     this.#listings.set(id, state);
     const list = (params: Partial<ListBackupsParams> = {}, options: Partial<ClientOptions> = {}) => {
-      const client = createClientWith(clock, {
+      const client = createClientWith(clock.after, {
         token: async () => "a-token-that-no-other-origin-may-see",
         baseUrl: this.url,
         timeout,

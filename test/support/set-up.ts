@@ -1,5 +1,5 @@
-import { type ClientOptions, createClientWith } from "../../src/client.js";
-import { type ListBackupsParams, listBackups } from "../../src/index.js";
+import { createClientWith } from "../../src/client.js";
+import { type ClientOptions, type ListBackupsParams, listBackups } from "../../src/index.js";
 import { TestClock, timeout } from "./clock.js";
 import { clusterId, path } from "./description.js";
 import { answer, type Handler, serve } from "./server.js";
@@ -31,7 +31,7 @@ export const silent: Handler = () => {};
 export async function setUp(handler: Handler, options: Partial<ClientOptions> = {}) {
   const server = await serve(handler);
   const clock = new TestClock();
-  const client = createClientWith(clock, { token: "t", baseUrl: server.url, timeout, ...options });
+  const client = createClientWith(clock.after, { token: "t", baseUrl: server.url, timeout, ...options });
   const list = (params: Partial<ListBackupsParams> = {}) => listBackups(client, { clusterId, ...params });
   const get = (signal?: AbortSignal) =>
     client.GET(path, { params: { path: { clusterId } }, ...(signal && { signal }) });
