@@ -18,7 +18,7 @@ export async function readBody(
   limit: number,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   let cancel = (): void => {};
   try {
@@ -40,6 +40,7 @@ export async function readBody(
     return new Uint8Array();
   }
   // In one piece, because decoding it chunk by chunk takes Node.js several times as long.
+  if (chunks.length === 1 && chunks[0]) return chunks[0];
   const body = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {

@@ -24,7 +24,8 @@ export abstract class ManagedMysqlError extends Error {
   /** What a log line should hold: all fields but the stack. */
   toJSON(): Record<string, unknown> {
     const { message, cause } = this;
-    return { message, cause: cause && textOf(cause), ...Object.fromEntries(Object.entries(this)) };
+    const json: Record<string, unknown> = { message, cause: cause && textOf(cause) };
+    return Object.assign(json, this);
   }
 }
 

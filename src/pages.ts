@@ -67,14 +67,15 @@ export function itemsOf(page: AnyPage, itemsKey: string): readonly unknown[] {
 export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGenerator<AnyPage, void, void> {
   const { limit = Infinity, maxPages = Infinity, prefetch, signal, ...values } = params;
   const facts = parametersOf("GET", path);
-  // A signal of their own for the requests, so that a page in flight ends with the walk.
-  const stop = new AbortController();
-  const abort = (): void => stop.abort(signal?.reason);
+  // A signal of their own for the requests, so that a page in flight ends with the walk; but none where nothing can end
+  // it, because that costs a short listing more time than the rest of this.
+  const stop = signal || prefetch ? new AbortController() : undefined;
+  const abort = (): void => stop?.abort(signal?.reason);
 
   const fetchPage = async (pageToken: string | undefined): Promise<AnyPage> => {
     const size = left < Number(values["pageSize"] || facts["pageSize"]?.default) ? left : values["pageSize"];
     const params = placed(path, { ...values, pageToken, pageSize: size });
-    const { data, error, response } = await (client.GET as Get).call(client, path, { params, signal: stop.signal });
+    const { data, error, response } = await (client.GET as Get).call(client, path, { params, signal: stop?.signal });
     const call = callFor(response) ?? { method: "GET", path: fillPath(path, params["path"]) };
     if (!response.ok) throw new ApiError(call, response, error);
     const tokenFacts = facts["pageToken"] ?? {};
@@ -98,7 +99,7 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
     for (let count = 1; left > 0; count++) {
       let page: AnyPage | undefined = await (next ?? fetchPage(token));
       next = undefined;
-      stop.signal.throwIfAborted(); // a page that was fetched ahead can have come before the abort
+      signal?.throwIfAborted(); // a page that was fetched ahead can have come before the abort
       const following = page.nextPageToken || undefined;
       const items = itemsOf(page, itemsKey);
       if (items.length > left) page = { ...page, [itemsKey]: items.slice(0, left), nextPageToken: undefined };
@@ -130,7 +131,7 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
     throw error;
   } finally {
     signal?.removeEventListener("abort", abort);
-    if (next) stop.abort();
+    if (next) stop?.abort();
   }
 }
 

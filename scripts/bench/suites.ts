@@ -63,6 +63,26 @@ export const suites: Readonly<Record<string, (lab: Lab, effort: Effort) => Promi
     return { title: `${english(work.times)} calls, each for a page of 10 backups`, unit: "ms", rounds, comparisons };
   },
 
+  async first(lab, effort) {
+    const { divisor } = effort;
+    const rounds = effort.rounds * slices;
+    const work = job({ backups: 1000, times: Math.ceil(100 / slices / divisor) });
+    const warmUp = job({ backups: 10, pageSize: 10, times: warmUpPages(divisor) });
+    await generateClients();
+    const comparisons = await race(lab, { work, warmUp, rounds }, [
+      ["openapi-fetch: call", "fetch: call"],
+      ["this client: firstPage", "fetch: call", 1.05],
+      ["redocly client: call", "fetch: call"],
+      ["hey-api: call", "fetch: call"],
+    ]);
+    return {
+      title: `the first page of a listing, of 1000 backups, ${work.times} times`,
+      unit: "ms",
+      rounds,
+      comparisons,
+    };
+  },
+
   async prefetch(lab, effort) {
     const rounds = Math.ceil(effort.rounds / 5);
     const pages = Math.max(5, 50 / effort.divisor);

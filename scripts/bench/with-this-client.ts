@@ -23,6 +23,13 @@ export const library: Library = ({ baseUrl, token }) => {
     for (const backup of await listBackups(client, { clusterId, pageSize }).toArray()) tally.add(backup);
   };
 
+  const firstPage: Contender = async ({ clusterId, pageSize }, tally) => {
+    for await (const page of listBackups(client, { clusterId, pageSize }).pages()) {
+      for (const backup of page.backups ?? []) tally.add(backup);
+      break;
+    }
+  };
+
   const call: Contender = async ({ clusterId, pageSize }, tally) => {
     const { data, response } = await client.GET("/managed-mysql/v1/clusters/{clusterId}/backups", {
       params: { path: { clusterId }, query: { pageSize } },
@@ -40,5 +47,5 @@ export const library: Library = ({ baseUrl, token }) => {
       }
     };
 
-  return { items, pages, toArray, call, prefetch: working(true), noPrefetch: working(false) };
+  return { items, pages, toArray, firstPage, call, prefetch: working(true), noPrefetch: working(false) };
 };
