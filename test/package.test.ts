@@ -31,11 +31,13 @@ describe("the README", () => {
 
 describe("the tarball", () => {
   let names: string[] = [];
+  let unpackedSize = Number.POSITIVE_INFINITY;
   beforeAll(async () => {
     const args = ["pack", "--dry-run", "--json", "--ignore-scripts"];
     const { stdout } = await promisify(execFile)("npm", args, { shell: process.platform === "win32" });
-    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
-    names = files.map((file) => file.path);
+    const [tarball] = JSON.parse(stdout) as [{ files: { path: string }[]; unpackedSize: number }];
+    names = tarball.files.map((file) => file.path);
+    unpackedSize = tarball.unpackedSize;
   });
 
   test("holds what its users need, and nothing else", () => {
@@ -50,6 +52,10 @@ describe("the tarball", () => {
     const source = /^src\/[\w/-]+\.ts$/; // what the maps of the types lead to
     const other = names.filter((name) => ![expected, built, source].some((pattern) => pattern.test(name)));
     expect(other).toEqual([]);
+  });
+
+  test("has less than 600 kB when it is unpacked", () => {
+    expect(unpackedSize).toBeLessThan(600_000);
   });
 
   test("has a source for each place that a map leads to", async () => {
