@@ -8,7 +8,7 @@ import {
   ManagedMysqlError,
   PaginationError,
 } from "./errors.js";
-import { check, checkParameters, fillPath, fits, isAbsent, type ParameterValues, ruleOf } from "./parameters.js";
+import { check, checkParameters, fillPath, isAbsent, type ParameterValues, ruleOf } from "./parameters.js";
 import { redactJson, redactor } from "./redact.js";
 import { parametersOf } from "./schema.js";
 
@@ -78,10 +78,9 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
     const { data, error, response } = await (client.GET as Get).call(client, path, { params, signal: stop?.signal });
     const call = callFor(response) ?? { method: "GET", path: fillPath(path, params["path"]) };
     if (!response.ok) throw new ApiError(call, response, error);
-    const tokenFacts = facts["pageToken"] ?? {};
-    if (isObject(data) && Array.isArray(data[itemsKey] ?? []) && fits(tokenFacts, data["nextPageToken"] ?? ""))
-      return data;
-    const problem = `with no page: ${itemsKey} must be a list, and nextPageToken ${ruleOf(tokenFacts)}`;
+    const { says, fits } = ruleOf(facts["pageToken"] ?? {});
+    if (isObject(data) && Array.isArray(data[itemsKey] ?? []) && fits(data["nextPageToken"] ?? "")) return data;
+    const problem = `with no page: ${itemsKey} must be a list, and nextPageToken ${says}`;
     const safe = redactJson(data, call.redact ?? redactor());
     throw new InvalidResponseError(call, problem, response, JSON.stringify(safe));
   };

@@ -47,7 +47,8 @@ export function isAbsent(value: unknown): boolean {
 
 /** @throws {InvalidArgumentError} unless the value is what these facts say */
 export function check(name: string, value: unknown, facts: ParameterFacts): void {
-  if (!fits(facts, value)) refuse(name, ruleOf(facts), value);
+  const { says, fits } = ruleOf(facts);
+  if (!fits(value)) refuse(name, says, value);
 }
 
 /** @throws {InvalidArgumentError} always, naming the argument, what it must be and what it is */
@@ -56,21 +57,25 @@ export function refuse(name: string, rule: string, value: unknown): never {
   throw new InvalidArgumentError(name, `must be ${rule}, but is ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`);
 }
 
-/** Whether a value is what these facts say; what they say nothing of is. */
-export function fits(facts: ParameterFacts, value: unknown): boolean {
-  const { type, minimum = -Infinity, maximum = Infinity, minLength = 0, maxLength = "" } = facts;
-  if (type === "integer") return typeof value === "number" && value >= minimum && value <= maximum && !(value % 1);
-  // A URL resolves a dot segment before it is sent, and the call would reach another endpoint.
-  const start = facts.in === "path" ? "^(?!\\.\\.?$)" : "^";
-  const form = new RegExp(`${start}\\P{Surrogate}{${minLength},${maxLength}}$`, "u");
-  return type !== "string" || (typeof value === "string" && form.test(value));
+/** What a value must be: in words, and whether it is. */
+export interface Rule {
+  readonly says: string;
+  readonly fits: (value: unknown) => boolean;
 }
 
-/** What a value of these facts must be. */
-export function ruleOf(facts: ParameterFacts): string {
-  const { type, minimum, maximum, minLength, maxLength } = facts;
-  const limits = (least = 0, most = Infinity): string =>
-    most < Infinity ? `${least} to ${most}` : `${least} or above`;
-  if (type === "integer") return `a whole number, ${limits(minimum, maximum)}`;
-  return `well-formed text of ${limits(minLength, maxLength)} characters${facts.in === "path" ? ", and no dot segment" : ""}`;
+/** The rule that these facts make; any value fits when they name no type that is known here. */
+export function ruleOf(facts: ParameterFacts): Rule {
+  const { type, minimum = -Infinity, maximum = Infinity, minLength = 0, maxLength = Infinity } = facts;
+  if (type === "integer") {
+    const fits = (value: unknown) => typeof value === "number" && value >= minimum && value <= maximum && !(value % 1);
+    return { says: `a whole number from ${minimum} to ${maximum}`, fits };
+  }
+  // A URL resolves a dot segment before it is sent, and the call would reach another endpoint.
+  const [start, end] = facts.in === "path" ? ["^(?!\\.\\.?$)", ", and no dot segment"] : ["^", ""];
+  const most = maxLength < Infinity ? maxLength : "";
+  const form = new RegExp(`${start}\\P{Surrogate}{${minLength},${most}}$`, "u");
+  return {
+    says: `well-formed text of ${minLength} to ${maxLength} characters${end}`,
+    fits: (value) => type !== "string" || (typeof value === "string" && form.test(value)),
+  };
 }
