@@ -65,7 +65,7 @@ export async function attempt(
       const { headers } = request;
       headers.set("authorization", `Bearer ${token}`);
       // A caller can have set one; and a browser has no randomUUID on an insecure page.
-      const id = headers.get(idHeader) ?? crypto.randomUUID?.();
+      const id = headers.get(idHeader) ?? globalThis.crypto?.randomUUID?.();
       if (id) headers.set(idHeader, id);
       call.clientRequestId = id;
       try {
@@ -76,7 +76,7 @@ export async function attempt(
       if (seen.ok) return seen;
       // openapi-fetch would read the body of a failure to its end, however long it is.
       const body = await readBody(call, seen, maxResponseSize, bound);
-      const status = Math.min(seen.status || 599, 599); // a Response can be made with no other
+      const status = seen.status < 200 || seen.status > 599 ? 599 : seen.status; // a Response can be made with no other
       shown = new Response(body.length > 0 ? body : null, { status, headers: seen.headers });
       return shown;
     },

@@ -25,6 +25,7 @@ export async function readBody(
     const reader = response.body?.getReader();
     cancel = () => void reader?.cancel().catch(() => {});
     signal.addEventListener("abort", cancel);
+    if (signal.aborted) cancel();
     while (reader) {
       const { done, value } = await reader.read();
       if (done) break;

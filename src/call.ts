@@ -74,7 +74,7 @@ export function sender(after: Timer, options: ClientOptions, once: Send): Send {
         requestId: error ? error.requestId : redact(headers?.get("x-request-id") ?? "") || undefined,
         duration: performance.now() - started,
       });
-      if (!(error instanceof ConnectionError)) await onResponse?.(event() as ResponseEvent);
+      if (answer || error instanceof InvalidResponseError) await onResponse?.(event() as ResponseEvent);
 
       let delay: number | undefined;
       if (status === 401 && canRefresh && !call.refused) {

@@ -18,7 +18,9 @@ export abstract class ManagedMysqlError extends Error {
 
   constructor(message: string, fields: object, redact: Redact = redactor(), cause?: unknown) {
     super(redact(message), cause === undefined ? {} : { cause: printable(cause, redact) });
-    Object.assign(this, fields, redactJson(fields, redact));
+    for (const [key, value] of Object.entries(fields)) {
+      Object.assign(this, { [key]: typeof value === "string" ? redact(value) : value });
+    }
   }
 
   /** What a log line should hold: all fields but the stack. */

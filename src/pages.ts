@@ -79,7 +79,8 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
     const call = callFor(response) ?? { method: "GET", path: fillPath(path, params["path"]) };
     if (!response.ok) throw new ApiError(call, response, error);
     const { says, fits } = ruleOf(facts["pageToken"] ?? {});
-    if (isObject(data) && Array.isArray(data[itemsKey] ?? []) && fits(data["nextPageToken"] ?? "")) return data;
+    const isToken = (value: unknown): boolean => isAbsent(value) || fits(value);
+    if (isObject(data) && Array.isArray(data[itemsKey] ?? []) && isToken(data["nextPageToken"])) return data;
     const problem = `with no page: ${itemsKey} must be a list, and nextPageToken ${says}`;
     const safe = redactJson(data, call.redact ?? redactor());
     throw new InvalidResponseError(call, problem, response, JSON.stringify(safe));

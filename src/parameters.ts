@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "./errors.js";
-import { textOf } from "./redact.js";
+import { redactor, textOf } from "./redact.js";
 import { type ParameterFacts, parametersOf } from "./schema.js";
 
 /** The values of a call by the place that they go to, as openapi-fetch takes them. */
@@ -53,7 +53,8 @@ export function check(name: string, value: unknown, facts: ParameterFacts): void
 
 /** @throws {InvalidArgumentError} always, naming the argument, what it must be and what it is */
 export function refuse(name: string, rule: string, value: unknown): never {
-  const text = typeof value === "string" ? JSON.stringify(value) : textOf(value);
+  // Redacted before it is cut, or a part of a token would be left.
+  const text = redactor()(typeof value === "string" ? JSON.stringify(value) : textOf(value));
   throw new InvalidArgumentError(name, `must be ${rule}, but is ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`);
 }
 

@@ -8,16 +8,15 @@ const mark = "[redacted]";
 /**
  * What secrets look like: the provider's IAM tokens, cookies, API keys and static keys; bearer tokens; private keys. It
  * takes time in proportion to the text, which can be as long as a server likes. A key begins a word, or follows an
- * escape: of JSON, as the n in "\nt1.…", or of a URL, as the 20 in "%20t1.…". None has a quote in it, so JSON stays JSON.
+ * escape: of JSON, as the n in "\nt1.…", or of a URL, as the 20 in "%20t1.…". None takes a quote or its escape, so JSON stays JSON.
  */
 const secret =
-  /(?<=^|[\W_]|\\[bfnrt]|\\u\w{4}|%\w\w)(?:[tc]1\.[\w=.-]{4,}|AQVN[\w-]{4,}|YC[A-Z][\w-]{16,}|[Bb]earer [\w.~+/=-]{4,})|-----BEGIN [^-"]*-----[^"]*?(?:-----END [^-"]*-----|(?=")|$)/g;
+  /(?<=^|[\W_]|\\[bfnrt]|\\u\w{4}|%\w\w)(?:[tc]1\.[\w=.-]{4,}|AQVN[\w-]{4,}|YC[A-Z][\w-]{16,}|(?:[Bb]earer|BEARER) (?!---)[\w.~+/=-]{4,})|-----BEGIN [^-"]*-----[^"]*?(?:-----END [^-"]*-----|(?=\\?")|$)/g;
 
 /** Redacts secrets by their looks, and these tokens, of 8 characters or more, whatever they look like. */
 export function redactor(tokens: readonly string[] = []): Redact {
   return (text) =>
-    tokens
-      .flatMap((token) => [token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)])
+    [...new Set(tokens.flatMap((token) => [token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)]))]
       // A shorter one than any real token would be cut out of ordinary words. The longest first: one can begin another.
       .filter(({ length }) => length > 7)
       .sort((a, b) => b.length - a.length)
@@ -52,7 +51,7 @@ export function printable(error: unknown, redact: Redact, depth = 0): unknown {
   if (isHarmless(error, redact)) return error;
   const { name, message, stack, cause } = error;
   const copy = new Error(redact(message), cause ? { cause: printable(cause, redact, depth + 1) } : {});
-  return Object.assign(copy, { name: redact(name), stack: redact(`${stack}`) });
+  return Object.assign(copy, { name: redact(name), stack: redact(stack ?? "") });
 }
 
 /** Where Node.js looks for a way to print a value of its own. */
@@ -64,12 +63,14 @@ function isHarmless(value: unknown, redact: Redact, depth = 0): boolean {
   if (Object(value) !== value) return true;
   try {
     const isKnown =
-      value instanceof Error || [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
+      value instanceof Error
+        ? value.toString === Error.prototype.toString
+        : [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
     const holder = value as Readonly<Record<PropertyKey, unknown>>;
     if (!isKnown || depth > 5 || inspectKey in holder || "toJSON" in holder) return false;
     // A DOMException has its message from its prototype.
     const fields = ["name", "message", "stack", ...Reflect.ownKeys(holder)].map((key) => holder[key]);
-    return [String(value), ...fields].every((field) => isHarmless(field, redact, depth + 1));
+    return fields.every((field) => isHarmless(field, redact, depth + 1));
   } catch {
     return false; // a field that throws when it is read
   }

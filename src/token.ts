@@ -42,7 +42,7 @@ export function tokenSource(token: string | TokenProvider): TokenSource {
 
   let latest: unknown;
   let refreshes = 0;
-  /** Waits for the refresh that is under way, if one is. */
+  /** Waits for the refresh that is under way, if one is; what an older refresh brings is not recorded. */
   let join: ((signal: AbortSignal) => Promise<unknown>) | undefined;
 
   const startRefresh = () => {
@@ -76,7 +76,7 @@ export function tokenSource(token: string | TokenProvider): TokenSource {
   };
 
   const forCall = (): Tokens => {
-    let asked = 0;
+    let asked = refreshes;
     return async (signal, refused) => {
       let given = latest;
       try {
@@ -109,5 +109,5 @@ function trimmed(value: unknown): string {
 function checkToken(value: unknown): string {
   const token = trimmed(value);
   if (token) return token;
-  throw new InvalidArgumentError("token", "must be visible ASCII characters, without a space between them");
+  throw new InvalidArgumentError("token", "must be visible ASCII characters without a space");
 }

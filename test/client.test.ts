@@ -100,7 +100,7 @@ describe("the base URL", () => {
 
   test("with a password in it is refused without showing it", () => {
     expect(() => createClient({ ...options, baseUrl: "https://me:hunter2@h" })).toThrow(
-      /^baseUrl must be https:, .* and have no user name, password, .* but is "https:\/\/…@h"$/,
+      /^baseUrl must be https:, .* without user name, password, .* but is "https:\/\/…@h"$/,
     );
   });
 

@@ -1,8 +1,8 @@
 // Answers, bodies and functions that break the rules, each in its own way: the client keeps to its own.
 import { getEventListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
-import { type ClientOptions, createClient, listBackups } from "../src/index.js";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { ApiError, type ClientOptions, createClient, listBackups } from "../src/index.js";
 import { clusterId, path } from "./support/description.js";
 import { answer, type Handler, serve } from "./support/server.js";
 import { busy, inTurn, page, setUp, silent } from "./support/set-up.js";
@@ -76,6 +76,31 @@ describe("JSON", () => {
   });
 });
 
+describe("a header", () => {
+  const token = "marked-0123456789-token";
+
+  test("whose redaction would break JSON leaves no other field raw", async () => {
+    const headers = { "x-request-id": '-----BEGIN A-----"', "x-server-trace-id": token };
+    const fetch = async () => new Response("{}", { status: 400, headers });
+    const failure = await error(listBackups(createClient({ token, fetch }), { clusterId }));
+    expect(failure).toMatchObject({ name: "ApiError", traceId: "[redacted]", retryAfter: undefined });
+    expect(Object.keys(failure as object)).not.toContain("0");
+  });
+
+  test("Retry-After with more digits than a number has is a time without end", async () => {
+    const headers = { "retry-after": "9".repeat(310) };
+    const { list } = await setUp((_request, response) => answer(response, 503, {}, headers));
+    expect(await error(list())).toMatchObject({ attempts: 1, retryAfter: Number.POSITIVE_INFINITY });
+  });
+
+  test("or status that no Response can be made with is an answer all the same", async () => {
+    const { get } = await setUp(page({}), {
+      fetch: async () => Object.defineProperty(new Response(null, { status: 404 }), "status", { value: 101 }),
+    });
+    expect((await get()).response.status).toBe(101);
+  });
+});
+
 describe("what is thrown", () => {
   const nothing: unknown = Object.create(null);
   const trap = Object.defineProperty(new Error("trap"), "field", {
@@ -94,6 +119,19 @@ describe("what is thrown", () => {
     expect(await error(list())).toMatchObject({ name: "TokenError" });
     const { list: other } = await setUp(page({}), { fetch: () => Promise.reject(thrown) });
     expect(await error(other())).toMatchObject({ name: "ConnectionError", attempts: 4 });
+  });
+
+  test("by middleware is no answer to tell of, even an error of this package", async () => {
+    const statuses: unknown[] = [];
+    const { client } = await setUp(page({}), { onResponse: ({ status }) => void statuses.push(status) });
+    const failure = new ApiError({ method: "GET", path: "/other" }, new Response(null, { status: 404 }), {});
+    client.use({
+      onRequest: () => {
+        throw failure;
+      },
+    });
+    await expect(client.GET(path, init)).rejects.toBe(failure);
+    expect(statuses).toEqual([]);
   });
 
   test("by a callback that is asynchronous ends the call as well", async () => {
@@ -138,6 +176,14 @@ describe("a fetch of the caller's own", () => {
     const { list: other } = await setUp(page({}), { fetch: stuck, maxResponseSize: 100 });
     expect(await error(other())).toMatchObject({ name: "InvalidResponseError" });
   });
+});
+
+test("a run time without crypto sends requests without an id", async () => {
+  vi.stubGlobal("crypto", undefined);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { list, server } = await setUp(page({}));
+  expect(await list().toArray()).toEqual([]);
+  expect(server.requests[0]?.headers).not.toHaveProperty("x-client-request-id");
 });
 
 describe("a call that has ended", () => {

@@ -87,6 +87,9 @@ describe("the wait before another attempt", () => {
     "2024-01-01",
     "Wed, 21 Oct 2015 07:28:00 GMT",
     "99999999999999999999 s",
+    "Wait: 2050",
+    "X:Y 3000",
+    "Wed, 21 Oct 2099 07:28:00 +0300",
   ])("is the computed one when Retry-After is %j", async (value) => {
     vi.spyOn(Math, "random").mockReturnValue(0.5);
     const { clock, list } = await setUp(inTurn(retryAfter(value), page({})));

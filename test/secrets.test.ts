@@ -141,7 +141,14 @@ describe("the token is never in what can be printed", () => {
   });
 
   test("of a base URL that cannot be used", async () => {
-    for (const baseUrl of [`https://me:${token}@h:99999`, `https://h/?key=${token}`, `https://me:${token}@h`]) {
+    for (const baseUrl of [
+      `https:me:${token}@h`,
+      `https:\\\\me:${token}@h`,
+      `https://me:\n${token}@h`,
+      `https://me:${token}@h:99999`,
+      `https://h/?key=${token}`,
+      `https://me:${token}@h`,
+    ]) {
       expect(await failure("InvalidArgumentError", () => {}, { baseUrl })).not.toContain(token);
       expect(await failure("InvalidArgumentError", () => {}, { baseUrl }, true)).not.toContain(token);
     }
@@ -278,6 +285,25 @@ describe("what looks like a secret", () => {
     });
   });
 
+  test("is a bearer token in capitals, and a private key after the word", () => {
+    const redact = redactor();
+    expect(redact("AUTHORIZATION: BEARER abcdefghijkl")).toBe("AUTHORIZATION: [redacted]");
+    const key = "-----BEGIN PRIVATE KEY-----\nMIIEsecret\n-----END PRIVATE KEY-----";
+    expect(redact(`Bearer ${key}`)).toBe("Bearer [redacted]");
+    expect(redactJson({ code: 3, message: 'key "-----BEGIN PRIVATE KEY-----\nMIIE" is bad' }, redact)).toEqual({
+      code: 3,
+      message: 'key "[redacted]" is bad',
+    });
+  });
+
+  test("is not left in part by the end of a value that is too long", async () => {
+    const text = `${"x".repeat(40)} YCPz3exampleStaticSecret-0123456789abcdef`;
+    const failure: unknown = await listBackups(createClient({ token }), { clusterId: text })
+      .toArray()
+      .catch((error: unknown) => error);
+    expect(everything(failure)).not.toContain("YCPz3");
+  });
+
   test("costs no more than a moment to look for in a long text of anything", () => {
     const redact = redactor(["0123456789"]);
     for (const piece of [" ", "t1.", "bearer ", "-----BEGIN ", "-----BEGIN X-----", "-----END ", "YCA", '\\"', "-"]) {
@@ -300,6 +326,9 @@ describe("what looks like a secret", () => {
     expect(printable(held, redact)).toMatchObject({ name: "TimeoutError", message: "[redacted]" });
     const circular: Error & { self?: unknown } = new Error("round");
     circular.self = circular;
+    let wide: unknown = ["x"];
+    for (let level = 0; level < 24; level++) wide = [wide, wide];
+    expect(printable(Object.assign(new Error("wide"), { wide }), redact)).toMatchObject({ message: "wide" });
     expect(printable(circular, redact)).toMatchObject({ message: "round" });
   });
 });
