@@ -16,6 +16,7 @@ export abstract class ManagedMysqlError extends Error {
    */
   pageToken: string | undefined;
 
+  /** @param fields what the class has of its own: texts are redacted here, and anything deeper by who gives it */
   constructor(message: string, fields: object, redact: Redact = redactor(), cause?: unknown) {
     super(redact(message), cause === undefined ? {} : { cause: printable(cause, redact) });
     for (const [key, value] of Object.entries(fields)) {

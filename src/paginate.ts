@@ -1,6 +1,5 @@
 import type { ManagedMysqlClient } from "./client.js";
 import { createListing, type Listing } from "./listing.js";
-
 import { itemsOf, type PagingOptions, type Walk, walk } from "./pages.js";
 import type { Answers, paths } from "./schema.js";
 

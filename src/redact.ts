@@ -24,7 +24,7 @@ export function redactor(tokens: readonly string[] = []): Redact {
       .replace(secret, mark);
 }
 
-/** Redacts every text in a value of JSON. What is nested too deep to be anything of use goes as a whole. */
+/** Redacts every text in a value of JSON. What is nested some thousand levels deep, or is no JSON any more then, goes as a whole. */
 export function redactJson(value: unknown, redact: Redact): unknown {
   try {
     return JSON.parse(redact(JSON.stringify(value)));

@@ -154,6 +154,16 @@ describe("the token is never in what can be printed", () => {
     }
   });
 
+  test("of a URL to which middleware sends it, and where it must not go", async () => {
+    const client = createClient({ token });
+    client.use({ onRequest: ({ request }) => new Request(request.url.replace("https:", "http:")) });
+    const error: unknown = await listBackups(client, { clusterId: token })
+      .toArray()
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: "InvalidArgumentError", argument: "baseUrl" });
+    expect(everything(error)).not.toContain(token);
+  });
+
   test("of an error that prints itself, or hides it where few look", async () => {
     class Telling extends Error {
       override toString(): string {
