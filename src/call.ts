@@ -1,31 +1,30 @@
-import { type Answer, attempt, type CallOptions, type CallState } from "./attempt.js";
+import { type Answer, attempt, type CallState } from "./attempt.js";
 import { abortable, type Timer } from "./clock.js";
 import { checkBaseUrl } from "./endpoint.js";
 import { type Call, ConnectionError, InvalidResponseError, RequestError } from "./errors.js";
 import type { ClientOptions, ResponseEvent } from "./options.js";
-import { check, checkHeaders, checkParameters, fillPath } from "./parameters.js";
+import { check, checkParameters, fillPath } from "./parameters.js";
+import { type CallOptions, headersOf, outgoing } from "./request.js";
 import { isRetryable, retryPolicy } from "./retry.js";
 import { parseRetryAfter } from "./retry-after.js";
+import { server } from "./schema.js";
 import { tokenSource } from "./token.js";
 
-/** openapi-fetch's way to send any request, with the types that all of them share. */
+/** Sends any request, with the types that all of them share. */
 export type Send = (method: string, path: string, init?: CallOptions) => Promise<Answer>;
 
-const calls = new WeakMap<Response, Call>();
-
-/** The call that a response answers; undefined when it does not come from a client of this package. */
-export function callFor(response: Response): Call | undefined {
-  return calls.get(response);
-}
+/** The call that a response answers, if it comes from a client of this package. */
+export const calls = new WeakMap<Response, Call>();
 
 /**
  * Makes what sends a request until it is answered, or has failed for good.
  *
- * @param once sends it once
  * @throws {InvalidArgumentError} when an option cannot be used
  */
-export function sender(after: Timer, options: ClientOptions, once: Send): Send {
+export function sender(after: Timer, options: ClientOptions): Send {
   const { timeout = 60_000, maxResponseSize = 2 ** 26, onResponse, onRetry } = options;
+  const baseUrl = checkBaseUrl(options.baseUrl ?? server);
+  const headers = headersOf(options.headers);
   check("timeout", timeout, { type: "integer", minimum: 1 });
   check("maxResponseSize", maxResponseSize, { type: "integer", minimum: 1 });
   const { attempts, minDelay, maxDelay, maxRetryAfter } = retryPolicy(options.retry);
@@ -34,9 +33,7 @@ export function sender(after: Timer, options: ClientOptions, once: Send): Send {
   return async (method, path, init = {}) => {
     const { params, signal } = init;
     checkParameters(method, path, params);
-    checkHeaders(params?.["header"]);
-    const own = { ...init, headers: checkHeaders(init.headers), fetch: init.fetch ?? options.fetch };
-    if (init.baseUrl) own.baseUrl = checkBaseUrl(init.baseUrl);
+    const request = outgoing(baseUrl, method, path, init, headers);
     const call: CallState = {
       method,
       path: fillPath(path, params?.["path"]),
@@ -54,7 +51,7 @@ export function sender(after: Timer, options: ClientOptions, once: Send): Send {
       call.attempts += 1;
       try {
         answer = await abortable<Answer>(signal, (resolve, reject, bound) => {
-          attempt(call, own, bound, maxResponseSize, (init) => once(method, path, init)).then(resolve, reject);
+          attempt(call, request, { fetch: options.fetch, maxResponseSize }, bound).then(resolve, reject);
           return after(timeout, () => {
             reject(new ConnectionError(call, new DOMException(`timed out after ${timeout} ms`, "TimeoutError")));
           });

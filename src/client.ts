@@ -1,19 +1,47 @@
-import createOpenapiClient, { type Client, createQuerySerializer } from "openapi-fetch";
-import type { CallOptions } from "./attempt.js";
-import { type Send, sender } from "./call.js";
+import type { Client, FetchResponse, HeadersOptions, ParamsOption, RequestBodyOption } from "openapi-fetch";
+import type { Answer } from "./attempt.js";
+import { sender } from "./call.js";
 import { systemTimer, type Timer } from "./clock.js";
-import { checkBaseUrl } from "./endpoint.js";
 import type { ClientOptions } from "./options.js";
-import { checkHeaders } from "./parameters.js";
-import { type paths, server } from "./schema.js";
+import type { CallOptions } from "./request.js";
+import { methods, type paths } from "./schema.js";
 
-/** A typed client: `client.GET(path, { params })` for each operation of the description. */
-export type ManagedMysqlClient = Client<paths>;
+type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch";
+type PathsWith<Method extends Verb> = {
+  [Path in keyof paths]: paths[Path] extends Record<Method, unknown> ? Path : never;
+}[keyof paths];
+
+/** What a call is told besides what the description says, for `fetch`. */
+interface FetchOptions extends Omit<RequestInit, "body" | "headers" | "method"> {
+  headers?: HeadersOptions | undefined;
+}
+
+type Init<Path extends keyof paths, Method extends Verb> = ParamsOption<paths[Path][Method]> &
+  RequestBodyOption<paths[Path][Method]> &
+  FetchOptions;
 
 /**
- * Makes a client for the API. Its methods are those of openapi-fetch: they answer `{ data, error, response }` whatever
- * the status is. Parameters are checked against the description before anything is sent, and a GET that fails for a
- * passing reason is sent again.
+ * A typed client: `client.GET(path, { params })`, and so for each method that the description has. The methods are as
+ * openapi-fetch's, and answer `{ data, error, response }` whatever the status is.
+ */
+export type ManagedMysqlClient = {
+  readonly [Method in Verb as [PathsWith<Method>] extends [never] ? never : Uppercase<Method>]: <
+    Path extends PathsWith<Method>,
+  >(
+    path: Path,
+    ...init: object extends Init<Path, Method> ? [Init<Path, Method>?] : [Init<Path, Method>]
+  ) => Promise<FetchResponse<paths[Path][Method] & object, object, `${string}/${string}json`>>;
+};
+
+/**
+ * A client that a listing can ask: one of this package, or a plain one of openapi-fetch, which sends each request once.
+ * To call one yourself, take a {@link ManagedMysqlClient}.
+ */
+export type ListingClient = Pick<ManagedMysqlClient, "GET"> | Pick<Client<paths>, "GET">;
+
+/**
+ * Makes a client for the API. Parameters are checked against the description before anything is sent, and a GET that
+ * fails for a passing reason is sent again.
  *
  * @example
  * const client = createClient({ token: async () => "t1.…" });
@@ -29,23 +57,8 @@ export function createClient(options: ClientOptions): ManagedMysqlClient {
 
 /** {@link createClient}, on another timer. */
 export function createClientWith(after: Timer, options: ClientOptions): ManagedMysqlClient {
-  const { baseUrl = server, headers } = options;
-  checkHeaders(headers);
-  const serialize = createQuerySerializer<Record<string, unknown>>();
-  const client = createOpenapiClient<paths>({
-    baseUrl: checkBaseUrl(baseUrl),
-    headers: { ...headers },
-    querySerializer: (query) =>
-      serialize(Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ""))),
-  });
-
-  const send = sender(after, options, client.request as Send);
-  const methods: Record<string, unknown> = {
-    request: (method: string, path: string, init?: CallOptions) => send(method.toUpperCase(), path, init),
-  };
-  // Those that the description does not use too: one that went around all this would have no token, and no end.
-  for (const method of Object.keys(client).filter((name) => /^[A-Z]+$/.test(name))) {
-    methods[method] = (path: string, init?: CallOptions) => send(method, path, init);
-  }
-  return Object.assign(client, methods);
+  const send = sender(after, options);
+  const client: Record<string, (path: string, init?: CallOptions) => Promise<Answer>> = {};
+  for (const method of methods) client[method] = (path, init) => send(method, path, init);
+  return client as ManagedMysqlClient;
 }

@@ -1,4 +1,4 @@
-export { createClient, type ManagedMysqlClient } from "./client.js";
+export { createClient, type ListingClient, type ManagedMysqlClient } from "./client.js";
 export {
   ApiError,
   ConnectionError,

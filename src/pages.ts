@@ -1,5 +1,5 @@
-import { callFor } from "./call.js";
-import type { ManagedMysqlClient } from "./client.js";
+import { calls } from "./call.js";
+import type { ListingClient } from "./client.js";
 import {
   ApiError,
   InvalidArgumentError,
@@ -40,7 +40,7 @@ export interface PagingOptions {
 
 /** Which listing to walk: an operation of the description that pages, and the parameters of the first request. */
 export interface Walk {
-  readonly client: Pick<ManagedMysqlClient, "GET">;
+  readonly client: ListingClient;
   readonly path: string;
   readonly itemsKey: string;
   readonly params: PagingOptions & Readonly<Record<string, unknown>>;
@@ -76,7 +76,7 @@ export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGene
     const size = left < Number(values["pageSize"] || facts["pageSize"]?.default) ? left : values["pageSize"];
     const params = placed(path, { ...values, pageToken, pageSize: size });
     const { data, error, response } = await (client.GET as Get).call(client, path, { params, signal: stop?.signal });
-    const call = callFor(response) ?? { method: "GET", path: fillPath(path, params["path"]) };
+    const call = calls.get(response) ?? { method: "GET", path: fillPath(path, params["path"]) };
     if (!response.ok) throw new ApiError(call, response, error);
     const { says, fits } = ruleOf(facts["pageToken"] ?? {});
     const isToken = (value: unknown): boolean => isAbsent(value) || fits(value);

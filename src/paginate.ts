@@ -1,4 +1,4 @@
-import type { ManagedMysqlClient } from "./client.js";
+import type { ListingClient } from "./client.js";
 import { createListing, type Listing } from "./listing.js";
 import { itemsOf, type PagingOptions, type Walk, walk } from "./pages.js";
 import type { Answers, paths } from "./schema.js";
@@ -57,7 +57,7 @@ export type PaginateParams<Path extends PagingPath> = PathValues<Path> & OrUndef
  *   reason. The errors carry the `pageToken` to resume at.
  */
 export function paginate<Path extends PagingPath, Key extends ItemsKey<Path>>(
-  client: Pick<ManagedMysqlClient, "GET">,
+  client: ListingClient,
   path: Path,
   itemsKey: Key,
   params: PaginateParams<Path>,
@@ -73,7 +73,7 @@ export function paginate<Path extends PagingPath, Key extends ItemsKey<Path>>(
 
 /** Lists one operation of the description that pages, as {@link paginate} does. */
 export type Lister<Path extends PagingPath, Key extends ItemsKey<Path>> = (
-  client: Pick<ManagedMysqlClient, "GET">,
+  client: ListingClient,
   params: PaginateParams<Path>,
 ) => Listing<Item<Path, Key>, Page<Path>>;
 

@@ -24,6 +24,9 @@ export interface ParameterFacts {
 
 const facts: Readonly<Record<string, Readonly<Record<string, ParameterFacts>>>> = operations;
 
+/** The methods that the description has, each once or more. */
+export const methods = /* @__PURE__ */ Object.keys(facts).map((key) => key.replace(/ .*/, ""));
+
 /** The parameters of an operation by name, or none when the description does not have the operation. */
 export function parametersOf(method: string, path: string): Readonly<Record<string, ParameterFacts>> {
   return facts[`${method} ${path}`] ?? {};

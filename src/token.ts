@@ -76,7 +76,7 @@ export function tokenSource(token: string | TokenProvider): TokenSource {
   };
 
   const forCall = (): Tokens => {
-    let asked = refreshes;
+    let asked = 0;
     return async (signal, refused) => {
       let given = latest;
       try {

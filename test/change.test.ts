@@ -51,6 +51,7 @@ describe("an operation that nobody has written a line for", () => {
       names: ["first", "second", "third"],
       refused: "folderId",
       statuses: [200, 400],
+      added: "fourth",
     });
   });
 });
@@ -116,6 +117,37 @@ get:
               value: { hosts: [{ name: third, role: OF_TOMORROW }] }
     "400":
       $ref: ../components/responses/BadRequest.yaml
+post:
+  operationId: addHost
+  tags: [Cluster]
+  summary: Add a host to a folder
+  description: Answers the new host.
+  parameters:
+    - $ref: ../components/parameters/FolderId.yaml
+  requestBody:
+    description: The new host.
+    required: true
+    content:
+      application/json:
+        schema:
+          $ref: ../components/schemas/Host.yaml
+        examples:
+          newHost:
+            summary: A host.
+            value: { name: fourth }
+  responses:
+    "200":
+      description: The host.
+      content:
+        application/json:
+          schema:
+            $ref: ../components/schemas/Host.yaml
+          examples:
+            newHost:
+              summary: A host.
+              value: { name: fourth }
+    "400":
+      $ref: ../components/responses/BadRequest.yaml
 `,
   "components/schemas/ListHostsResponse.yaml": `
 type: object
@@ -162,11 +194,16 @@ const refused = await list("f".repeat(51)).toArray().catch((error: unknown) =>
 );
 const status = async (folderId: string) =>
   (await fetch(\`\${mock.url}/managed-mysql/v1/hosts?folderId=\${folderId}\`, { headers: { authorization: "Bearer t" } })).status;
-console.log(JSON.stringify({ names, refused, statuses: [await status("f"), await status("f".repeat(51))] }));
+const params = { query: { folderId: "f" } };
+const { data } = await client.POST("/managed-mysql/v1/hosts", { params, body: { name: "fourth" } });
+const added: string | undefined = data?.name;
+console.log(JSON.stringify({ names, refused, statuses: [await status("f"), await status("f".repeat(51))], added }));
 await mock.close();
 
 // @ts-expect-error folderId is required
 paginate(client, "/managed-mysql/v1/hosts", "hosts", {});
 // @ts-expect-error nextPageToken is no list
 paginate(client, "/managed-mysql/v1/hosts", "nextPageToken", { folderId: "f" });
+// @ts-expect-error a host has a name
+const bad = () => client.POST("/managed-mysql/v1/hosts", { params, body: {} });
 `;

@@ -1,7 +1,9 @@
 import { getEventListeners } from "node:events";
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { sender } from "../src/call.js";
 import { createClientWith } from "../src/client.js";
+import { systemTimer } from "../src/clock.js";
 import {
   type ClientOptions,
   createClient,
@@ -11,7 +13,7 @@ import {
   type RetryEvent,
 } from "../src/index.js";
 import { TestClock } from "./support/clock.js";
-import { clusterId, path } from "./support/description.js";
+import { clusterId } from "./support/description.js";
 import { answer, type Handler, serve } from "./support/server.js";
 import { busy, inTurn, page, retryAfter, setUp, silent } from "./support/set-up.js";
 
@@ -125,14 +127,26 @@ describe("the wait before another attempt", () => {
 });
 
 describe("an attempt", () => {
-  test("is the only one with retry: false, and for other methods than GET", async () => {
+  test("is the only one with retry: false", async () => {
     const { list, server } = await setUp(busy, { retry: false });
     await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", attempts: 1 });
     expect(server.requests).toHaveLength(1);
-    const { client, server: other } = await setUp(busy);
-    // @ts-expect-error the description has no such operation
-    await client.request("post", path, { params: { path: { clusterId } } });
-    expect(other.requests).toHaveLength(1);
+  });
+
+  test("is the only one for a method that the description may get, which can have a body and an empty answer", async () => {
+    const { server } = await setUp(
+      inTurn(
+        (_, response) => answer(response, 503, {}),
+        (_, response) => answer(response, 204),
+      ),
+    );
+    const send = sender(systemTimer, { token: "t", baseUrl: server.url });
+    expect(await send("POST", "/backups", { body: { name: "b" } })).toMatchObject({ response: { status: 503 } });
+    expect(await send("DELETE", "/backups/{id}", { params: { path: { id: "1" } } })).toMatchObject({ data: undefined });
+    expect(server.requests).toMatchObject([
+      { method: "POST", headers: { authorization: "Bearer t", "content-type": "application/json" } },
+      { method: "DELETE", url: "/backups/1" },
+    ]);
   });
 
   test("of the raw client is repeated too, and the last answer is returned", async () => {

@@ -20,12 +20,7 @@ function everything(value: unknown): string {
 }
 
 /** Lists, fails with this class, and gives everything that can be printed of that. */
-async function failure(
-  name: string,
-  handler: Handler,
-  options: Partial<ClientOptions> = {},
-  perCall = false,
-): Promise<string> {
+async function failure(name: string, handler: Handler, options: Partial<ClientOptions> = {}): Promise<string> {
   const written: unknown[] = [];
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, "write").mockImplementation((text) => written.push(text) > 0);
@@ -36,17 +31,8 @@ async function failure(
   const onRetry = (event: RetryEvent) => void events.push(event);
   let error: unknown;
   try {
-    const client = createClient({
-      token: async () => token,
-      baseUrl: server.url,
-      retry,
-      onRetry,
-      ...options,
-      ...(perCall && { baseUrl: server.url }),
-    });
-    await (perCall
-      ? client.GET(path, { params: { path: { clusterId } }, ...(options.baseUrl && { baseUrl: options.baseUrl }) })
-      : listBackups(client, { clusterId }).toArray());
+    const client = createClient({ token: async () => token, baseUrl: server.url, retry, onRetry, ...options });
+    await listBackups(client, { clusterId }).toArray();
   } catch (reason) {
     error = reason;
   }
@@ -150,18 +136,7 @@ describe("the token is never in what can be printed", () => {
       `https://me:${token}@h`,
     ]) {
       expect(await failure("InvalidArgumentError", () => {}, { baseUrl })).not.toContain(token);
-      expect(await failure("InvalidArgumentError", () => {}, { baseUrl }, true)).not.toContain(token);
     }
-  });
-
-  test("of a URL to which middleware sends it, and where it must not go", async () => {
-    const client = createClient({ token, baseUrl: "https://h" }); // short, so that the message is not cut before the path
-    client.use({ onRequest: ({ request }) => new Request(request.url.replace("https:", "http:")) });
-    const error: unknown = await listBackups(client, { clusterId: token })
-      .toArray()
-      .catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ name: "InvalidArgumentError", argument: "baseUrl" });
-    expect(everything(error)).not.toContain(token);
   });
 
   test("of an error that prints itself, or hides it where few look", async () => {

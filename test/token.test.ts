@@ -202,28 +202,4 @@ describe("a token that expires", () => {
       { name, pageToken: "b" },
     ]);
   });
-
-  test("of long ago is not taken for the answer to a 401 of middleware", async () => {
-    let current = 1;
-    const token = ({ forceRefresh }: TokenRequest) => `t${forceRefresh ? current + 1 : current}`;
-    const { client, list, server } = await setUp(refusing("t1", {}, {}), { token });
-    await list().toArray();
-    current = 5;
-    let first = true;
-    client.use({
-      onRequest: () => {
-        if (!first) return undefined;
-        first = false;
-        return Response.json({ code: 16 }, { status: 401 });
-      },
-    });
-    await list().toArray();
-    expect(server.requests.at(-1)?.headers.authorization).toBe("Bearer t6");
-  });
-
-  test("is the caller's when it is middleware that answers 401, however often it is asked", async () => {
-    const { client, list } = await setUp(page({}), { token: () => "t" });
-    client.use({ onRequest: () => Response.json({ code: 16 }, { status: 401 }) });
-    await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", status: 401 });
-  });
 });

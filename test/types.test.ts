@@ -1,4 +1,5 @@
 // Compiled by `npm run typecheck`, which is what tests it: a wrong use must not compile.
+import createOpenapiClient from "openapi-fetch";
 import { expectTypeOf, test } from "vitest";
 import {
   type Backup,
@@ -9,6 +10,8 @@ import {
   type Listing,
   listBackups,
   paginate,
+  type paths,
+  type Status,
 } from "../src/index.js";
 import { clusterId, path } from "./support/description.js";
 
@@ -56,6 +59,30 @@ test("what does not page does not compile", () => {
   paginate(client, path, "backup", { clusterId });
   // @ts-expect-error nextPageToken is no list
   paginate(client, path, "nextPageToken", { clusterId });
+});
+
+test("a method takes what the description says, and answers it", () => {
+  type Answer = Awaited<ReturnType<typeof client.GET<typeof path>>>;
+  expectTypeOf<NonNullable<Answer["data"]>>().toExtend<ListBackupsPage>();
+  expectTypeOf<NonNullable<Answer["error"]>>().toExtend<Status>();
+  const calls = () => [
+    client.GET(path, { params: { path: { clusterId }, query: { pageSize: 5 } }, redirect: "error" }),
+    // @ts-expect-error clusterId is required
+    client.GET(path),
+    // @ts-expect-error clusterId is required
+    client.GET(path, { params: { path: {} } }),
+    // @ts-expect-error there is no such parameter
+    client.GET(path, { params: { path: { clusterId }, query: { pagesize: 5 } } }),
+    // @ts-expect-error signal is misspelt
+    client.GET(path, { params: { path: { clusterId } }, sginal: undefined }),
+    // @ts-expect-error an answer is always read as JSON
+    client.GET(path, { params: { path: { clusterId } }, parseAs: "text" }),
+  ];
+  expectTypeOf(calls).toBeFunction();
+});
+
+test("a client of openapi-fetch can be listed", () => {
+  listBackups(createOpenapiClient<paths>({ baseUrl: "http://127.0.0.1:1" }), { clusterId });
 });
 
 test("a client without a token does not compile", () => {
