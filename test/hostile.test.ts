@@ -189,6 +189,20 @@ describe("a call that has ended", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
+  test("cancels an answer that comes after it", async () => {
+    let give: (response: Response) => void = () => {};
+    const fetch = vi.fn(() => new Promise<Response>((resolve) => (give = resolve)));
+    const client = createClient({ token: "t", fetch });
+    const controller = new AbortController();
+    const call = client.GET(path, { ...init, signal: controller.signal });
+    await expect.poll(() => fetch.mock.calls.length).toBe(1);
+    controller.abort("stop");
+    await expect(call).rejects.toBe("stop");
+    const cancel = vi.fn();
+    give(new Response(new ReadableStream({ cancel })));
+    await expect.poll(() => cancel.mock.calls.length).toBe(1);
+  });
+
   test("names the request id that was sent, and not that of an attempt whose token came too late", async () => {
     let calls = 0;
     const server = await serve((_request, response) => {
