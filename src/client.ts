@@ -1,20 +1,15 @@
-import type { Client, FetchResponse, HeadersOptions, ParamsOption, RequestBodyOption } from "openapi-fetch";
+import type { Client, FetchResponse, ParamsOption, RequestBodyOption } from "openapi-fetch";
 import type { Answer } from "./attempt.js";
 import { sender } from "./call.js";
 import { systemTimer, type Timer } from "./clock.js";
 import type { ClientOptions } from "./options.js";
-import type { CallOptions } from "./request.js";
+import type { CallOptions, FetchOptions } from "./request.js";
 import { methods, type paths } from "./schema.js";
 
 type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch";
 type PathsWith<Method extends Verb> = {
   [Path in keyof paths]: paths[Path] extends Record<Method, unknown> ? Path : never;
 }[keyof paths];
-
-/** What a call is told besides what the description says, for `fetch`. */
-interface FetchOptions extends Omit<RequestInit, "body" | "headers" | "method"> {
-  headers?: HeadersOptions | undefined;
-}
 
 type Init<Path extends keyof paths, Method extends Verb> = ParamsOption<paths[Path][Method]> &
   RequestBodyOption<paths[Path][Method]> &

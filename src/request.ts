@@ -1,13 +1,17 @@
-import { createFinalURL, mergeHeaders } from "openapi-fetch";
+import { createFinalURL, type HeadersOptions, mergeHeaders } from "openapi-fetch";
 import { InvalidArgumentError } from "./errors.js";
 import { fillPath, isAbsent, type ParameterValues } from "./parameters.js";
 
-/** What one call of a client's method can be told, with the types that all operations share. */
-export interface CallOptions extends Omit<RequestInit, "body" | "headers" | "method"> {
+/** What one call of a client's method can be told, whatever the description says of it. */
+export interface FetchOptions extends Omit<RequestInit, "body" | "headers" | "method"> {
+  headers?: HeadersOptions | undefined;
+}
+
+/** All that one call can be told, with the types that all operations share. */
+export interface CallOptions extends FetchOptions {
   params?: ParameterValues | undefined;
   /** What goes out as JSON. */
   body?: unknown;
-  headers?: unknown;
 }
 
 /** What each attempt of a call sends. */

@@ -127,7 +127,7 @@ post:
   requestBody:
     description: The new host.
     required: true
-    content:
+    content: &host
       application/json:
         schema:
           $ref: ../components/schemas/Host.yaml
@@ -138,14 +138,7 @@ post:
   responses:
     "200":
       description: The host.
-      content:
-        application/json:
-          schema:
-            $ref: ../components/schemas/Host.yaml
-          examples:
-            newHost:
-              summary: A host.
-              value: { name: fourth }
+      content: *host
     "400":
       $ref: ../components/responses/BadRequest.yaml
 `,

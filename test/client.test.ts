@@ -2,7 +2,7 @@ import { afterEach, describe, expect, inject, onTestFinished, test, vi } from "v
 import { sender } from "../src/call.js";
 import { systemTimer } from "../src/clock.js";
 import { ApiError, type ClientOptions, createClient, listBackups } from "../src/index.js";
-import type { ParameterValues } from "../src/parameters.js";
+import type { CallOptions } from "../src/request.js";
 import { clusterId, path } from "./support/description.js";
 import { answer, pages, refusing, serve } from "./support/server.js";
 
@@ -278,31 +278,34 @@ describe("the raw client", () => {
 });
 
 describe("a request of an operation that the description may get", () => {
-  const sent = async (
-    url: string,
-    params: ParameterValues = {},
-    baseUrl = "https://h/p",
-  ): Promise<string | undefined> => {
-    const seen: Request[] = [];
-    const fetch = async (request: Request) => Response.json({ seen: seen.push(request) });
-    await sender(systemTimer, { ...options, baseUrl, fetch })("GET", url, { params });
-    return seen[0]?.url;
+  const send = async (method: string, to: string, init: CallOptions = {}, baseUrl = "https://h/p", status = 200) => {
+    const fetch = vi.fn(async (_: Request) => new Response(status === 204 ? null : "{}", { status }));
+    const answer = await sender(systemTimer, { ...options, baseUrl, fetch })(method, to, init);
+    return { answer, request: fetch.mock.calls[0]?.[0] };
   };
+  const urlOf = async (...call: Parameters<typeof send>) => (await send(...call)).request?.url;
+
+  test("has its body as JSON, and may get an empty answer", async () => {
+    const { request, answer } = await send("POST", "/x", { body: { a: 1 } }, "https://h", 204);
+    expect(request?.method).toBe("POST");
+    expect(request?.headers.get("content-type")).toBe("application/json");
+    expect(await request?.json()).toEqual({ a: 1 });
+    expect(answer).toHaveProperty("data", undefined);
+  });
 
   test("has each value in its place, however the place is named", async () => {
-    expect(await sent("/x/{backup-id}/{a.b}", { path: { "backup-id": 7, "a.b": "$&" } })).toBe(
-      "https://h/p/x/7/%24%26",
-    );
+    const path = { "backup-id": 7, "a.b": "$&" };
+    expect(await urlOf("GET", "/x/{backup-id}/{a.b}", { params: { path } })).toBe("https://h/p/x/7/%24%26");
   });
 
   test("repeats a list, with what is empty in it", async () => {
     const query = { a: ["x", "", "y"], b: "", c: [], d: undefined, e: 0 };
-    expect(await sent("/x", { query })).toBe("https://h/p/x?a=x&a=&a=y&e=0");
+    expect(await urlOf("GET", "/x", { params: { query } })).toBe("https://h/p/x?a=x&a=&a=y&e=0");
   });
 
   test("stays on its host without the slash of its path", async () => {
-    expect(await sent(".evil.example/x", {}, "http://127.0.0.1")).toBe("http://127.0.0.1/.evil.example/x");
-    expect(await sent("@evil.example/x", {}, "https://h")).toBe("https://h/@evil.example/x");
+    expect(await urlOf("GET", ".evil.example/x", {}, "http://127.0.0.1")).toBe("http://127.0.0.1/.evil.example/x");
+    expect(await urlOf("GET", "@evil.example/x", {}, "https://h")).toBe("https://h/@evil.example/x");
   });
 });
 

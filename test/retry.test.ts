@@ -133,20 +133,10 @@ describe("an attempt", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("is the only one for a method that the description may get, which can have a body and an empty answer", async () => {
-    const { server } = await setUp(
-      inTurn(
-        (_, response) => answer(response, 503, {}),
-        (_, response) => answer(response, 204),
-      ),
-    );
-    const send = sender(systemTimer, { token: "t", baseUrl: server.url });
-    expect(await send("POST", "/backups", { body: { name: "b" } })).toMatchObject({ response: { status: 503 } });
-    expect(await send("DELETE", "/backups/{id}", { params: { path: { id: "1" } } })).toMatchObject({ data: undefined });
-    expect(server.requests).toMatchObject([
-      { method: "POST", headers: { authorization: "Bearer t", "content-type": "application/json" } },
-      { method: "DELETE", url: "/backups/1" },
-    ]);
+  test("is the only one for a POST", async () => {
+    const { server } = await setUp(busy);
+    await sender(systemTimer, { token: "t", baseUrl: server.url })("POST", "/backups");
+    expect(server.requests).toHaveLength(1);
   });
 
   test("of the raw client is repeated too, and the last answer is returned", async () => {
