@@ -1,43 +1,151 @@
-import { type Call, ConnectionError, InvalidResponseError } from "./errors.js";
+import { type CallDetails, ConnectionError, InvalidResponseError } from "./errors.js";
+
+/** How much of a failure's body is read, in bytes. */
+const maxFailureSize = 2 ** 16;
 
 /**
- * Reads a body as text. That of a failure is empty when it breaks or is too large: its status says enough, and what is
- * cut off can end in a part of a token.
+ * Reads the body of a response to its end. Of a failure, at most the first 64 KiB are read, and its status counts even
+ * when the body cannot be read. Secrets in it are redacted.
  *
- * @param limit in bytes
+ * @param limit the largest body of a 2xx response, in bytes
  * @param signal cancels the body
- * @throws {ConnectionError} when the body of a 2xx answer is cut off
- * @throws {InvalidResponseError} when the body of a 2xx answer is larger than `limit`, before it fills the memory
+ * @throws {ConnectionError} when the body of a 2xx response is cut off
+ * @throws {InvalidResponseError} when the body of a 2xx response is larger than `limit`
  */
-export async function readBody(call: Call, response: Response, limit: number, signal: AbortSignal): Promise<string> {
+export async function readResponse(
+  call: CallDetails,
+  response: Response,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Response> {
+  const max = response.ok ? limit : maxFailureSize;
+  let body: Uint8Array<ArrayBuffer>;
+  try {
+    body = response.body
+      ? await readStream(response.body, max, signal)
+      : new TextEncoder().encode(await response.text()); // React Native has no streams
+  } catch (cause) {
+    if (response.ok) throw new ConnectionError(call, cause);
+    body = new Uint8Array();
+  }
+  if (response.ok) {
+    if (body.length <= max) return new BufferedResponse(call, response, body);
+    throw new InvalidResponseError(call, `with more than ${limit} bytes (maxResponseSize)`, response, "");
+  }
+  let text = new TextDecoder().decode(body);
+  // What was cut off can end in a part of a secret, which cannot be recognized.
+  if (body.length > max) text = text.slice(0, max).replace(/[^\s"<>]*$/, "");
+  return new BufferedResponse(call, response, new TextEncoder().encode(call.redact(text)));
+}
+
+/** Reads a stream to its end, or until it has given more than `max` bytes. */
+async function readStream(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  max: number,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader();
+  const cancel = () => void reader.cancel().catch(() => {});
+  signal.addEventListener("abort", cancel);
+  if (signal.aborted) cancel();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  let cancel = (): void => {};
   try {
-    const reader = response.body?.getReader();
-    cancel = () => void reader?.cancel().catch(() => {});
-    signal.addEventListener("abort", cancel);
-    if (signal.aborted) cancel();
-    while (reader) {
+    while (size <= max) {
       const { done, value } = await reader.read();
       if (done) break;
       chunks.push(value);
       size += value.length;
-      if (size > limit) {
-        throw new InvalidResponseError(call, `with more than ${limit} bytes (maxResponseSize)`, response, "");
-      }
     }
-  } catch (cause) {
+  } catch (error) {
     cancel();
-    if (response.ok) throw cause instanceof InvalidResponseError ? cause : new ConnectionError(call, cause);
-    return "";
+    throw error;
   }
-  // In one piece, because decoding it chunk by chunk takes Node.js several times as long.
-  const body = new Uint8Array(size);
+  if (size > max) cancel();
+  if (chunks.length === 1 && chunks[0]) return chunks[0];
+  const bytes = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {
-    body.set(chunk, offset);
+    bytes.set(chunk, offset);
     offset += chunk.length;
   }
-  return new TextDecoder().decode(body);
+  return bytes;
+}
+
+/**
+ * A response whose whole body has been read, and can be read again any number of times. It delegates to the original,
+ * because `new Response()` throws for statuses and reason phrases that servers do send.
+ */
+class BufferedResponse extends Response {
+  readonly #call: CallDetails;
+  readonly #original: Response;
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+  readonly #headers: Headers;
+
+  constructor(call: CallDetails, original: Response, bytes: Uint8Array<ArrayBuffer>) {
+    super();
+    this.#call = call;
+    this.#original = original;
+    this.#bytes = bytes;
+    this.#headers = new Headers(original.headers);
+    // Without it, openapi-fetch parses `text()` itself, and its error quotes the body.
+    this.#headers.set("content-length", String(bytes.length));
+  }
+
+  override get status(): number {
+    return this.#original.status;
+  }
+  override get statusText(): string {
+    return this.#original.statusText;
+  }
+  override get ok(): boolean {
+    return this.#original.ok;
+  }
+  override get url(): string {
+    return this.#original.url;
+  }
+  override get redirected(): boolean {
+    return this.#original.redirected;
+  }
+  override get type(): ResponseType {
+    return this.#original.type;
+  }
+  override get headers(): Headers {
+    return this.#headers;
+  }
+  override get bodyUsed(): boolean {
+    return false;
+  }
+  override get body(): ReadableStream<Uint8Array<ArrayBuffer>> | null {
+    return this.#fresh().body;
+  }
+  override clone(): Response {
+    return new BufferedResponse(this.#call, this.#original, this.#bytes);
+  }
+  override async text(): Promise<string> {
+    return new TextDecoder().decode(this.#bytes);
+  }
+  override async json(): Promise<unknown> {
+    const text = new TextDecoder().decode(this.#bytes);
+    try {
+      return JSON.parse(text);
+    } catch {
+      // The parser's own error quotes a few characters, which can be a part of a token.
+      throw new InvalidResponseError(this.#call, "with a body that is not JSON", this, text);
+    }
+  }
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    return this.#fresh().arrayBuffer();
+  }
+  override blob(): Promise<Blob> {
+    return this.#fresh().blob();
+  }
+  override formData(): Promise<FormData> {
+    return this.#fresh().formData();
+  }
+
+  #fresh(): Response {
+    const type = this.#headers.get("content-type");
+    return new Response(this.#bytes, { headers: type ? { "content-type": type } : {} });
+  }
 }

@@ -1,59 +1,98 @@
-import type { Client, FetchResponse, ParamsOption, RequestBodyOption } from "openapi-fetch";
-import type { Answer } from "./attempt.js";
-import { sender } from "./call.js";
-import { systemTimer, type Timer } from "./clock.js";
-import type { ClientOptions } from "./options.js";
-import type { CallOptions, FetchOptions } from "./request.js";
-import { methods, type paths } from "./schema.js";
+import createOpenapiClient, { type Client, type ClientOptions as OpenapiFetchOptions } from "openapi-fetch";
+import { abortable } from "./abort.js";
+import { type CallDetails, detailsOf } from "./errors.js";
+import { createReliableFetch, type Fetch, type ReliableFetchOptions } from "./fetch.js";
+import { type paths, server } from "./schema.js";
+import { type ParameterValues, validateBaseUrl, validateHeaders, validateParameters } from "./validate.js";
 
-type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch";
-type PathsWith<Method extends Verb> = {
-  [Path in keyof paths]: paths[Path] extends Record<Method, unknown> ? Path : never;
-}[keyof paths];
+/** An openapi-fetch client for the API: `client.GET(path, { params })`, middleware, and all the rest of openapi-fetch. */
+export type ManagedMysqlClient = Client<paths>;
 
-type Init<Path extends keyof paths, Method extends Verb> = ParamsOption<paths[Path][Method]> &
-  RequestBodyOption<paths[Path][Method]> &
-  FetchOptions;
+/** A client that a listing can use: one of this package, or a plain openapi-fetch client, which sends each request once. */
+export type ListingClient = Pick<Client<paths>, "GET">;
+
+/** The options of openapi-fetch's `createClient`, those of a `Request`, and how a request is sent. */
+export interface ClientOptions
+  extends Omit<OpenapiFetchOptions, "baseUrl" | "fetch" | "headers">,
+    ReliableFetchOptions {
+  /**
+   * The base URL of the API. A token travels with each request, so `http:` is allowed on a loopback address only.
+   *
+   * @default the first server of the description
+   */
+  baseUrl?: string | undefined;
+  /**
+   * Sends a request, with its token, once. It can be called several times in a call.
+   *
+   * @default globalThis.fetch, looked up at each request
+   */
+  fetch?: Fetch | undefined;
+  /** Headers of each request. A header that is undefined or null is left out. They follow a redirect to another origin. */
+  headers?: OpenapiFetchOptions["headers"] | undefined;
+}
+
+/** The option of a call that takes an object for its details, which paging needs for its errors. */
+export const callDetails: unique symbol = Symbol.for("managed-mysql-client.callDetails");
+
+/** The options of a call, with the types that all operations share. */
+interface CallOptions {
+  params?: ParameterValues;
+  headers?: OpenapiFetchOptions["headers"];
+  fetch?: Fetch;
+  signal?: AbortSignal | null;
+  [callDetails]?: CallDetails;
+}
+
+type Call = (method: string, path: string, options?: CallOptions) => Promise<{ error?: unknown; response: Response }>;
 
 /**
- * A typed client: `client.GET(path, { params })`, and so for each method that the description has. The methods are as
- * openapi-fetch's, and answer `{ data, error, response }` whatever the status is.
- */
-export type ManagedMysqlClient = {
-  readonly [Method in Verb as [PathsWith<Method>] extends [never] ? never : Uppercase<Method>]: <
-    Path extends PathsWith<Method>,
-  >(
-    path: Path,
-    ...init: object extends Init<Path, Method> ? [Init<Path, Method>?] : [Init<Path, Method>]
-  ) => Promise<FetchResponse<paths[Path][Method] & object, object, `${string}/${string}json`>>;
-};
-
-/**
- * A client that a listing can ask: one of this package, or a plain one of openapi-fetch, which sends each request once.
- * To call one yourself, take a {@link ManagedMysqlClient}.
- */
-export type ListingClient = Pick<ManagedMysqlClient, "GET"> | Pick<Client<paths>, "GET">;
-
-/**
- * Makes a client for the API. Parameters are checked against the description before anything is sent, and a GET that
- * fails for a passing reason is sent again.
+ * Creates an openapi-fetch client. Parameters are validated against the description before anything is sent, and a GET
+ * that fails for a temporary reason is sent again.
  *
  * @example
  * const client = createClient({ token: async () => "t1.…" });
  *
- * @throws {InvalidArgumentError} when an option cannot be used. The methods reject with that, too, for a parameter or
- *   a token that cannot be sent; with a {@link TokenError} when the token function fails; with a
- *   {@link ConnectionError} when no usable answer comes; with an {@link InvalidResponseError} when a 2xx answer is not
- *   JSON or too large; and with the signal's own reason when it aborts.
+ * @throws {InvalidArgumentError} when an option is invalid. The methods throw for no status. They reject with an
+ *   {@link InvalidArgumentError} for a parameter or a token that cannot be sent; a {@link TokenError} when the token
+ *   function throws; a {@link ConnectionError} when no usable response is received; an {@link InvalidResponseError} when
+ *   a 2xx response is too large or not JSON; the signal's own reason when it aborts; and whatever a middleware, a
+ *   callback or a `fetch` of yours throws.
  */
-export function createClient(options: ClientOptions): ManagedMysqlClient {
-  return createClientWith(systemTimer, options);
-}
+export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
+  const { token, timeout, retry, maxResponseSize, onResponse, onRetry, fetch: clientFetch, ...rest } = options;
+  const { baseUrl: url = server, headers: clientHeaders, requestInitExt, ...defaults } = rest;
+  const baseUrl = validateBaseUrl(url);
+  const headers = validateHeaders(clientHeaders);
+  const send = createReliableFetch(new URL(baseUrl).origin, options);
+  const client = createOpenapiClient<paths>({
+    ...defaults,
+    baseUrl,
+    headers,
+    ...(requestInitExt && { requestInitExt }),
+  });
+  const request = client.request as Call;
 
-/** {@link createClient}, on another timer. */
-export function createClientWith(after: Timer, options: ClientOptions): ManagedMysqlClient {
-  const send = sender(after, options);
-  const client: Record<string, (path: string, init?: CallOptions) => Promise<Answer>> = {};
-  for (const method of methods) client[method] = (path, init) => send(method, path, init);
-  return client as ManagedMysqlClient;
+  const call: Call = async (method, path, { signal, fetch: callFetch, ...callOptions } = {}) => {
+    const params = validateParameters(method, path, callOptions.params);
+    const headers = validateHeaders(callOptions.headers);
+    const details = Object.assign(callOptions[callDetails] ?? {}, detailsOf(method, path));
+    const fetch: Fetch = (request, requestInitExt) =>
+      send(request, details, (copy) => (callFetch ?? clientFetch ?? globalThis.fetch)(copy, requestInitExt));
+    // openapi-fetch sets options that it does not know on the Request, but only those of a call.
+    const init = { ...defaults, ...callOptions, params, headers, fetch };
+    const result = signal
+      ? await abortable([signal], undefined, (signal) => request(method, path, { ...init, signal }))
+      : await request(method, path, init);
+    // openapi-fetch leaves it empty when there is no body.
+    if (!result.response.ok) result.error ||= { message: "The response has no body" };
+    return result;
+  };
+
+  const methods = Object.keys(client).filter((name) => /^[A-Z]+$/.test(name));
+  return Object.assign(client, {
+    request: (method: string, path: string, options?: CallOptions) => call(method.toUpperCase(), path, options),
+    ...Object.fromEntries(
+      methods.map((method) => [method, (path: string, options?: CallOptions) => call(method, path, options)]),
+    ),
+  });
 }

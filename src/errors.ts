@@ -1,4 +1,4 @@
-import { printable, type Redact, redactJson, redactor, textOf } from "./redact.js";
+import { type Redact, redactError, redactJson, redactor, textOf } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
 import type { Status } from "./schema.js";
 
@@ -18,7 +18,7 @@ export abstract class ManagedMysqlError extends Error {
 
   /** @param fields what the class has of its own: texts are redacted here, and anything deeper by who gives it */
   constructor(message: string, fields: object, redact: Redact = redactor(), cause?: unknown) {
-    super(redact(message), cause === undefined ? {} : { cause: printable(cause, redact) });
+    super(redact(message), cause === undefined ? {} : { cause: redactError(cause, redact) });
     for (const [key, value] of Object.entries(fields)) {
       Object.assign(this, { [key]: typeof value === "string" ? redact(value) : value });
     }
@@ -32,16 +32,22 @@ export abstract class ManagedMysqlError extends Error {
   }
 }
 
-/** Which request failed. */
-export interface Call {
-  readonly method: string;
-  /** Its path, without the query. */
-  readonly path: string;
-  /** How often it was sent. */
-  readonly attempts?: number;
-  /** The `x-client-request-id` that it was sent with the last time. */
-  readonly clientRequestId?: string | undefined;
-  readonly redact?: Redact;
+/** What errors and events say about a call. */
+export interface CallDetails {
+  method: string;
+  /** The path of the request, without the query. */
+  path: string;
+  /** How many times the request was sent, or was about to be. */
+  attempts: number;
+  /** The `x-client-request-id` of the last attempt. */
+  clientRequestId: string | undefined;
+  /** Knows the tokens of the call. */
+  redact: Redact;
+}
+
+/** The details of a call that has not been sent yet. */
+export function detailsOf(method: string, path: string): CallDetails {
+  return { method, path, attempts: 1, clientRequestId: undefined, redact: redactor() };
 }
 
 /** What the errors of a request that was sent have. */
@@ -58,8 +64,8 @@ export abstract class RequestError extends ManagedMysqlError {
   /** The server's `x-server-trace-id`, for the provider's support; undefined when it gave none. */
   declare readonly traceId: string | undefined;
 
-  constructor(call: Call, problem: string, response?: Response, fields: object = {}, cause?: unknown) {
-    const { method, path, attempts = 1, clientRequestId, redact } = call;
+  constructor(call: CallDetails, problem: string, response?: Response, fields: object = {}, cause?: unknown) {
+    const { method, path, attempts, clientRequestId, redact } = call;
     const requestId = response?.headers.get("x-request-id") || undefined;
     const traceId = response?.headers.get("x-server-trace-id") || undefined;
     const all = { method, path, attempts, clientRequestId, requestId, traceId, ...fields };
@@ -83,9 +89,9 @@ export class ApiError extends RequestError {
   declare readonly body: string | undefined;
 
   /** @param body the answer's parsed JSON, or its text when it was no JSON, or undefined when it was empty */
-  constructor(call: Call, response: Response, body: unknown) {
+  constructor(call: CallDetails, response: Response, body: unknown) {
     // Redacted before it is cut, or a part of a token would be left.
-    const safe = redactJson(body ?? "", call.redact ?? redactor());
+    const safe = redactJson(body ?? "", call.redact);
     const { code, message, details }: Readonly<Record<string, unknown>> = isObject(safe) ? safe : {};
     const grpcCode = typeof code === "number" ? code : undefined;
     const list: unknown[] = Array.isArray(details) ? details : [];
@@ -109,7 +115,7 @@ export class ConnectionError extends RequestError {
   override readonly name = "ConnectionError";
   override readonly code = "CONNECTION_ERROR";
 
-  constructor(call: Call, cause: unknown) {
+  constructor(call: CallDetails, cause: unknown) {
     super(call, `got no answer: ${describe(cause)}`, undefined, {}, cause);
   }
 }
@@ -125,13 +131,12 @@ export class InvalidResponseError extends RequestError {
   declare readonly body: string;
 
   /** @param problem what is wrong, as the end of a sentence that begins with the call */
-  constructor(call: Call, problem: string, response: Response, body: string) {
-    const { redact = redactor() } = call;
+  constructor(call: CallDetails, problem: string, response: Response, body: string) {
     super(call, `answered ${response.status} ${problem}`, response, {
       status: response.status,
       contentType: response.headers.get("content-type") || undefined,
       // No header can hold a token that is cut off by the first cut and still shows after the second.
-      body: redact(body.slice(0, 1_000_000)).slice(0, 200),
+      body: call.redact(body.slice(0, 1_000_000)).slice(0, 200),
     });
   }
 }
@@ -161,12 +166,26 @@ export class InvalidArgumentError extends ManagedMysqlError {
 /** A listing could not go on, although the server answered. */
 export class PaginationError extends ManagedMysqlError {
   override readonly name = "PaginationError";
-  /** `REPEATED_PAGE_TOKEN`: the server gave a token for the second time. `TOO_MANY_PAGES`: more pages than `maxPages`. */
-  declare readonly code: "REPEATED_PAGE_TOKEN" | "TOO_MANY_PAGES";
+  /**
+   * `REPEATED_PAGE_TOKEN`: the server sent a token for the second time. `TOO_MANY_PAGES`: more pages than `maxPages`.
+   * `TOO_MANY_EMPTY_PAGES`: more pages without an item in succession than `maxEmptyPages`.
+   */
+  declare readonly code: "REPEATED_PAGE_TOKEN" | "TOO_MANY_PAGES" | "TOO_MANY_EMPTY_PAGES";
 
   constructor(code: PaginationError["code"], message: string) {
     super(message, { code });
   }
+}
+
+/**
+ * Whether a `fetch` threw this because the network failed: `fetch` itself throws a `TypeError`, and libraries throw errors
+ * with a system's code. An error of a class that the caller has defined is none.
+ */
+export function isNetworkFailure(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return true;
+  const code = "code" in thrown ? String(thrown.code) : "";
+  const builtIn = ["Error", "TypeError", "DOMException"]; // by name, because each realm has its own
+  return builtIn.includes(thrown.constructor.name) || /^(E[A-Z]+|UND_ERR_\w+)$/.test(code);
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

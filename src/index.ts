@@ -1,4 +1,5 @@
-export { createClient, type ListingClient, type ManagedMysqlClient } from "./client.js";
+export type { TokenProvider, TokenRequest } from "./auth.js";
+export { type ClientOptions, createClient, type ListingClient, type ManagedMysqlClient } from "./client.js";
 export {
   ApiError,
   ConnectionError,
@@ -8,9 +9,9 @@ export {
   PaginationError,
   TokenError,
 } from "./errors.js";
+export type { ReliableFetchOptions, ResponseEvent, RetryEvent } from "./fetch.js";
 export type { Listing } from "./listing.js";
 export * from "./operations.js";
-export type { ClientOptions, ResponseEvent, RetryEvent } from "./options.js";
 export type { PagingOptions } from "./pages.js";
 export {
   type Item,
@@ -23,5 +24,4 @@ export {
 } from "./paginate.js";
 export type { RetryOptions } from "./retry.js";
 export type { ListBackupsPage, paths } from "./schema.js";
-export type { TokenProvider, TokenRequest } from "./token.js";
 export type * from "./types.js";

@@ -1,33 +1,44 @@
-import { calls } from "./call.js";
-import type { ListingClient } from "./client.js";
+import { abortable } from "./abort.js";
+import { callDetails, type ListingClient } from "./client.js";
 import {
   ApiError,
+  type CallDetails,
+  ConnectionError,
+  detailsOf,
   InvalidArgumentError,
   InvalidResponseError,
+  isNetworkFailure,
   isObject,
   ManagedMysqlError,
   PaginationError,
 } from "./errors.js";
-import { check, checkParameters, fillPath, isAbsent, type ParameterValues, ruleOf } from "./parameters.js";
-import { redactJson, redactor } from "./redact.js";
+import { redactJson } from "./redact.js";
 import { parametersOf } from "./schema.js";
+import { isAbsent, type ParameterValues, validate, validateParameters, violatedRule } from "./validate.js";
 
-/** How far and how a listing goes, whatever it lists. */
+/** The options of a listing, whatever it lists. */
 export interface PagingOptions {
   /**
-   * The most items in all, from 0. The last page is asked for with just what is left. Should a server give more than it
-   * was asked for, its page is cut, and has no `nextPageToken` then: going on from it would skip what was cut off.
+   * The most items in all, from 0. The page size of the first request is at most this, and stays. The last page is cut,
+   * and has no `nextPageToken` then, because it would skip what was cut off.
    *
    * @default no limit
    */
   limit?: number | undefined;
   /**
-   * The most pages to fetch, from 1. When there is more to come, a {@link PaginationError} with the token to go on from
-   * follows the last of them.
+   * The most pages to fetch, from 1. When more pages follow, a {@link PaginationError} with the token to resume at is
+   * thrown after the last of them.
    *
-   * @default no cap
+   * @default no limit
    */
   maxPages?: number | undefined;
+  /**
+   * The most pages without an item in succession, from 0. When another one follows, a {@link PaginationError} with the
+   * token to resume at is thrown.
+   *
+   * @default 100
+   */
+  maxEmptyPages?: number | undefined;
   /**
    * Whether to fetch the next page while the current one is used.
    *
@@ -38,116 +49,146 @@ export interface PagingOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Which listing to walk: an operation of the description that pages, and the parameters of the first request. */
-export interface Walk {
+/** An operation of the description that pages, and the parameters of the first request. */
+export interface PagesRequest {
   readonly client: ListingClient;
   readonly path: string;
   readonly itemsKey: string;
   readonly params: PagingOptions & Readonly<Record<string, unknown>>;
 }
 
-/** As much of a page as all operations have. */
+/** The fields of a page that all operations have. */
 export interface AnyPage {
   readonly nextPageToken?: string | null | undefined;
   readonly [field: string]: unknown;
 }
 
-/** The one method that a walk needs, with the types that all paging operations share. */
+/** `GET`, with the types that all paging operations share. */
 export type Get = (
   path: string,
-  init: { params: ParameterValues; signal: AbortSignal | undefined },
+  options: { params: ParameterValues; signal: AbortSignal; [callDetails]: CallDetails },
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
-/** The items on a page; none when the server left the field out. */
+/** The items of a page; none when the server left the field out. */
 export function itemsOf(page: AnyPage, itemsKey: string): readonly unknown[] {
   return (page[itemsKey] as readonly unknown[] | null | undefined) ?? [];
 }
 
-/** Yields the pages of a listing. */
-export async function* walk({ client, path, itemsKey, params }: Walk): AsyncGenerator<AnyPage, void, void> {
-  const { limit = Infinity, maxPages = Infinity, prefetch, signal, ...values } = params;
-  const facts = parametersOf("GET", path);
-  // A signal of their own for the requests, so that a page in flight ends with the walk; but none where nothing can end
-  // it, because that costs a short listing more time than the rest of this.
-  const stop = signal || prefetch ? new AbortController() : undefined;
-  const abort = (): void => stop?.abort(signal?.reason);
-
-  const fetchPage = async (pageToken: string | undefined): Promise<AnyPage> => {
-    const size = left < Number(values["pageSize"] || facts["pageSize"]?.default) ? left : values["pageSize"];
-    const params = placed(path, { ...values, pageToken, pageSize: size });
-    const { data, error, response } = await (client.GET as Get).call(client, path, { params, signal: stop?.signal });
-    const call = calls.get(response) ?? { method: "GET", path: fillPath(path, params["path"]) };
-    if (!response.ok) throw new ApiError(call, response, error);
-    const { says, fits } = ruleOf(facts["pageToken"] ?? {});
-    const isToken = (value: unknown): boolean => isAbsent(value) || fits(value);
-    if (isObject(data) && Array.isArray(data[itemsKey] ?? []) && isToken(data["nextPageToken"])) return data;
-    const problem = `with no page: ${itemsKey} must be a list, and nextPageToken ${says}`;
-    const safe = redactJson(data, call.redact ?? redactor());
-    throw new InvalidResponseError(call, problem, response, JSON.stringify(safe));
-  };
-
+/**
+ * Iterates the pages of a listing.
+ *
+ * @param stop ends the iteration without an error
+ */
+export async function* iteratePages(request: PagesRequest, stop: AbortSignal): AsyncGenerator<AnyPage, void, void> {
+  const { path, itemsKey, params } = request;
+  const { limit = Infinity, maxPages = Infinity, maxEmptyPages = 100, prefetch, signal, ...values } = params;
   let left = limit;
-  let token = (values["pageToken"] as string | null | undefined) || undefined;
-  const seen = new Set([token]);
+  let empty = 0;
+  let pageToken = (values["pageToken"] as string | null | undefined) || undefined;
+  const seen = new Set([pageToken]);
   let next: Promise<AnyPage> | undefined;
   try {
-    check("limit", limit, { type: "integer", minimum: 0 });
-    check("maxPages", maxPages, { type: "integer", minimum: 1 });
-    checkParameters("GET", path, placed(path, values));
-    signal?.throwIfAborted();
-    signal?.addEventListener("abort", abort);
+    validate("limit", limit, { type: "integer", minimum: 0 });
+    validate("maxPages", maxPages, { type: "integer", minimum: 1 });
+    validate("maxEmptyPages", maxEmptyPages, { type: "integer", minimum: 0 });
+    const first = groupByLocation(path, values);
+    validateParameters("GET", path, first);
+    const defaultSize = parametersOf("GET", path)?.["pageSize"]?.default;
+    // It stays for all pages: some servers refuse a token with another page size.
+    const pageSize = limit < Number(values["pageSize"] || defaultSize) ? limit : values["pageSize"];
+    const fetchNext = (token: string | undefined) =>
+      fetchPage(request, groupByLocation(path, { ...values, pageSize, pageToken: token }), stop);
+
     for (let count = 1; left > 0; count++) {
-      let page: AnyPage | undefined = await (next ?? fetchPage(token));
+      signal?.throwIfAborted();
+      let page: AnyPage | undefined = await (next ?? fetchNext(pageToken));
       next = undefined;
-      signal?.throwIfAborted(); // a page that was fetched ahead can have come before the abort
+      signal?.throwIfAborted(); // a page that was prefetched can have come before the abort
       const following = page.nextPageToken || undefined;
       const items = itemsOf(page, itemsKey);
       if (items.length > left) page = { ...page, [itemsKey]: items.slice(0, left), nextPageToken: undefined };
       left -= Math.min(left, items.length);
+      empty = items.length > 0 ? 0 : empty + 1;
 
       const more = following !== undefined && left > 0;
       if (more && seen.has(following)) {
-        const problem = `answered the nextPageToken ${JSON.stringify(following)} again, so the listing would never end`;
+        const problem = `sent the nextPageToken ${JSON.stringify(following)} again, so the listing would never end`;
         throw new PaginationError("REPEATED_PAGE_TOKEN", `GET ${path} ${problem}`);
       }
       seen.add(following);
-      if (more && prefetch && count < maxPages) {
-        next = fetchPage(following);
+      if (more && prefetch && count < maxPages && empty <= maxEmptyPages) {
+        next = fetchNext(following);
         next.catch(() => {}); // it is thrown when the page is due
       }
       yield page;
       page = undefined; // or it would be held, and copied by the garbage collector, while the next one arrives
       if (!more) return;
-      token = following;
+      pageToken = following;
       if (count >= maxPages) {
         throw new PaginationError("TOO_MANY_PAGES", `GET ${path} has more than ${maxPages} pages (maxPages)`);
       }
+      if (empty > maxEmptyPages) {
+        const problem = `has more than ${maxEmptyPages} pages without an item in succession (maxEmptyPages)`;
+        throw new PaginationError("TOO_MANY_EMPTY_PAGES", `GET ${path} ${problem}`);
+      }
     }
   } catch (error) {
-    signal?.throwIfAborted(); // its reason is the caller's, and nothing is noted on it
-    // A run that resumes may keep what is on the error as its bookmark; but not a token that can never be sent.
-    const isRefused = error instanceof InvalidArgumentError && error.argument === "pageToken";
-    if (error instanceof ManagedMysqlError && !isRefused) error.pageToken = token;
+    signal?.throwIfAborted(); // its reason is the caller's, and no page token is set on it
+    if (stop.aborted) return;
+    // A caller may keep the token of an error to resume at; but not a token that can never be sent.
+    const isRejected = error instanceof InvalidArgumentError && error.argument === "pageToken";
+    if (error instanceof ManagedMysqlError && !isRejected) error.pageToken = pageToken;
     throw error;
-  } finally {
-    signal?.removeEventListener("abort", abort);
-    if (next) stop?.abort();
   }
 }
 
+/** @throws {ManagedMysqlError} unless the response is a page */
+async function fetchPage(
+  { client, path, itemsKey, params: { signal } }: PagesRequest,
+  params: ParameterValues,
+  stop: AbortSignal,
+): Promise<AnyPage> {
+  const details = detailsOf("GET", path);
+  const get = (bound: AbortSignal) =>
+    (client.GET as Get).call(client, path, { params, signal: bound, [callDetails]: details });
+  const { data, error, response } = await abortable([signal, stop], undefined, get).catch((reason: unknown) => {
+    signal?.throwIfAborted();
+    // Of a plain openapi-fetch client.
+    const isPlain = !(reason instanceof ManagedMysqlError) && !stop.aborted && reason instanceof TypeError;
+    throw isPlain && isNetworkFailure(reason) ? new ConnectionError(details, reason) : reason;
+  });
+  if (!response.ok) throw new ApiError(details, response, error);
+  const problem = problemOf(data, path, itemsKey, details);
+  if (problem === undefined) return data as AnyPage;
+  const body = JSON.stringify(redactJson(data, details.redact)) ?? "";
+  throw new InvalidResponseError(details, problem, response, body);
+}
+
+/** Why a 2xx response is not a page; undefined when it is one. */
+function problemOf(data: unknown, path: string, itemsKey: string, { redact }: CallDetails): string | undefined {
+  if (!isObject(data) || !Array.isArray(data[itemsKey] ?? [])) return `with no page: ${itemsKey} must be a list`;
+  const { code, nextPageToken: token } = data;
+  if (typeof code === "number" && !(itemsKey in data)) return `with the status of a failure, gRPC code ${code}`;
+  if (isAbsent(token)) return undefined;
+  const rule = violatedRule(token, parametersOf("GET", path)?.["pageToken"] ?? {});
+  if (rule) return `with no page: nextPageToken must be ${rule}`;
+  // It would be sent in a URL, and printed with errors.
+  return redact(String(token)) === token ? undefined : "with no page: nextPageToken is a secret";
+}
+
 /**
- * The values by the places that they go to.
+ * Groups parameters by their location.
  *
  * @throws {InvalidArgumentError} for a name that the operation does not have
  */
-function placed(path: string, values: Readonly<Record<string, unknown>>): ParameterValues {
-  const facts = parametersOf("GET", path);
-  const places: Record<string, Record<string, unknown>> = {};
+function groupByLocation(path: string, values: Readonly<Record<string, unknown>>): ParameterValues {
+  const parameters = parametersOf("GET", path);
+  const groups: Record<string, Record<string, unknown>> = {};
   for (const [name, value] of Object.entries(values)) {
     if (isAbsent(value)) continue;
-    const place = facts[name]?.in;
-    if (place === undefined) throw new InvalidArgumentError(name, `is not a parameter of GET ${path}`);
-    places[place] = { ...places[place], [name]: value };
+    const location = parameters?.[name]?.in;
+    if (location === undefined) throw new InvalidArgumentError(name, `is not a parameter of GET ${path}`);
+    groups[location] = { ...groups[location], [name]: value };
   }
-  return places;
+  return groups;
 }

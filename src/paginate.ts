@@ -1,6 +1,6 @@
 import type { ListingClient } from "./client.js";
 import { createListing, type Listing } from "./listing.js";
-import { itemsOf, type PagingOptions, type Walk, walk } from "./pages.js";
+import { itemsOf, iteratePages, type PagesRequest, type PagingOptions } from "./pages.js";
 import type { Answers, paths } from "./schema.js";
 
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;
@@ -62,11 +62,11 @@ export function paginate<Path extends PagingPath, Key extends ItemsKey<Path>>(
   itemsKey: Key,
   params: PaginateParams<Path>,
 ): Listing<Item<Path, Key>, Page<Path>> {
-  const given: Walk = { client, path, itemsKey: String(itemsKey), params: { ...params } };
+  const request: PagesRequest = { client, path, itemsKey: String(itemsKey), params: { ...params } };
   const listing = createListing(
-    () => walk(given),
-    (page) => itemsOf(page, given.itemsKey),
-    given.params.signal,
+    (stop) => iteratePages(request, stop),
+    (page) => itemsOf(page, request.itemsKey),
+    request.params.signal,
   );
   return listing as Listing<Item<Path, Key>, Page<Path>>;
 }

@@ -1,30 +1,40 @@
 // Keeps secrets out of whatever can be printed: a server or a proxy can send a token back, and an error can hold one.
 
-/** Replaces what must not be shown in a text. */
+/** Replaces secrets in a text. */
 export type Redact = (text: string) => string;
 
 const mark = "[redacted]";
 
 /**
- * What secrets look like: the provider's IAM tokens, cookies, API keys and static keys; bearer tokens; private keys. It
- * takes time in proportion to the text, which can be as long as a server likes. A key begins a word, or follows an
- * escape: of JSON, as the n in "\nt1.…", or of a URL, as the 20 in "%20t1.…". None takes a quote or its escape, so JSON stays JSON.
+ * What secrets look like: the provider's IAM tokens, OAuth tokens, cookies, API keys and static keys; JSON Web Tokens;
+ * `Bearer` and `Basic` credentials; private keys. It takes time in proportion to the text, which can be as long as a
+ * server likes. A secret begins a word, or follows an escape: of JSON, as the n in "\nt1.…", or of a URL, as the 20 in
+ * "%20t1.…". No match has a quote or its escape in it, so JSON stays JSON.
  */
 const secret =
-  /(?<=^|[\W_]|\\[bfnrt]|\\u\w{4}|%\w\w)(?:[tc]1\.[\w=.-]{4,}|AQVN[\w-]{4,}|YC[A-Z][\w-]{16,}|(?:[Bb]earer|BEARER) (?!---)[\w.~+/=-]{4,})|-----BEGIN [^-"]*-----[^"]*?(?:-----END [^-"]*-----|(?=\\?")|$)/g;
+  /(?<=^|[\W_]|\\[bfnrt]|\\u\w{4}|%\w\w)(?:[tc]1\.[\w=.-]{4,}|y[0-3]_[\w-]{16,}|eyJ[\w-]{4,}\.[\w.-]*|AQVN[\w-]{4,}|YC[A-Z][\w-]{16,}|(?:[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]) (?!---)[\w.~+/=-]{4,})|-----BEGIN [^-"]*-----[^"]*?(?:-----END [^-"]*-----|(?=\\?")|$)/g;
 
-/** Redacts secrets by their looks, and these tokens, of 8 characters or more, whatever they look like. */
+/**
+ * Creates a function that redacts these tokens, and what looks like a secret. A token of less than 8 characters would be
+ * cut out of ordinary words and is left alone. Each run of 16 or more word characters of a token is redacted by itself:
+ * no encoding changes these, so the token is found however it is encoded.
+ *
+ * @param tokens read at each call, so that tokens can be added later
+ */
 export function redactor(tokens: readonly string[] = []): Redact {
   return (text) =>
-    [...new Set(tokens.flatMap((token) => [token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)]))]
-      // A shorter one than any real token would be cut out of ordinary words. The longest first: one can begin another.
-      .filter(({ length }) => length > 7)
-      .sort((a, b) => b.length - a.length)
+    [...new Set(tokens)]
+      .flatMap((token) => [token, ...(token.match(/\w{16,}/g) ?? [])])
+      .filter(({ length }) => length >= 8)
+      .sort((a, b) => b.length - a.length) // one token can begin another
       .reduce((rest, token) => rest.replaceAll(token, mark), text)
       .replace(secret, mark);
 }
 
-/** Redacts every text in a value of JSON. What is nested some thousand levels deep, or is no JSON any more then, goes as a whole. */
+/**
+ * Redacts all texts and property names in a JSON value. A value that is nested too deep for `JSON.stringify` is replaced
+ * as a whole.
+ */
 export function redactJson(value: unknown, redact: Redact): unknown {
   try {
     return JSON.parse(redact(JSON.stringify(value)));
@@ -33,7 +43,7 @@ export function redactJson(value: unknown, redact: Redact): unknown {
   }
 }
 
-/** What was thrown as a text, even if it cannot be made one. */
+/** Converts a thrown value to a text, even if it has no way to do so. */
 export function textOf(thrown: unknown): string {
   try {
     return String(thrown);
@@ -43,21 +53,21 @@ export function textOf(thrown: unknown): string {
 }
 
 /**
- * An error that can be printed: itself when nothing in it has to be hidden, and else a copy of what can be shown. Of
- * another thing that was thrown it is a text.
+ * Redacts an error. Returns the error itself when it holds no secret, and else a copy without its other fields. Any
+ * other thrown value is converted to a text.
  */
-export function printable(error: unknown, redact: Redact, depth = 0): unknown {
+export function redactError(error: unknown, redact: Redact, depth = 0): unknown {
   if (!(error instanceof Error) || depth > 5) return redact(textOf(error));
   if (isHarmless(error, redact)) return error;
   const { name, message, stack, cause } = error;
-  const copy = new Error(redact(message), cause ? { cause: printable(cause, redact, depth + 1) } : {});
+  const copy = new Error(redact(message), cause ? { cause: redactError(cause, redact, depth + 1) } : {});
   return Object.assign(copy, { name: redact(name), stack: redact(stack ?? "") });
 }
 
-/** Where Node.js looks for a way to print a value of its own. */
+/** The key of a custom `util.inspect` function. */
 const inspectKey = Symbol.for("nodejs.util.inspect.custom");
 
-/** Whether nothing that a printer would find has to be hidden. What this cannot look into, it does not trust. */
+/** Whether nothing that a printer would find is a secret. False for what cannot be inspected. */
 function isHarmless(value: unknown, redact: Redact, depth = 0): boolean {
   if (typeof value === "string") return redact(value) === value;
   if (Object(value) !== value) return true;

@@ -1,7 +1,7 @@
-import { longestDelay } from "./clock.js";
-import { check } from "./parameters.js";
+import { longestDelay } from "./abort.js";
+import { validate } from "./validate.js";
 
-/** When a request is sent again, and when no more. Only GET is: repeating it changes nothing on the server. */
+/** When a request is sent again. Only GET, HEAD and OPTIONS are, which change nothing on the server. */
 export interface RetryOptions {
   /**
    * The most times that a request is sent, from 1. The one repetition after a 401 does not count.
@@ -36,14 +36,30 @@ export type RetryPolicy = { readonly [Option in keyof RetryOptions]-?: number };
 /** @throws {InvalidArgumentError} naming the option that cannot be used */
 export function retryPolicy(options: RetryOptions | false = {}): RetryPolicy {
   const { attempts = 4, minDelay = 100, maxDelay = 20_000, maxRetryAfter = 60_000 } = options || { attempts: 1 };
-  check("retry.attempts", attempts, { type: "integer", minimum: 1 });
+  validate("retry.attempts", attempts, { type: "integer", minimum: 1 });
   for (const [name, delay] of Object.entries({ minDelay, maxDelay, maxRetryAfter })) {
-    check(`retry.${name}`, delay, { type: "integer", minimum: 0, maximum: longestDelay });
+    validate(`retry.${name}`, delay, { type: "integer", minimum: 0, maximum: longestDelay });
   }
   return { attempts, minDelay, maxDelay, maxRetryAfter };
 }
 
-/** The statuses that another attempt can mend: those that the provider calls temporary, and those of a gateway. */
-export function isRetryable(status: number | undefined): boolean {
-  return [408, 429, 500, 502, 503, 504].includes(Number(status));
+/** Whether another attempt can succeed after this status: those that the provider calls temporary, and those of a gateway. */
+export function isRetryable(status: number): boolean {
+  return [408, 429, 500, 502, 503, 504].includes(status);
+}
+
+/** Whether a request changes nothing on the server, so that it can be sent again. */
+export function isSafe(method: string): boolean {
+  return ["GET", "HEAD", "OPTIONS"].includes(method);
+}
+
+/**
+ * How long to wait before the next attempt, in milliseconds; undefined when there is none.
+ *
+ * @param failures how many attempts have failed so far
+ * @param retryAfter what the server asks for, in milliseconds
+ */
+export function delayBefore(policy: RetryPolicy, failures: number, retryAfter: number | undefined): number | undefined {
+  if (failures >= policy.attempts || (retryAfter ?? 0) > policy.maxRetryAfter) return undefined;
+  return retryAfter ?? Math.random() * Math.min(policy.maxDelay, policy.minDelay * 2 ** (failures - 1));
 }

@@ -9,8 +9,8 @@ export type { paths, Status };
 /** One page of a listing of backups. */
 export type ListBackupsPage = ListBackupsResponse;
 
-/** What the description says of one parameter of an operation. */
-export interface ParameterFacts {
+/** The constraints of one parameter of an operation. */
+export interface Constraints {
   /** Where it goes; undefined for an option of this package. */
   readonly in?: "path" | "query" | "header" | "cookie";
   readonly required?: boolean;
@@ -22,12 +22,9 @@ export interface ParameterFacts {
   readonly default?: unknown;
 }
 
-const facts: Readonly<Record<string, Readonly<Record<string, ParameterFacts>>>> = operations;
+const constraints: Readonly<Record<string, Readonly<Record<string, Constraints>>>> = operations;
 
-/** The methods that the description has, each once or more. */
-export const methods = /* @__PURE__ */ Object.keys(facts).map((key) => key.replace(/ .*/, ""));
-
-/** The parameters of an operation by name, or none when the description does not have the operation. */
-export function parametersOf(method: string, path: string): Readonly<Record<string, ParameterFacts>> {
-  return facts[`${method} ${path}`] ?? {};
+/** The parameters of an operation by name; undefined when the description does not have the operation. */
+export function parametersOf(method: string, path: string): Readonly<Record<string, Constraints>> | undefined {
+  return constraints[`${method} ${path}`];
 }

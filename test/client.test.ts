@@ -1,8 +1,6 @@
 import { afterEach, describe, expect, inject, onTestFinished, test, vi } from "vitest";
-import { sender } from "../src/call.js";
-import { systemTimer } from "../src/clock.js";
+import { detailsOf } from "../src/errors.js";
 import { ApiError, type ClientOptions, createClient, listBackups } from "../src/index.js";
-import type { CallOptions } from "../src/request.js";
 import { clusterId, path } from "./support/description.js";
 import { answer, pages, refusing, serve } from "./support/server.js";
 
@@ -230,13 +228,6 @@ describe("the raw client", () => {
     await expect(read(length - 1)).rejects.toMatchObject({ name: "InvalidResponseError" });
   });
 
-  test("has the methods of the description and no others", () => {
-    const client = createClient(options);
-    expect(Object.keys(client)).toEqual(["GET"]);
-    // @ts-expect-error the description has no such operation
-    expect(client.POST).toBeUndefined();
-  });
-
   test("has the headers that the client was made with, whatever becomes of their object", async () => {
     const server = await serve(pages({}));
     const headers: Record<string, string> = { "x-a": "1" };
@@ -274,38 +265,6 @@ describe("the raw client", () => {
     const { GET } = createClient({ ...options, baseUrl: server.url });
     const init = Object.freeze({ params: Object.freeze({ path: Object.freeze({ clusterId }) }) });
     expect((await GET(path, init)).data).toEqual({});
-  });
-});
-
-describe("a request of an operation that the description may get", () => {
-  const send = async (method: string, to: string, init: CallOptions = {}, baseUrl = "https://h/p", status = 200) => {
-    const fetch = vi.fn(async (_: Request) => new Response(status === 204 ? null : "{}", { status }));
-    const answer = await sender(systemTimer, { ...options, baseUrl, fetch })(method, to, init);
-    return { answer, request: fetch.mock.calls[0]?.[0] };
-  };
-  const urlOf = async (...call: Parameters<typeof send>) => (await send(...call)).request?.url;
-
-  test("has its body as JSON, and may get an empty answer", async () => {
-    const { request, answer } = await send("POST", "/x", { body: { a: 1 } }, "https://h", 204);
-    expect(request?.method).toBe("POST");
-    expect(request?.headers.get("content-type")).toBe("application/json");
-    expect(await request?.json()).toEqual({ a: 1 });
-    expect(answer).toHaveProperty("data", undefined);
-  });
-
-  test("has each value in its place, however the place is named", async () => {
-    const path = { "backup-id": 7, "a.b": "$&" };
-    expect(await urlOf("GET", "/x/{backup-id}/{a.b}", { params: { path } })).toBe("https://h/p/x/7/%24%26");
-  });
-
-  test("repeats a list, with what is empty in it", async () => {
-    const query = { a: ["x", "", "y"], b: "", c: [], d: undefined, e: 0 };
-    expect(await urlOf("GET", "/x", { params: { query } })).toBe("https://h/p/x?a=x&a=&a=y&e=0");
-  });
-
-  test("stays on its host without the slash of its path", async () => {
-    expect(await urlOf("GET", ".evil.example/x", {}, "http://127.0.0.1")).toBe("http://127.0.0.1/.evil.example/x");
-    expect(await urlOf("GET", "@evil.example/x", {}, "https://h")).toBe("https://h/@evil.example/x");
   });
 });
 
@@ -372,9 +331,9 @@ describe("a call that fails", () => {
   test("is an ApiError that carries what an operator needs", () => {
     const response = new Response(null, { status: 503, headers: { "retry-after": "7", "x-request-id": "r1" } });
     const body = { code: 14, message: "busy", details: [{ "@type": "x/google.rpc.RequestInfo", requestId: "r2" }] };
-    const error = new ApiError({ method: "GET", path: "/p" }, response, body);
+    const error = new ApiError(detailsOf("GET", "/p"), response, body);
     expect(error).toMatchObject({ status: 503, grpcCode: 14, retryAfter: 7000, requestId: "r2", method: "GET" });
     expect(error.message).toBe("GET /p answered 503 (gRPC code 14): busy");
-    expect(new ApiError({ method: "GET", path: "/p" }, response, "")).toMatchObject({ requestId: "r1", details: [] });
+    expect(new ApiError(detailsOf("GET", "/p"), response, "")).toMatchObject({ requestId: "r1", details: [] });
   });
 });

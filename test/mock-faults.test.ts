@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { createClientWith } from "../src/client.js";
-import { listBackups, ManagedMysqlError } from "../src/index.js";
+import { createClient, listBackups, ManagedMysqlError } from "../src/index.js";
 import { type MockFault, type MockServer, startMockServer } from "../src/mock.js";
-import { TestClock, timeout } from "./support/clock.js";
+import { TestClock } from "./support/clock.js";
 import { answers, clusterId } from "./support/description.js";
 import { headers, route } from "./support/mock.js";
 
@@ -21,7 +20,7 @@ async function ask(query = "", more: Record<string, string> = headers) {
 /** Lists three pages with the client's defaults, on a clock that does not wait. */
 async function list() {
   const clock = new TestClock();
-  const client = createClientWith(clock.after, { baseUrl: mock.url, token: async () => "any", timeout });
+  const client = createClient(clock.options({ baseUrl: mock.url, token: async () => "any" }));
   const listing = listBackups(client, { clusterId, pageSize: 2 });
   const outcome = await listing.toArray().catch((error: unknown) => {
     if (!(error instanceof ManagedMysqlError)) throw error;

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type ClientOptions, createClient, listBackups, type RetryEvent } from "../src/index.js";
-import { printable, redactJson, redactor } from "../src/redact.js";
+import { redactError, redactJson, redactor } from "../src/redact.js";
 import { clusterId, path } from "./support/description.js";
 import { answer, type Handler, refusing, serve } from "./support/server.js";
 
@@ -305,15 +305,15 @@ describe("what looks like a secret", () => {
     const error = new TypeError("fetch failed", { cause });
     const timeout = new DOMException("late", "TimeoutError");
     const redact = redactor(["0123456789"]);
-    expect(printable(error, redact)).toBe(error);
-    expect(printable(timeout, redact)).toBe(timeout);
+    expect(redactError(error, redact)).toBe(error);
+    expect(redactError(timeout, redact)).toBe(timeout);
     const held = new DOMException("0123456789", "TimeoutError");
-    expect(printable(held, redact)).toMatchObject({ name: "TimeoutError", message: "[redacted]" });
+    expect(redactError(held, redact)).toMatchObject({ name: "TimeoutError", message: "[redacted]" });
     const circular: Error & { self?: unknown } = new Error("round");
     circular.self = circular;
     let wide: unknown = ["x"];
     for (let level = 0; level < 24; level++) wide = [wide, wide];
-    expect(printable(Object.assign(new Error("wide"), { wide }), redact)).toMatchObject({ message: "wide" });
-    expect(printable(circular, redact)).toMatchObject({ message: "round" });
+    expect(redactError(Object.assign(new Error("wide"), { wide }), redact)).toMatchObject({ message: "wide" });
+    expect(redactError(circular, redact)).toMatchObject({ message: "round" });
   });
 });

@@ -1,5 +1,5 @@
 // Compiled by `npm run typecheck`, which is what tests it: a wrong use must not compile.
-import createOpenapiClient from "openapi-fetch";
+import createOpenapiClient, { type Client } from "openapi-fetch";
 import { expectTypeOf, test } from "vitest";
 import {
   type Backup,
@@ -61,32 +61,36 @@ test("what does not page does not compile", () => {
   paginate(client, path, "nextPageToken", { clusterId });
 });
 
-test("a method takes what the description says, and answers it", () => {
-  type Answer = Awaited<ReturnType<typeof client.GET<typeof path>>>;
-  expectTypeOf<NonNullable<Answer["data"]>>().toExtend<ListBackupsPage>();
-  expectTypeOf<NonNullable<Answer["error"]>>().toExtend<Status>();
+test("a method takes the parameters of the description, and responds with its schemas", () => {
+  const call = () => client.GET(path, { params: { path: { clusterId } } });
+  type Result = Awaited<ReturnType<typeof call>>;
+  expectTypeOf<NonNullable<Result["data"]>>().toExtend<ListBackupsPage>();
+  expectTypeOf<NonNullable<Result["error"]>>().toExtend<Status>();
   const calls = () => [
     client.GET(path, { params: { path: { clusterId }, query: { pageSize: 5 } }, redirect: "error" }),
+    client.GET(path, { params: { path: { clusterId } }, parseAs: "text" }),
+    client.request("get", path, { params: { path: { clusterId } } }),
     // @ts-expect-error clusterId is required
     client.GET(path),
     // @ts-expect-error clusterId is required
     client.GET(path, { params: { path: {} } }),
     // @ts-expect-error there is no such parameter
     client.GET(path, { params: { path: { clusterId }, query: { pagesize: 5 } } }),
-    // @ts-expect-error signal is misspelt
-    client.GET(path, { params: { path: { clusterId } }, sginal: undefined }),
-    // @ts-expect-error an answer is always read as JSON
-    client.GET(path, { params: { path: { clusterId } }, parseAs: "text" }),
+    // @ts-expect-error there is no such path
+    client.GET("/backups"),
   ];
   expectTypeOf(calls).toBeFunction();
+});
+
+test("the client is an openapi-fetch client", () => {
+  expectTypeOf(client).toEqualTypeOf<Client<paths>>();
 });
 
 test("a client of openapi-fetch can be listed", () => {
   listBackups(createOpenapiClient<paths>({ baseUrl: "http://127.0.0.1:1" }), { clusterId });
 });
 
-test("a client without a token does not compile", () => {
-  // @ts-expect-error the token is required
-  const options: ClientOptions = {};
-  expectTypeOf(options).toEqualTypeOf<ClientOptions>();
+test("a client can be created without a token", () => {
+  expectTypeOf(createClient).toBeCallableWith();
+  expectTypeOf(createClient).toBeCallableWith({ token: undefined, baseUrl: undefined });
 });

@@ -1,9 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createClientWith } from "../../src/client.js";
-import type { ClientOptions } from "../../src/index.js";
-import { type Backup, type ListBackupsParams, listBackups } from "../../src/index.js";
-import { TestClock, timeout } from "./clock.js";
+import { type Backup, type ClientOptions, createClient, type ListBackupsParams, listBackups } from "../../src/index.js";
+import { TestClock } from "./clock.js";
 import { type Fault, type FaultName, faults } from "./faults.js";
 import { answer, refusing } from "./server.js";
 
@@ -68,20 +66,25 @@ export class FaultServer {
     const zeros = (): number[] => Array(count).fill(0);
     const state: State = { scenario, clock, met: zeros(), served: zeros(), last: { id: null, fault: undefined } };
     this.#listings.set(id, state);
-    const list = (params: Partial<ListBackupsParams> = {}, options: Partial<ClientOptions> = {}) => {
-      const client = createClientWith(clock.after, {
-        token: async () => "a-token-that-no-other-origin-may-see",
-        baseUrl: this.url,
-        timeout,
-        maxResponseSize: 2 ** 20,
-        fetch: (request) => fetch(this.#route(state, request)),
-        ...options,
-      });
+    const list = (params: Partial<ListBackupsParams> = {}, options: ClientOptions = {}) => {
+      const client = createClient(
+        clock.options({
+          token: async () => "a-token-that-no-other-origin-may-see",
+          baseUrl: this.url,
+          maxResponseSize: 2 ** 20,
+          fetch: (request) => fetch(this.#route(state, request)),
+          ...options,
+        }),
+      );
       return listBackups(client, { clusterId: id, ...params });
     };
     /** Ends all faults from now on. */
     const repair = (): void => void state.met.fill(Number.POSITIVE_INFINITY);
-    return { list, clock, repair, served: state.served, close: () => this.#listings.delete(id) };
+    const close = (): void => {
+      clock.end();
+      this.#listings.delete(id);
+    };
+    return { list, clock, repair, served: state.served, close };
   }
 
   async #listen(listener: RequestListener): Promise<string> {

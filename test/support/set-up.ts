@@ -1,6 +1,5 @@
-import { createClientWith } from "../../src/client.js";
-import { type ClientOptions, type ListBackupsParams, listBackups } from "../../src/index.js";
-import { TestClock, timeout } from "./clock.js";
+import { type ClientOptions, createClient, type ListBackupsParams, listBackups } from "../../src/index.js";
+import { TestClock } from "./clock.js";
 import { clusterId, path } from "./description.js";
 import { answer, type Handler, serve } from "./server.js";
 
@@ -28,10 +27,10 @@ export const page =
 export const silent: Handler = () => {};
 
 /** A client for a server, on a clock on which waits take no time. */
-export async function setUp(handler: Handler, options: Partial<ClientOptions> = {}) {
+export async function setUp(handler: Handler, options: ClientOptions = {}) {
   const server = await serve(handler);
   const clock = new TestClock();
-  const client = createClientWith(clock.after, { token: "t", baseUrl: server.url, timeout, ...options });
+  const client = createClient(clock.options({ token: "t", baseUrl: server.url, ...options }));
   const list = (params: Partial<ListBackupsParams> = {}) => listBackups(client, { clusterId, ...params });
   const get = (signal?: AbortSignal) =>
     client.GET(path, { params: { path: { clusterId } }, ...(signal && { signal }) });

@@ -1,0 +1,51 @@
+/** The longest delay of a timer, in milliseconds: 24 days. A timer with a longer one fires at once. */
+export const longestDelay = 2_147_483_647;
+
+/**
+ * Runs something until it settles, any of the signals aborts, or the time is over.
+ *
+ * `run` gets a signal of its own. A caller's signal can live through thousands of requests, and each Request that is made
+ * from a signal leaves a listener on it until the garbage is collected; this one removes its listener.
+ *
+ * @param timeout in milliseconds; larger values than {@link longestDelay} are clamped
+ * @throws the reason of the signal that aborts, or a `TimeoutError`, at once, whatever `run` waits for
+ */
+export async function abortable<Result>(
+  signals: readonly (AbortSignal | null | undefined)[],
+  timeout: number | undefined,
+  run: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  for (const signal of signals) signal?.throwIfAborted();
+  const controller = new AbortController();
+  const listeners: (() => void)[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    return await new Promise<Result>((resolve, reject) => {
+      const abort = (reason: unknown): void => {
+        reject(reason);
+        controller.abort(reason);
+      };
+      for (const signal of signals) {
+        if (!signal) continue;
+        const listener = () => abort(signal.reason);
+        signal.addEventListener("abort", listener);
+        listeners.push(() => signal.removeEventListener("abort", listener));
+      }
+      if (timeout !== undefined) {
+        const expire = () => abort(new DOMException(`timed out after ${timeout} ms`, "TimeoutError"));
+        timer = setTimeout(expire, Math.min(timeout, longestDelay));
+      }
+      run(controller.signal).then(resolve, reject);
+    });
+  } finally {
+    clearTimeout(timer);
+    for (const remove of listeners) remove();
+  }
+}
+
+/** Waits, unless the signal aborts. @param delay in milliseconds */
+export function sleep(delay: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = () => new Promise<void>((resolve) => (timer = setTimeout(resolve, Math.min(delay, longestDelay))));
+  return abortable([signal], undefined, wait).finally(() => clearTimeout(timer));
+}

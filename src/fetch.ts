@@ -1,0 +1,207 @@
+import { abortable, sleep } from "./abort.js";
+import { type CallAuth, createAuth, type TokenProvider } from "./auth.js";
+import { readResponse } from "./body.js";
+import {
+  type CallDetails,
+  ConnectionError,
+  InvalidArgumentError,
+  InvalidResponseError,
+  isNetworkFailure,
+  ManagedMysqlError,
+  RequestError,
+} from "./errors.js";
+import { delayBefore, isRetryable, isSafe, type RetryOptions, retryPolicy } from "./retry.js";
+import { parseRetryAfter } from "./retry-after.js";
+import { validate } from "./validate.js";
+
+/** The options of a client that decide how a request is sent. */
+export interface ReliableFetchOptions {
+  /**
+   * The IAM token, or a function that returns one, called before each attempt. White space around a token is removed.
+   *
+   * @default none: `headers` or a middleware sets `Authorization`
+   */
+  token?: string | TokenProvider | undefined;
+  /**
+   * How long one attempt may take, from calling the token function to the end of the body, in whole milliseconds, from 1.
+   * Values above 2 147 483 647 are clamped.
+   *
+   * @default 60_000
+   */
+  timeout?: number | undefined;
+  /** When a request is sent again. `false` turns retries off, except the one after a 401 when `token` is a function. */
+  retry?: RetryOptions | false | undefined;
+  /**
+   * The largest body of a 2xx response, in bytes, from 1. A larger one is an {@link InvalidResponseError}.
+   *
+   * @default 16_777_216, that is 16 MiB
+   */
+  maxResponseSize?: number | undefined;
+  /** Called and awaited after every response, for at most `timeout` milliseconds. What it throws ends the call. */
+  onResponse?: ((event: ResponseEvent) => unknown) | undefined;
+  /** Called and awaited before every retry, for at most `timeout` milliseconds. What it throws ends the call. */
+  onRetry?: ((event: RetryEvent) => unknown) | undefined;
+}
+
+/** A response that was received, whatever its status. */
+export interface ResponseEvent {
+  readonly method: string;
+  /** The path of the request, without the query. */
+  readonly path: string;
+  /** How many times the request was sent, this time included. */
+  readonly attempt: number;
+  readonly status: number;
+  /** The `x-client-request-id` of the request. */
+  readonly clientRequestId: string | undefined;
+  /** The `x-request-id` of the response. */
+  readonly requestId: string | undefined;
+  /** From calling the token function to the end of the body, in milliseconds. */
+  readonly duration: number;
+}
+
+/** An attempt that failed and will be repeated. */
+export interface RetryEvent extends Omit<ResponseEvent, "status"> {
+  /** The wait before the next attempt, in milliseconds. */
+  readonly delay: number;
+  /** The status of the response; undefined when no usable response was received. */
+  readonly status: number | undefined;
+  /** Why no usable response was received; undefined when there is a status. */
+  readonly error: ConnectionError | undefined;
+}
+
+export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
+
+/** Sends a request with the given `fetch`, and fills in the details of its call. */
+export type ReliableFetch = (request: Request, details: CallDetails, fetch: Fetch) => Promise<Response>;
+
+const idHeader = "x-client-request-id";
+
+/**
+ * Creates the function that sends a request, with a token, time limits and retries. Its responses have been read to the
+ * end, and it throws for no status.
+ *
+ * @param origin the only origin that requests may go to
+ * @throws {InvalidArgumentError} when an option is invalid
+ */
+export function createReliableFetch(origin: string, options: ReliableFetchOptions): ReliableFetch {
+  const { token, timeout = 60_000, maxResponseSize = 2 ** 24, onResponse, onRetry } = options;
+  validate("timeout", timeout, { type: "integer", minimum: 1 });
+  validate("maxResponseSize", maxResponseSize, { type: "integer", minimum: 1 });
+  const policy = retryPolicy(options.retry);
+  const authOf = createAuth(token, timeout);
+
+  /** Calls a callback that must settle in time. */
+  const notify = async <Event>(
+    callback: ((event: Event) => unknown) | undefined,
+    signal: AbortSignal,
+    event: Event,
+  ) => {
+    if (callback) await abortable([signal], timeout, async () => callback(event));
+  };
+
+  return async (request, details, fetch) => {
+    const { method, signal } = request;
+    const url = new URL(request.url);
+    if (url.origin !== origin) {
+      throw new InvalidArgumentError(
+        "baseUrl",
+        `must have the client's origin ${origin}, but a request has another one`,
+      );
+    }
+    const auth = authOf();
+    const { redact } = auth;
+    Object.assign(details, { method, path: url.pathname, attempts: 0, redact });
+
+    for (let failures = 0; ; ) {
+      const started = performance.now();
+      let response: Response | undefined;
+      let error: RequestError | undefined;
+      details.attempts += 1;
+      try {
+        response = await abortable([signal], timeout, async (bound) => {
+          const received = await send(request, details, auth, fetch, bound);
+          return await readResponse(details, received, maxResponseSize, bound);
+        });
+      } catch (reason) {
+        signal.throwIfAborted();
+        if (reason instanceof RequestError) error = reason;
+        else if (reason instanceof DOMException && reason.name === "TimeoutError")
+          error = new ConnectionError(details, reason);
+        else throw reason;
+      }
+      const event = {
+        method,
+        path: redact(url.pathname),
+        attempt: details.attempts,
+        clientRequestId: details.clientRequestId,
+        requestId: error ? error.requestId : redact(response?.headers.get("x-request-id") ?? "") || undefined,
+        duration: performance.now() - started,
+      };
+      const status = error instanceof InvalidResponseError ? error.status : response?.status;
+      if (status !== undefined) await notify(onResponse, signal, { ...event, status });
+
+      let delay: number | undefined;
+      if (response?.status === 401 && auth.renew()) {
+        delay = 0;
+      } else if (error instanceof ConnectionError || (response && isRetryable(response.status))) {
+        failures += 1;
+        if (isSafe(method)) delay = delayBefore(policy, failures, parseRetryAfter(response?.headers));
+      }
+      if (delay === undefined) {
+        if (response) return response;
+        throw error;
+      }
+      await notify(onRetry, signal, {
+        ...event,
+        delay,
+        status: response?.status,
+        error: error as ConnectionError | undefined,
+      });
+      if (delay > 0) await sleep(delay, signal);
+    }
+  };
+}
+
+/**
+ * Sends a copy of a request, with its token and its id: a middleware holds the request itself, and must not see the token.
+ *
+ * @throws {ConnectionError} when no response is received
+ */
+async function send(
+  request: Request,
+  details: CallDetails,
+  auth: CallAuth,
+  fetch: Fetch,
+  signal: AbortSignal,
+): Promise<Response> {
+  const headers = new Headers(request.headers);
+  const token = await auth.getToken(signal);
+  signal.throwIfAborted();
+  if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
+  // A caller can have set one; and a browser has no randomUUID on an insecure page.
+  const id = headers.get(idHeader) ?? globalThis.crypto?.randomUUID?.();
+  if (id) headers.set(idHeader, id);
+  details.clientRequestId = id;
+
+  const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
+  const source = isSafe(request.method) ? request : request.clone(); // a body can be read once, and sent twice
+  const copy = new RequestClass(source, { headers, signal });
+  // openapi-fetch sets options that it does not know on the request, for frameworks.
+  for (const [key, value] of Object.entries(request)) if (!(key in copy)) Object.assign(copy, { [key]: value });
+  try {
+    return await fetch(copy);
+  } catch (cause) {
+    if (!isNetworkFailure(cause) || cause instanceof ManagedMysqlError) throw cause;
+    if (takesNoRequest(cause)) {
+      const problem = "must take a Request of this run time; for that of a library, see `fetch` in the README";
+      throw new InvalidArgumentError("fetch", problem);
+    }
+    throw new ConnectionError(details, cause);
+  }
+}
+
+/** Whether a `fetch` took a Request for a URL, as that of a library does, which has a Request of its own. */
+function takesNoRequest(thrown: unknown): boolean {
+  const code = (error: unknown) => error instanceof Error && "code" in error && error.code;
+  return thrown instanceof Error && [thrown, thrown.cause].some((error) => code(error) === "ERR_INVALID_URL");
+}
