@@ -51,7 +51,7 @@ export function validate(name: string, value: unknown, constraints: Constraints)
 export function invalidValue(name: string, rule: string, value: unknown, redact: Redact = redactor()) {
   const text = typeof value === "string" ? JSON.stringify(redact(value)) : redact(textOf(value));
   // A long text can be a secret that nothing here can recognize.
-  const shown = text.length > 40 ? `a value of ${text.length} characters` : text;
+  const shown = text.length > 40 ? `${text.length} characters long` : text;
   return new InvalidArgumentError(name, `must be ${rule}, but is ${shown}`);
 }
 

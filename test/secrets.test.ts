@@ -147,7 +147,12 @@ describe("the token is never in what can be printed", () => {
     }
     const hidden = Object.defineProperty(new Error("hidden"), "token", { value: token });
     const inStack = Object.assign(new Error("x"), { stack: `Error: x\n at ${token}` });
-    for (const thrown of [new Telling("x"), hidden, inStack, Object.assign(new Error("y"), { [Symbol("s")]: token })]) {
+    for (const thrown of [
+      Object.assign(new Telling("x"), { code: "ECONNRESET" }),
+      hidden,
+      inStack,
+      Object.assign(new Error("y"), { [Symbol("s")]: token }),
+    ]) {
       expect(await failure("ConnectionError", () => {}, { fetch: () => Promise.reject(thrown) })).not.toContain(token);
     }
   });
