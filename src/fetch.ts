@@ -101,8 +101,8 @@ export function createReliableFetch(origin: string, options: ReliableFetchOption
 
   return async (request, details, fetch) => {
     const { method, signal } = request;
-    const url = new URL(request.url);
-    if (url.origin !== origin) {
+    const path = request.url.slice(origin.length).replace(/[?#].*/s, "");
+    if (!request.url.startsWith(`${origin}/`)) {
       throw new InvalidArgumentError(
         "baseUrl",
         `must have the client's origin ${origin}, but a request has another one`,
@@ -110,7 +110,7 @@ export function createReliableFetch(origin: string, options: ReliableFetchOption
     }
     const auth = authOf();
     const { redact } = auth;
-    Object.assign(details, { method, path: url.pathname, attempts: 0, redact });
+    Object.assign(details, { method, path, attempts: 0, redact });
 
     for (let failures = 0; ; ) {
       const started = performance.now();
@@ -131,7 +131,7 @@ export function createReliableFetch(origin: string, options: ReliableFetchOption
       }
       const event = {
         method,
-        path: redact(url.pathname),
+        path: redact(path),
         attempt: details.attempts,
         clientRequestId: details.clientRequestId,
         requestId: error ? error.requestId : redact(response?.headers.get("x-request-id") ?? "") || undefined,
