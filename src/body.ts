@@ -88,8 +88,8 @@ class BufferedResponse extends Response {
     this.#original = original;
     this.#bytes = bytes;
     this.#headers = new Headers(original.headers);
-    // Without it, openapi-fetch parses `text()` itself, and its error quotes the body.
-    this.#headers.set("content-length", String(bytes.length));
+    // Without it, openapi-fetch parses `text()` itself, and its error quotes the body. That of a HEAD is the server's.
+    if (bytes.length > 0) this.#headers.set("content-length", String(bytes.length));
   }
 
   override get status(): number {
