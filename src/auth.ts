@@ -35,11 +35,12 @@ export interface CallAuth {
  * Creates a function that gives each call its tokens. Calls that need a new token at the same time share one refresh.
  *
  * @param timeout how long a refresh may take, in milliseconds
- * @throws {InvalidArgumentError} when `token` is a text that cannot stand in a header
+ * @throws {InvalidArgumentError} when there is a `token` that is neither a function nor a text that can stand in a header
  */
-export function createAuth(token: string | TokenProvider | undefined, timeout: number): () => CallAuth {
-  const provider = typeof token === "function" ? token : undefined;
-  const fixed = provider || token === undefined ? undefined : checkToken(token);
+export function createAuth(options: { token?: string | TokenProvider }, timeout: number): () => CallAuth {
+  const provider = typeof options.token === "function" ? options.token : undefined;
+  // A token that is undefined is no choice, but an environment variable that is not set.
+  const fixed = provider || !("token" in options) ? undefined : checkToken(options.token);
   /** The result of the last refresh that gave a token, and how many there were. */
   let latest = "";
   let refreshes = 0;

@@ -3,8 +3,11 @@ import { type CallDetails, ConnectionError, InvalidResponseError } from "./error
 /** How much of a failure's body is read, in bytes. */
 const maxFailureSize = 2 ** 16;
 
+/** The longest secret that a failure's body can be cut off in, in bytes. */
+const maxSecretSize = 2 ** 13;
+
 /**
- * Reads the body of a response to its end. Of a failure, at most the first 64 KiB are read, and its status counts even
+ * Reads the body of a response to its end. Of a failure, only the first 64 KiB are read, and its status counts even
  * when the body cannot be read. Secrets in it are redacted.
  *
  * @param limit the largest body of a 2xx response, in bytes
@@ -32,10 +35,10 @@ export async function readResponse(
     if (body.length <= max) return new BufferedResponse(call, response, body);
     throw new InvalidResponseError(call, `with more than ${limit} bytes (maxResponseSize)`, response, "");
   }
-  let text = new TextDecoder().decode(body);
-  // What was cut off can end in a part of a secret, which cannot be recognized.
-  if (body.length > max) text = text.slice(0, max).replace(/[^\s"<>]*$/, "");
-  return new BufferedResponse(call, response, new TextEncoder().encode(call.redact(text)));
+  // A part of a secret cannot be recognized, so what can be one is left out.
+  if (body.length > max) body = body.subarray(0, max - maxSecretSize);
+  const text = call.redact(new TextDecoder().decode(body));
+  return new BufferedResponse(call, response, new TextEncoder().encode(text));
 }
 
 /** Reads a stream to its end, or until it has given more than `max` bytes. */

@@ -24,12 +24,19 @@ export abstract class ManagedMysqlError extends Error {
     }
   }
 
-  /** What a log line should hold: all fields but the stack. */
+  /** All fields but the stack, for a log line. */
   toJSON(): Record<string, unknown> {
-    const { message, cause } = this;
-    const json: Record<string, unknown> = { message, cause: cause && textOf(cause) };
+    const json: Record<string, unknown> = { message: this.message, cause: causeToJson(this.cause) };
     return Object.assign(json, this);
   }
+}
+
+/** The name, message, code and cause of a cause; the text of anything else that was thrown. */
+function causeToJson(cause: unknown, depth = 0): unknown {
+  if (cause === undefined || depth > 5) return undefined;
+  if (!(cause instanceof Error)) return textOf(cause);
+  const { name, message } = cause;
+  return { name, message, code: "code" in cause ? cause.code : undefined, cause: causeToJson(cause.cause, depth + 1) };
 }
 
 /** What errors and events say about a call. */
@@ -112,13 +119,15 @@ export class ApiError extends RequestError {
   }
 }
 
-/** No usable answer came: the connection was refused, reset or cut off, or the time was over. `cause` says why. */
+/** No usable response was received: the connection was refused, reset or cut off, or the attempt timed out. `cause` says why. */
 export class ConnectionError extends RequestError {
   override readonly name = "ConnectionError";
   override readonly code = "CONNECTION_ERROR";
+  /** The code of the system's error, for example `ECONNREFUSED`; undefined when there is none. */
+  declare readonly systemCode: string | undefined;
 
   constructor(call: CallDetails, cause: unknown) {
-    super(call, `got no answer: ${describe(cause)}`, undefined, {}, cause);
+    super(call, `got no response: ${describe(cause)}`, undefined, { systemCode: systemCodeOf(cause) }, cause);
   }
 }
 
@@ -192,6 +201,13 @@ export function isNetworkFailure(thrown: unknown): boolean {
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The code of an error or its causes that is a text. A `DOMException` has a number. */
+function systemCodeOf(error: unknown, depth = 0): string | undefined {
+  if (!(error instanceof Error) || depth > 5) return undefined;
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return systemCodeOf(error.cause, depth + 1);
 }
 
 /** `fetch` hides what happened in its error's cause: "fetch failed" alone helps nobody. */

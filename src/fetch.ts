@@ -21,7 +21,7 @@ export interface ReliableFetchOptions {
    *
    * @default none: `headers` or a middleware sets `Authorization`
    */
-  token?: string | TokenProvider | undefined;
+  token?: string | TokenProvider;
   /**
    * How long one attempt may take, from calling the token function to the end of the body, in whole milliseconds, from 1.
    * Values above 2 147 483 647 are clamped.
@@ -84,11 +84,11 @@ const idHeader = "x-client-request-id";
  * @throws {InvalidArgumentError} when an option is invalid
  */
 export function createReliableFetch(origin: string, options: ReliableFetchOptions): ReliableFetch {
-  const { token, timeout = 60_000, maxResponseSize = 2 ** 24, onResponse, onRetry } = options;
+  const { timeout = 60_000, maxResponseSize = 2 ** 24, onResponse, onRetry } = options;
   validate("timeout", timeout, { type: "integer", minimum: 1 });
   validate("maxResponseSize", maxResponseSize, { type: "integer", minimum: 1 });
   const policy = retryPolicy(options.retry);
-  const authOf = createAuth(token, timeout);
+  const authOf = createAuth(options, timeout);
 
   /** Calls a callback that must settle in time. */
   const notify = async <Event>(

@@ -61,7 +61,8 @@ export function redactError(error: unknown, redact: Redact, depth = 0): unknown 
   if (isHarmless(error, redact)) return error;
   const { name, message, stack, cause } = error;
   const copy = new Error(redact(message), cause ? { cause: redactError(cause, redact, depth + 1) } : {});
-  return Object.assign(copy, { name: redact(name), stack: redact(stack ?? "") });
+  const code = "code" in error && typeof error.code === "string" ? { code: redact(error.code) } : {};
+  return Object.assign(copy, { name: redact(name), stack: redact(stack ?? ""), ...code });
 }
 
 /** The key of a custom `util.inspect` function. */

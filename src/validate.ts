@@ -49,9 +49,9 @@ export function validate(name: string, value: unknown, constraints: Constraints)
 
 /** @param rule what the value must be */
 export function invalidValue(name: string, rule: string, value: unknown, redact: Redact = redactor()) {
-  const text = typeof value === "string" ? JSON.stringify(redact(value)) : redact(textOf(value));
-  // A long text can be a secret that nothing here can recognize.
-  const shown = text.length > 40 ? `a value of ${text.length} characters` : text;
+  const text = textOf(value);
+  // A longer text than an id can be a secret that nothing here can recognize.
+  const shown = text.length > 24 ? `${text.length} characters long` : redact(JSON.stringify(value) ?? text);
   return new InvalidArgumentError(name, `must be ${rule}, but is ${shown}`);
 }
 
@@ -84,12 +84,9 @@ export function validateBaseUrl(value: string): string {
   const { origin, pathname, href } = new URL(URL.canParse(value) ? value : "no:url");
   // It has neither a user name or a password, nor a query or a fragment.
   if (href === origin + pathname && safeUrl.test(href)) return href.replace(/\/+$/, "");
-  // What is left out can be a password or a key.
-  const shown = String(value)
-    .replace(/:.*@/s, "://…@")
-    .replace(/[?#].*/s, "?…");
   const rule = "https:, or http: on a loopback address, without user name, password, query or fragment";
-  throw invalidValue("baseUrl", rule, shown);
+  // The rest of it can be a secret.
+  throw new InvalidArgumentError("baseUrl", `must be ${rule}, but is ${origin === "null" ? "no such URL" : origin}`);
 }
 
 /**

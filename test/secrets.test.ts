@@ -147,7 +147,12 @@ describe("the token is never in what can be printed", () => {
     }
     const hidden = Object.defineProperty(new Error("hidden"), "token", { value: token });
     const inStack = Object.assign(new Error("x"), { stack: `Error: x\n at ${token}` });
-    for (const thrown of [new Telling("x"), hidden, inStack, Object.assign(new Error("y"), { [Symbol("s")]: token })]) {
+    for (const thrown of [
+      Object.assign(new Telling("x"), { code: "ECONNRESET" }),
+      hidden,
+      inStack,
+      Object.assign(new Error("y"), { [Symbol("s")]: token }),
+    ]) {
       expect(await failure("ConnectionError", () => {}, { fetch: () => Promise.reject(thrown) })).not.toContain(token);
     }
   });
@@ -316,4 +321,78 @@ describe("what looks like a secret", () => {
     expect(redactError(Object.assign(new Error("wide"), { wide }), redact)).toMatchObject({ message: "wide" });
     expect(redactError(circular, redact)).toMatchObject({ message: "round" });
   });
+});
+
+describe("a token that is sent back in another encoding", () => {
+  const jwtLike = "t0/k+en==.0123456789abcdefGHIJ-KLMNOP_qrstuvwxyz~0123456789ABCDEF";
+  const percent = (text: string) =>
+    [...text].map((c) => (/\w/.test(c) ? c : `%${c.charCodeAt(0).toString(16)}`)).join("");
+
+  test.each<[string, (text: string) => string]>([
+    ["percent-encoded in lower case", percent],
+    ["percent-encoded twice", (text) => encodeURIComponent(encodeURIComponent(text))],
+    ["with HTML entities", (text) => text.replace(/\W/g, (c) => `&#${c.charCodeAt(0)};`)],
+    ["with JSON escapes", (text) => text.replace(/\W/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`)],
+    ["with escaped slashes", (text) => text.replaceAll("/", "\\/")],
+  ])("%s is redacted, in a text and in a property name", async (_, encode) => {
+    const echoes: Handler = (_request, response) =>
+      answer(
+        response,
+        400,
+        `{"code":3,"message":"bad ${encode(jwtLike)}","details":[{"@type":"t","${encode(jwtLike)}":1}]}`,
+      );
+    const printed = await failure("ApiError", echoes, { token: jwtLike });
+    expect(printed).not.toContain("0123456789abcdef");
+    expect(printed).not.toContain("KLMNOP_qrstuvwxyz");
+  });
+});
+
+test.each([
+  "eyJhbGciOiJQUzI1NiJ9.eyJpc3MiOiJhamUifQ.c2lnbmF0dXJl-_AB",
+  "y0_AgAAAAABCDEFGHIJKLMNOPQRSTUVWXYZ012345",
+  "Basic dXNlcjpodW50ZXIyaHVudGVyMg==",
+  "BeArEr opaque-value-0123456789",
+])("the error of a token function that quotes %s does not show it", async (secret) => {
+  const refusal = () => Promise.reject(new Error(`cannot exchange ${secret} today`));
+  const printed = await failure("TokenError", () => {}, { token: refusal });
+  expect(printed).toContain("cannot exchange [redacted] today");
+  expect(printed).not.toContain(secret.slice(8, 24));
+});
+
+test("of 150 calls at once, each knows its own token", async () => {
+  const server = await serve((request, response) => {
+    setTimeout(() => answer(response, 400, { code: 3, message: request.headers.authorization }), 5);
+  });
+  let count = 0;
+  const client = createClient({ token: () => `opaque-${1000 + count++}-secret`, baseUrl: server.url });
+  const calls = Array.from({ length: 150 }, () => client.GET(path, { params: { path: { clusterId } } }));
+  for (const { error } of await Promise.all(calls)) expect(everything(error)).not.toMatch(/opaque-\d+/);
+});
+
+test("a secret that is given as the wrong argument is not shown", async () => {
+  const opaque = "opaque0123456789secret0123456789token0123456789abcdefghi";
+  const shown: unknown[] = [];
+  for (const options of [{ baseUrl: opaque }, { timeout: opaque }, { retry: { attempts: opaque } }]) {
+    try {
+      createClient({ token, ...options } as unknown as ClientOptions);
+    } catch (error) {
+      shown.push(error);
+    }
+  }
+  for (const params of [{ clusterId: opaque }, { clusterId, pageSize: opaque }, { clusterId, limit: opaque }]) {
+    const listing = listBackups(createClient({ token }), params as Parameters<typeof listBackups>[1]);
+    shown.push(await listing.toArray().catch((error: unknown) => error));
+  }
+  expect(shown).toMatchObject(Array(6).fill({ name: "InvalidArgumentError" }));
+  expect(everything(shown.map((error) => everything(error)))).not.toContain("opaque");
+});
+
+test("the token as a nextPageToken is neither sent nor printed", async () => {
+  const urls: unknown[] = [];
+  const printed = await failure("InvalidResponseError", (request, response) => {
+    urls.push(request.url);
+    answer(response, 200, { backups: [{ id: "1" }], nextPageToken: token });
+  });
+  expect(urls).toHaveLength(1);
+  expect(printed).not.toContain(token);
 });
