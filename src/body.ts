@@ -91,8 +91,8 @@ class BufferedResponse extends Response {
     this.#original = original;
     this.#bytes = bytes;
     this.#headers = new Headers(original.headers);
-    // Without it, openapi-fetch parses `text()` itself, and its error quotes the body.
-    this.#headers.set("content-length", String(bytes.length));
+    // Without it, openapi-fetch parses `text()` itself, and its error quotes the body. That of a HEAD is the server's.
+    if (bytes.length > 0) this.#headers.set("content-length", String(bytes.length));
   }
 
   override get status(): number {
@@ -120,7 +120,8 @@ class BufferedResponse extends Response {
     return false;
   }
   override get body(): ReadableStream<Uint8Array<ArrayBuffer>> | null {
-    return this.#fresh().body;
+    // That of a 204 is null, so that another Response with its status can be made of it.
+    return this.#bytes.length > 0 || this.#original.body ? this.#fresh().body : null;
   }
   override clone(): Response {
     return new BufferedResponse(this.#call, this.#original, this.#bytes);
@@ -136,6 +137,9 @@ class BufferedResponse extends Response {
       // The parser's own error quotes a few characters, which can be a part of a token.
       throw new InvalidResponseError(this.#call, "with a body that is not JSON", this, text);
     }
+  }
+  override async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#bytes.slice();
   }
   override arrayBuffer(): Promise<ArrayBuffer> {
     return this.#fresh().arrayBuffer();

@@ -75,7 +75,7 @@ export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
   const call: Call = async (method, path, { signal, fetch: callFetch, ...callOptions } = {}) => {
     const params = validateParameters(method, path, callOptions.params);
     const headers = validateHeaders(callOptions.headers);
-    const details = Object.assign(callOptions[callDetails] ?? {}, detailsOf(method, path));
+    const details = Object.assign(callOptions[callDetails] ?? {}, detailsOf(method, path), { isClassified: true });
     const fetch: Fetch = (request, requestInitExt) =>
       send(request, details, (copy) => (callFetch ?? clientFetch ?? globalThis.fetch)(copy, requestInitExt));
     // openapi-fetch sets options that it does not know on the Request, but only those of a call.

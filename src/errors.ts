@@ -50,6 +50,8 @@ export interface CallDetails {
   clientRequestId: string | undefined;
   /** Knows the tokens of the call. */
   redact: Redact;
+  /** Whether a client of this package makes the call: its network failures are errors of this package already. */
+  isClassified?: boolean;
 }
 
 /** The details of a call that has not been sent yet. */

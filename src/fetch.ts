@@ -185,7 +185,8 @@ async function send(
 
   const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
   const source = isSafe(request.method) ? request : request.clone(); // a body can be read once, and sent twice
-  const copy = new RequestClass(source, { headers, signal });
+  const { referrer, referrerPolicy } = request; // what is not given again is reset
+  const copy = new RequestClass(source, { headers, signal, referrer, referrerPolicy });
   // openapi-fetch sets options that it does not know on the request, for frameworks.
   for (const [key, value] of Object.entries(request)) if (!(key in copy)) Object.assign(copy, { [key]: value });
   try {

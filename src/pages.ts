@@ -66,7 +66,7 @@ export interface AnyPage {
 /** `GET`, with the types that all paging operations share. */
 export type Get = (
   path: string,
-  options: { params: ParameterValues; signal: AbortSignal; [callDetails]: CallDetails },
+  options: { params: ParameterValues; signal: AbortSignal; parseAs: "text"; [callDetails]: CallDetails },
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 /** The items of a page; none when the server left the field out. */
@@ -149,18 +149,24 @@ async function fetchPage(
   stop: AbortSignal,
 ): Promise<AnyPage> {
   const details = detailsOf("GET", path);
+  // As text, because a parser's own error says neither where to resume nor of which response it is.
   const get = (bound: AbortSignal) =>
-    (client.GET as Get).call(client, path, { params, signal: bound, [callDetails]: details });
+    (client.GET as Get).call(client, path, { params, signal: bound, parseAs: "text", [callDetails]: details });
   const { data, error, response } = await abortable([signal, stop], undefined, get).catch((reason: unknown) => {
     signal?.throwIfAborted();
-    // Of a plain openapi-fetch client.
-    const isPlain = !(reason instanceof ManagedMysqlError) && !stop.aborted && reason instanceof TypeError;
-    throw isPlain && isNetworkFailure(reason) ? new ConnectionError(details, reason) : reason;
+    const isFailure = !details.isClassified && !stop.aborted && reason instanceof TypeError && isNetworkFailure(reason);
+    throw isFailure ? new ConnectionError(details, reason) : reason;
   });
   if (!response.ok) throw new ApiError(details, response, error);
-  const problem = problemOf(data, path, itemsKey, details);
-  if (problem === undefined) return data as AnyPage;
-  const body = JSON.stringify(redactJson(data, details.redact)) ?? "";
+  let page = data;
+  try {
+    if (typeof data === "string") page = JSON.parse(data); // a fake client can give a page
+  } catch {
+    throw new InvalidResponseError(details, "with a body that is not JSON", response, String(data));
+  }
+  const problem = problemOf(page, path, itemsKey, details);
+  if (problem === undefined) return page as AnyPage;
+  const body = JSON.stringify(redactJson(page, details.redact)) ?? "";
   throw new InvalidResponseError(details, problem, response, body);
 }
 

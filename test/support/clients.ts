@@ -1,0 +1,29 @@
+import createOpenapiClient, { type Client, type ClientOptions } from "openapi-fetch";
+import { createClient } from "../../src/index.js";
+import type { LaterPaths, Received } from "./later-description.js";
+import { answer, type Handler } from "./server.js";
+
+/** A client of this package for the later description; the test file mocks generated/operations.js. */
+export const createLater: (...options: Parameters<typeof createClient>) => Client<LaterPaths> = (options) =>
+  createClient(options) as Client<LaterPaths>;
+
+/** The options that both kinds of client have. */
+export interface SharedOptions extends Omit<ClientOptions, "baseUrl"> {
+  baseUrl: string;
+}
+
+/** What openapi-fetch documents holds for a plain client, which shows that a test is right, and for ours. */
+export const clients: readonly [string, (options: SharedOptions) => Client<LaterPaths>][] = [
+  ["a plain openapi-fetch client", (options) => createOpenapiClient<LaterPaths>(options)],
+  ["a client of this package", (options) => createLater({ token: "t", ...options })],
+];
+
+/** Sends back what it receives. */
+export const echo: Handler = async (request, response) => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const { method = "", url = "", headers } = request;
+  const received: Received = { method, url, headers: {}, body: Buffer.concat(chunks).toString("latin1") };
+  for (const [name, value] of Object.entries(headers)) received.headers[name] = String(value);
+  answer(response, 200, received);
+};

@@ -1,0 +1,72 @@
+// A later description, with the methods, bodies and parameters that the description does not have yet. A test file uses
+// it by mocking generated/operations.js, which is data.
+import type * as generated from "../../generated/operations.js";
+import type { paths } from "../../src/index.js";
+
+/** What a server receives, which `echo` sends back. */
+export interface Received {
+  method: string;
+  url: string;
+  headers: { [name: string]: string };
+  body: string;
+}
+
+interface Responses {
+  200: { headers: { [name: string]: unknown }; content: { "application/json": Received } };
+  default: { headers: { [name: string]: unknown }; content: { "application/json": { message: string } } };
+}
+interface Operation<Query, Body = never> {
+  parameters: { query?: Query; header?: { "x-trace"?: string }; path?: never; cookie?: never };
+  requestBody: { content: { "application/json": Body } };
+  responses: Responses;
+}
+interface ById {
+  parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+  responses: Responses;
+}
+interface Bodiless extends ById {
+  requestBody?: never;
+}
+interface WithBody extends ById {
+  requestBody: { content: { "application/json": AnyBody } };
+}
+interface Filter {
+  ids?: number[];
+  range?: { from: number; to: number };
+  text?: string;
+}
+/** Whatever a body serializer takes. */
+type AnyBody = { [field: string]: unknown } | string | Blob | FormData | ArrayBuffer | ReadableStream;
+
+export interface LaterPaths extends paths {
+  "/things": {
+    get: Omit<Operation<Filter>, "requestBody">;
+    post: Operation<never, AnyBody>;
+    options: Operation<never, AnyBody>;
+  };
+  "/things/{id}": {
+    get: Bodiless;
+    put: WithBody;
+    patch: WithBody;
+    delete: Bodiless;
+    head: Bodiless;
+    trace: Bodiless;
+  };
+}
+
+const id = { in: "path", required: true, type: "string", maxLength: 50 } as const;
+const header = { in: "header", type: "string" } as const;
+
+const later = {
+  "GET /things": { ids: { in: "query" }, range: { in: "query" }, text: { in: "query" }, "x-trace": header },
+  "POST /things": { "x-trace": header },
+  "OPTIONS /things": {},
+  ...Object.fromEntries(
+    ["GET", "PUT", "PATCH", "DELETE", "HEAD", "TRACE"].map((method) => [`${method} /things/{id}`, { id }]),
+  ),
+};
+
+/** The module generated/operations.js as it would be with the later description. */
+export function withLaterOperations(module: typeof generated): object {
+  return { ...module, operations: { ...module.operations, ...later } };
+}
