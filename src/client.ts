@@ -60,7 +60,7 @@ type Call = (method: string, path: string, options?: CallOptions) => Promise<{ e
  */
 export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
   const { token, timeout, retry, maxResponseSize, onResponse, onRetry, fetch: clientFetch, ...rest } = options;
-  const { baseUrl: url = server, headers: clientHeaders, requestInitExt, ...defaults } = rest;
+  const { baseUrl: url = server, headers: clientHeaders, requestInitExt, signal: clientSignal, ...defaults } = rest;
   const baseUrl = validateBaseUrl(url);
   const headers = validateHeaders(clientHeaders);
   const send = createReliableFetch(new URL(baseUrl).origin, options);
@@ -72,7 +72,7 @@ export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
   });
   const request = client.request as Call;
 
-  const call: Call = async (method, path, { signal, fetch: callFetch, ...callOptions } = {}) => {
+  const call: Call = async (method, path, { signal = clientSignal, fetch: callFetch, ...callOptions } = {}) => {
     const params = validateParameters(method, path, callOptions.params);
     const headers = validateHeaders(callOptions.headers);
     const details = Object.assign(callOptions[callDetails] ?? {}, detailsOf(method, path), { isClassified: true });
