@@ -184,7 +184,8 @@ async function send(
   details.clientRequestId = id;
 
   const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
-  const source = isSafe(request.method) ? request : request.clone(); // a body can be read once, and sent twice
+  const hasBody = !["GET", "HEAD"].includes(request.method);
+  const source = hasBody ? request.clone() : request; // a body can be read once, and sent twice
   const { referrer, referrerPolicy } = request; // what is not given again is reset
   const copy = new RequestClass(source, { headers, signal, referrer, referrerPolicy });
   // openapi-fetch sets options that it does not know on the request, for frameworks.
