@@ -1,6 +1,5 @@
 import type { CallAuth } from "./auth.js";
 import { type CallDetails, ConnectionError, InvalidArgumentError, isNetworkFailure } from "./errors.js";
-import { isSafe } from "./retry.js";
 
 export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
 
@@ -28,7 +27,8 @@ export async function send(
   details.clientRequestId = id;
 
   const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
-  const source = isSafe(request.method) ? request : request.clone(); // a body can be read once, and sent twice
+  const hasBody = !["GET", "HEAD"].includes(request.method);
+  const source = hasBody ? request.clone() : request; // a body can be read once, and sent twice
   const { referrer, referrerPolicy } = request; // what is not given again is reset
   const copy = new RequestClass(source, { headers, signal, referrer, referrerPolicy });
   // openapi-fetch sets options that it does not know on the request, for frameworks.
