@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Backup, createClient, listBackups, listClusters } from "../src/index.js";
-import { findLists } from "../src/mock/lists.js";
-import { prismHttp } from "../src/mock/prism.js";
+import { readDescription } from "../src/mock/description.js";
+import { findLists } from "../src/mock/operations.js";
 import { startMockServer } from "../src/mock.js";
 import { clusterId, path } from "./support/description.js";
 import { get, mockWith, route } from "./support/mock.js";
@@ -155,7 +155,7 @@ describe("made-up backups", () => {
 
 describe("every list operation", () => {
   test("of the description pages in the same way", async () => {
-    const lists = findLists(await prismHttp.getHttpOperationsFromSpec("openapi/openapi.yaml"));
+    const lists = findLists((await readDescription("openapi/openapi.yaml")).operations);
     const mock = await mockWith(Object.fromEntries(lists.map(({ key }) => [key, 250])));
     expect(mock.examplePaths).toHaveLength(lists.length);
     for (const [index, { key, owners }] of lists.entries()) {

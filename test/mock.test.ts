@@ -147,7 +147,7 @@ describe("a mock server", () => {
     [{ port: 65_536 }, "port must be a whole number from 0 to 65535, but is 65536"],
     [{ seed: 0.5 }, "seed must be a whole number from 0 to 4294967295, but is 0.5"],
     [{ backups: -1 }, "backups must be a list, or a whole number from 0 to 100000, but is -1"],
-    [{ backupz: 1 }, "The description lists no backupz, only backups"],
+    [{ backupz: 1 }, "The description has no list backupz; its lists: backups"],
   ])("refuses %o", async (options, message) => {
     await expect(startMockServer(options)).rejects.toThrow(message);
   });
