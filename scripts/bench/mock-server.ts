@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises";
 import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
-import { strict } from "../../src/mock/prism.js";
 import { makeBackup } from "./job.js";
 
 const [kind, clusterId = "", count] = process.argv.slice(2);
@@ -23,7 +22,15 @@ async function startPrism(): Promise<string> {
   description.paths[path].get.responses[200].content["application/json"].examples = { page: { value: { backups } } };
   const server = createServer(await getHttpOperationsFromSpec(description), {
     cors: false,
-    config: { ...strict, isProxy: false },
+    config: {
+      isProxy: false,
+      upstreamProxy: undefined,
+      checkSecurity: true,
+      validateRequest: true,
+      validateResponse: true,
+      errors: true,
+      mock: { dynamic: false },
+    },
     components: { logger: createLogger("bare", { level: "silent" }) },
   });
   return await server.listen(0, "127.0.0.1");
