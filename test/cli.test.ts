@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { descriptionFile, get, listens } from "./support/mock.js";
-import { runScript, start } from "./support/run.js";
+import { runScript, start, startScript } from "./support/run.js";
 import { serve } from "./support/server.js";
 
 const mock = (...args: string[]) => runScript("src/cli.ts", ["mock", ...args]);
@@ -41,17 +41,7 @@ describe("managed-mysql", () => {
     const spec = await descriptionFile(() => {});
     const change = async (from: string, to: string) =>
       writeFile(spec, (await readFile(spec, "utf8")).replace(from, to));
-    const command = start(process.execPath, [
-      "--import",
-      "tsx",
-      "src/cli.ts",
-      "mock",
-      "--spec",
-      spec,
-      "--watch",
-      "--backups",
-      "5",
-    ]);
+    const command = startScript("src/cli.ts", ["mock", "--spec", spec, "--watch", "--backups", "5"]);
     await expect.poll(() => command.stdout, { timeout: 30_000, interval: 100 }).toContain("Ctrl-C");
     const url = /"(http:.*\/backups)"/.exec(command.stdout)?.[1] ?? "";
     const status = async () => (await get(`${url}?pageSize=501`)).status;

@@ -30,15 +30,12 @@ async function project(): Promise<{ root: string; edit: (from: string, to: strin
   return { root, edit };
 }
 
-/** Ends a process, loudly, as soon as it tries to reach a host. (tsx has a socket of its own, which is a file.) */
+/** Ends a process, loudly, as soon as it tries to reach a host. */
 const closedNetwork = `
 import dns from "node:dns";
 import net from "node:net";
 const refuse = (what) => { process.stderr.write("network: " + what); process.exit(99); };
-const { connect } = net.Socket.prototype;
-net.Socket.prototype.connect = function (...args) {
-  return [args].flat(2)[0]?.path ? connect.apply(this, args) : refuse("connect");
-};
+net.Socket.prototype.connect = () => refuse("connect");
 dns.lookup = dns.promises.lookup = () => refuse("lookup");
 `;
 

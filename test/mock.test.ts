@@ -1,10 +1,13 @@
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { describe, expect, inject, test } from "vitest";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { startMockServer } from "../src/mock.js";
 import { clusterId } from "./support/description.js";
 import { descriptionFile, get as fetchJson, headers, listens, mockWith, route } from "./support/mock.js";
-import { start } from "./support/run.js";
+import { runScript } from "./support/run.js";
 import { serve } from "./support/server.js";
 
 const get = (query: string, more?: Record<string, string>) => fetchJson(`${inject("mockUrl")}${route}${query}`, more);
@@ -150,10 +153,16 @@ describe("a mock server", () => {
   });
 
   test("keeps no process alive that has nothing else to do, nor does a connection to it", async () => {
-    const code = `const { startMockServer } = await import("./src/mock.ts"); const { url } = await startMockServer();
+    const folder = await mkdtemp(path.join(tmpdir(), "process-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const script = path.join(folder, "script.ts");
+    await writeFile(
+      script,
+      `import { startMockServer } from ${JSON.stringify(path.resolve("src/mock.ts"))};
+      const { url } = await startMockServer();
       await (await fetch(url)).text();
-      console.log("done");`;
-    const args = ["--import", "tsx", "--input-type=module", "-e", code];
-    expect(await start(process.execPath, args).ended).toMatchObject({ status: 0, stdout: "done\n", stderr: "" });
+      console.log("done");`,
+    );
+    expect(await runScript(script)).toMatchObject({ status: 0, stdout: "done\n", stderr: "" });
   });
 });

@@ -1,5 +1,7 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import jiti from "jiti/package.json" with { type: "json" };
 import { onTestFinished } from "vitest";
 
 export interface Run {
@@ -56,12 +58,22 @@ export function start(
   };
 }
 
+const loader = fileURLToPath(new URL(jiti.bin.jiti, import.meta.resolve("jiti/package.json")));
+
+/** Starts one of the project's scripts, as npm's scripts do. */
+export function startScript(
+  file: string,
+  args: readonly string[] = [],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Running {
+  return start(process.execPath, [...(file.endsWith(".ts") ? [loader] : []), file, ...args], options);
+}
+
 /** Runs one of the project's scripts to its end. */
 export function runScript(
   file: string,
   args: readonly string[] = [],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Run> {
-  const loader = file.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [];
-  return start(process.execPath, [...loader, file, ...args], options).ended;
+  return startScript(file, args, options).ended;
 }
