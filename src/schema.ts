@@ -3,6 +3,7 @@ import type { paths } from "../generated/openapi.js";
 import { operations } from "../generated/operations.js";
 import type { ListBackupsResponse, Status } from "../generated/schemas.js";
 
+export type { components, operations } from "../generated/openapi.js";
 export { type Answers, server } from "../generated/operations.js";
 export type { paths, Status };
 
