@@ -8,6 +8,7 @@ import {
   detailsOf,
   InvalidArgumentError,
   InvalidResponseError,
+  isNetworkFailure,
   isObject,
   ManagedMysqlError,
   PaginationError,
@@ -175,7 +176,12 @@ async function fetchPage(
     });
   const { data, error, response } = await abortable([...signals, stop], undefined, get).catch((reason: unknown) => {
     throwIfAborted(signals);
-    const isFailure = !details.isClassified && !stop.aborted && isError(reason) && reason.name === "TypeError";
+    const isFailure =
+      !details.isClassified &&
+      !stop.aborted &&
+      isNetworkFailure(reason) &&
+      isError(reason) &&
+      reason.name === "TypeError";
     throw isFailure ? new ConnectionError(details, reason) : reason;
   });
   if (!response.ok) throw new ApiError(details, response, error);
