@@ -287,7 +287,7 @@ describe("an operation:", () => {
   let all: Change[];
   beforeAll(async () => {
     all = await compare(description(3), description(4));
-  });
+  }, 60_000);
 
   test.each(rows.map(([change, impact, reason], index) => [change, impact, reason, index] as const))(
     "%s → %s",

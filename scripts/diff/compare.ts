@@ -1,10 +1,9 @@
 // What changed between two bundled descriptions: `redocly diff` on their canonical forms.
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { runRedocly } from "../redocly.js";
 import { canonical, type Description } from "./canonical.js";
 
 /** `major` breaks callers, `minor` adds something, and `patch` does neither. */
@@ -31,9 +30,7 @@ interface RedoclyChange {
 
 const impacts: readonly Impact[] = ["major", "minor", "patch"];
 const config = fileURLToPath(new URL("redocly.yaml", import.meta.url));
-const command = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
 const loader = ["--import", import.meta.resolve("jiti/register")]; // for our plugin, which is TypeScript
-const offline = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
 
 /** The changes but that of `info.version`, those that break callers first. */
 export async function compare(base: Description, revision: Description): Promise<Change[]> {
@@ -43,13 +40,13 @@ export async function compare(base: Description, revision: Description): Promise
 
 async function redoclyDiff(base: Description, revision: Description): Promise<RedoclyChange[]> {
   const folder = await mkdtemp(path.join(tmpdir(), "diff-"));
+  const [before, after, report] = [`${folder}/base.json`, `${folder}/revision.json`, `${folder}/report.json`] as const;
   try {
-    await writeFile(path.join(folder, "base.json"), JSON.stringify(await canonical(base)));
-    await writeFile(path.join(folder, "revision.json"), JSON.stringify(await canonical(revision)));
-    const output = ["--format", "json", "--output", "report.json", "--fail-on", "none"];
-    const args = [...loader, command, "diff", "base.json", "revision.json", "--config", config, ...output];
-    await promisify(execFile)(process.execPath, args, { cwd: folder, env: { ...process.env, ...offline } });
-    return JSON.parse(await readFile(path.join(folder, "report.json"), "utf8")).changes;
+    await writeFile(before, JSON.stringify(await canonical(base)));
+    await writeFile(after, JSON.stringify(await canonical(revision)));
+    const output = ["--format", "json", "--output", report, "--fail-on", "none"];
+    await runRedocly(["diff", before, after, "--config", config, ...output], loader);
+    return JSON.parse(await readFile(report, "utf8")).changes;
   } finally {
     await rm(folder, { recursive: true });
   }
