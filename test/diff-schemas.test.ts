@@ -163,7 +163,7 @@ describe.each(["request", "response"] as const)("a schema in a %s:", (direction)
   let all: Change[];
   beforeAll(async () => {
     all = await compare(description(direction, 1), description(direction, 2));
-  });
+  }, 60_000);
 
   test.each(rows.map((row, index) => [row[0], row[direction === "request" ? 3 : 4], index] as const))(
     "%s → %s",

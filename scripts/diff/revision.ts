@@ -1,6 +1,5 @@
 // The description at another revision, and at which one.
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,13 +10,6 @@ import type { Description } from "./canonical.js";
 const run = promisify(execFile);
 const file = "openapi/openapi.yaml";
 const advice = "In a shallow clone, get them with: git fetch --tags --unshallow";
-
-/** The nearest folder, from here upwards, that has a description. */
-export function projectRoot(folder: string): string {
-  if (existsSync(path.join(folder, file))) return folder;
-  if (path.dirname(folder) === folder) throw new Error(`There is no ${file} here, nor in a folder above.`);
-  return projectRoot(path.dirname(folder));
-}
 
 /**
  * The newest release before this commit, or else the last commit that describes another version, or else the main branch.
@@ -38,7 +30,7 @@ export async function defaultRevision(root: string, version: string): Promise<{ 
     };
   }
   for (const since of ["main", "origin/main"]) {
-    const why = `There is no release tag, and no commit of another version: what ${since} has is not looked at.`;
+    const why = `There is no release tag, and no commit of another version: only what ${since} does not have is compared.`;
     if (await exists(root, since)) return { since, why };
   }
   throw new Error(`There is no release tag, no commit of another version and no main branch here. ${advice}`);
