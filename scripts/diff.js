@@ -1,6 +1,5 @@
 // @ts-check
 // Says what changed in the description since a revision, and fails when info.version did not move as that requires.
-import "./generate/compile-cache.js";
 import { parseArgs } from "node:util";
 
 const usage = "Usage: npm run diff -- [REVISION] [--format text|markdown]";

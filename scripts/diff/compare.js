@@ -19,7 +19,7 @@ import { judgeServers } from "./servers.js";
  * @property {string} reason what changed, and why it has this impact
  */
 
-const command = fileURLToPath(new URL("../redocly.js", import.meta.url));
+const command = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
 const config = fileURLToPath(new URL("redocly.yaml", import.meta.url));
 const order = ["major", "minor", "patch"];
 
@@ -37,7 +37,9 @@ export async function compare(base, revision, redocly = runRedocly) {
 
 /** @param {string[]} args */
 function runRedocly(args) {
-  return promisify(execFile)(process.execPath, [command, ...args]);
+  // Both would wait for a network that a build may lack.
+  const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
+  return promisify(execFile)(process.execPath, [command, ...args], { env });
 }
 
 /**

@@ -1,24 +1,20 @@
-// @ts-check
 // Generates on each save, until it is stopped.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { untilStopped } from "../until-stopped.js";
 import { changesBetween } from "./changes.js";
+import { LintError } from "./description.js";
 import { Events } from "./events.js";
 import { generate } from "./files.js";
-import { LintError } from "./render.js";
 
 /** How long to wait for more events of the same save, in milliseconds. */
 const pause = 20;
 
-/**
- * Generates now, and again after each save. A failure is printed, and leaves the last good files as they are.
- * @param {string} root
- */
-export async function watch(root) {
+/** Generates now, and again after each save. A failure is printed, and leaves the last good files as they are. */
+export async function watch(root: string): Promise<void> {
   let due = true;
   let running = false;
-  const run = async () => {
+  const run = async (): Promise<void> => {
     if (running) return; // the run that is under way sees that another is due
     running = true;
     while (due) {
@@ -29,8 +25,7 @@ export async function watch(root) {
     running = false;
   };
 
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
+  let timer: NodeJS.Timeout | undefined;
   const events = new Events(root, () => {
     due = true;
     clearTimeout(timer);
@@ -41,10 +36,9 @@ export async function watch(root) {
   await run();
 }
 
-/** @param {string} root */
-async function generateOnce(root) {
+async function generateOnce(root: string): Promise<void> {
   const file = path.join(root, "generated/openapi.json");
-  const read = () => readFile(file, "utf8").catch(() => "{}");
+  const read = (): Promise<string> => readFile(file, "utf8").catch(() => "{}");
   const before = await read();
   const start = performance.now();
   try {

@@ -1,9 +1,7 @@
-// @ts-check
-
 /** Aborts when this process is asked to end, by a signal or by npm. */
-export function untilStopped() {
+export function untilStopped(): AbortSignal {
   const stop = new AbortController();
-  const end = () => stop.abort();
+  const end = (): void => stop.abort();
   process.once("SIGINT", end).once("SIGTERM", end);
   if (process.env["npm_lifecycle_event"]) {
     // npm passes a signal on to its shell, which ends without telling us: then a new parent has adopted this process.

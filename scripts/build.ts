@@ -1,4 +1,3 @@
-// @ts-check
 // Builds the package: a module for each entry, because Node.js takes longer to find twenty files than to run one; the
 // types, with maps to the sources; and the description, in JSON and in YAML.
 import { execFile } from "node:child_process";
@@ -10,13 +9,12 @@ import { build } from "esbuild";
 
 const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
 
-/** @param {string} project */
-async function types(project) {
+async function buildTypes(project: string): Promise<void> {
   await promisify(execFile)(process.execPath, [tsc, "-p", project]);
 }
 
-function modules() {
-  return build({
+async function buildModules(): Promise<void> {
+  await build({
     entryPoints: ["src/index.ts", "src/mock.ts", "src/cli.ts"],
     outdir: "dist/src",
     bundle: true,
@@ -28,19 +26,19 @@ function modules() {
   });
 }
 
-async function description() {
+async function buildDescription(): Promise<void> {
   await mkdir("dist/generated", { recursive: true });
   await copyFile("generated/openapi.json", "dist/generated/openapi.json");
-  const bundled = JSON.parse(await readFile("generated/openapi.json", "utf8"));
+  const bundled: unknown = JSON.parse(await readFile("generated/openapi.json", "utf8"));
   await writeFile("dist/generated/openapi.yaml", stringifyYaml(bundled));
 }
 
 // Without the last build: a file whose source is gone must not ship.
 await rm("dist", { recursive: true, force: true });
 try {
-  await Promise.all([types("tsconfig.build.json"), types("tsconfig.build.node.json"), modules(), description()]);
+  const projects = ["tsconfig.build.json", "tsconfig.build.node.json"];
+  await Promise.all([...projects.map(buildTypes), buildModules(), buildDescription()]);
 } catch (error) {
-  const output = error instanceof Error && "stdout" in error ? error.stdout : error;
-  console.error(output);
+  console.error(error instanceof Error && "stdout" in error ? error.stdout : error);
   process.exitCode = 1;
 }

@@ -1,4 +1,3 @@
-// @ts-check
 // Checks that a version can be released, and tags it. A pushed tag makes the workflow publish it: nobody's machine holds
 // a token of the registry, and what is published can be traced to its commit.
 import { execFileSync } from "node:child_process";
@@ -10,16 +9,12 @@ const usage = `Usage: npm run release [-- --dry-run | --notes]
 --dry-run goes through all checks, shows what would be published, and changes nothing. --notes prints the changelog's
 section on this version.`;
 
-/** @param {string} file @param {string[]} args */
-const run = (file, ...args) =>
-  execFileSync(file, args, { encoding: "utf8", shell: file === "npm" && process.platform === "win32" }).trim();
+function run(file: string, ...args: string[]): string {
+  return execFileSync(file, args, { encoding: "utf8", shell: file === "npm" && process.platform === "win32" }).trim();
+}
 
-/**
- * The changelog's section on a version.
- * @param {string} version
- * @returns {{ date: string, text: string }}
- */
-function sectionOf(version) {
+/** The changelog's section on a version. */
+function sectionOf(version: string): { date: string; text: string } {
   const sections = readFileSync("CHANGELOG.md", "utf8").split(/^## /m);
   const section = sections.find((text) => text.startsWith(`${version}, `));
   if (!section) throw new Error(`CHANGELOG.md has no section "## ${version}, <date>".`);
@@ -27,10 +22,10 @@ function sectionOf(version) {
   return { date: heading.slice(version.length + 2).trim(), text: lines.join("\n").trim() };
 }
 
-/** What keeps a version from being released. @param {string} version @returns {string[]} */
-function problems(version) {
+/** What keeps a version from being released. */
+function problems(version: string): string[] {
   const { date } = sectionOf(version);
-  const found = [];
+  const found: string[] = [];
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) found.push(`CHANGELOG.md dates ${version} "${date}", and not yyyy-mm-dd.`);
   if (run("git", "status", "--porcelain") !== "") found.push("There are changes that are not committed.");
   const branch = run("git", "rev-parse", "--abbrev-ref", "HEAD");
@@ -39,14 +34,14 @@ function problems(version) {
   return found;
 }
 
-function main() {
-  const boolean = { type: /** @type {const} */ ("boolean"), default: false };
+function main(): void {
+  const boolean = { type: "boolean", default: false } as const;
   const { values } = parseArgs({ options: { "dry-run": boolean, notes: boolean } });
   const dry = values["dry-run"];
-  const { name, version } = JSON.parse(readFileSync("package.json", "utf8"));
+  const { name, version }: { name: string; version: string } = JSON.parse(readFileSync("package.json", "utf8"));
   const tag = `v${version}`;
   const { text } = sectionOf(version);
-  if (values.notes) return console.log(text);
+  if (values.notes) return void console.log(text);
 
   const found = problems(version);
   for (const problem of found) console.error(problem);
@@ -66,7 +61,7 @@ function main() {
   console.log("\n## The bill of materials\n");
   for (const { purl } of components) console.log(`- ${purl}`);
 
-  if (dry) return console.log(`\nA dry run: the tag ${tag} was not made.`);
+  if (dry) return void console.log(`\nA dry run: the tag ${tag} was not made.`);
   run("git", "tag", "--annotate", tag, "--message", `${name} ${version}`);
   console.log(`\nThe tag ${tag} was made. Publish it: git push origin ${tag}`);
 }
