@@ -1,5 +1,5 @@
 // What Redocly's diff does not judge, because only HTTP counts there: callers of this package have types, too, and a
-// request that may hold more is an addition. test/diff.test.ts has a case for each sentence.
+// request that may hold more is an addition. The tables of test/diff-*.test.ts have a case for each sentence.
 import { annotations, effectiveServers, openEnum } from "./keywords.js";
 import { get, on, quote, type Sentences, show, type Visitor } from "./rule.js";
 
@@ -37,7 +37,7 @@ const breaking: Visitor = {
     {
       enum: ({ before, lost, gained }) =>
         before === undefined
-          ? `Only ${quote(gained)} are left: code that names another value ${noCompile}.`
+          ? `The values are limited to ${quote(gained)}: code that names another ${noCompile}.`
           : lost.length > 0 && `The enum lost ${quote(lost)}: code that names it ${noCompile}.`,
       type: ({ lost, gained }) => {
         const types = lost.filter((type) => type !== "null");

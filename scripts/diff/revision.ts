@@ -23,11 +23,8 @@ export async function defaultRevision(root: string, version: string): Promise<{ 
   const commits = (await git(root, "log", "--format=%h", "--", file)).split("\n").filter(Boolean);
   for (const commit of commits) {
     const other = await versionAt(root, commit);
-    if (other === undefined || other === version) continue;
-    return {
-      since: commit,
-      why: `There is no release tag: ${commit} is the last commit of another version, ${other}.`,
-    };
+    const why = `There is no release tag: ${commit} is the last commit of another version, ${other}.`;
+    if (other !== undefined && other !== version) return { since: commit, why };
   }
   for (const since of ["main", "origin/main"]) {
     const why = `There is no release tag, and no commit of another version: only what ${since} does not have is compared.`;
@@ -39,7 +36,7 @@ export async function defaultRevision(root: string, version: string): Promise<{ 
 /** The description at a revision, bundled, or nothing where it has none. */
 export async function descriptionAt(root: string, revision: string): Promise<Description | undefined> {
   if (!(await exists(root, revision))) throw new Error(`There is no revision ${revision} here. ${advice}`);
-  if ((await versionAt(root, revision)) === undefined) return undefined;
+  if ((await rootFileAt(root, revision)) === undefined) return undefined;
   const folder = await mkdtemp(path.join(tmpdir(), "revision-"));
   try {
     const archive = path.join(folder, "openapi.tar");
@@ -62,11 +59,18 @@ export async function descriptionIn(root: string, name = "The description"): Pro
   throw new Error(`${name} cannot be compared: ${where}: ${problem.message}`);
 }
 
+function rootFileAt(root: string, revision: string): Promise<string | undefined> {
+  return git(root, "show", `${revision}:./${file}`).catch(() => undefined);
+}
+
+/** Its `info.version`, unless there was none or the file could not be read. */
 async function versionAt(root: string, revision: string): Promise<string | undefined> {
-  const text = await git(root, "show", `${revision}:./${file}`).catch(() => undefined);
-  if (text === undefined) return undefined;
-  const { info } = parseYaml(text) as Description;
-  return String(info.version);
+  try {
+    const { info } = parseYaml((await rootFileAt(root, revision)) ?? "{}") as Partial<Description>;
+    return info && String(info.version);
+  } catch {
+    return undefined;
+  }
 }
 
 function exists(root: string, revision: string): Promise<boolean> {
