@@ -80,8 +80,8 @@ export type ReliableFetch = (request: Request, details: CallDetails, fetch: Fetc
  */
 export function createReliableFetch(origin: string, options: ReliableFetchOptions): ReliableFetch {
   const { timeout = 60_000, maxResponseSize = 2 ** 24, onResponse, onRetry } = options;
-  validate("timeout", timeout, { type: "integer", minimum: 1 });
-  validate("maxResponseSize", maxResponseSize, { type: "integer", minimum: 1 });
+  validate("timeout", timeout, { type: "integer", minimum: 1, maximum: Infinity });
+  validate("maxResponseSize", maxResponseSize, { type: "integer", minimum: 1, maximum: Infinity });
   const policy = retryPolicy(options.retry);
   const authOf = createAuth(options, timeout);
 
