@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     // Tests that start a process of their own wait for it on a busy machine.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Many of them wait for such a process, and leave one CPU to another test.
     maxWorkers: "100%",
     reporters: process.env["CI"]

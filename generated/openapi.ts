@@ -1,5 +1,7 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit.
 
+/** What keeps an enum open: any string. */
+type OtherString = string;
 export interface paths {
     "/managed-mysql/v1/backups": {
         parameters: {
@@ -82,9 +84,9 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description How the backup came about: by the schedule (`AUTOMATED`) or because somebody asked for it (`MANUAL`). */
-        BackupType: ("BACKUP_CREATION_TYPE_UNSPECIFIED" | "AUTOMATED" | "MANUAL") | string;
+        BackupType: ("BACKUP_CREATION_TYPE_UNSPECIFIED" | "AUTOMATED" | "MANUAL") | OtherString;
         /** @description Whether the backup is complete (`DONE`) or still being made (`CREATING`). */
-        BackupStatus: ("BACKUP_STATUS_UNSPECIFIED" | "DONE" | "CREATING") | string;
+        BackupStatus: ("BACKUP_STATUS_UNSPECIFIED" | "DONE" | "CREATING") | OtherString;
         /** @description A backup of a cluster. The time that it took is `createdAt` less `startedAt`. */
         Backup: {
             /** @description The id of the backup, unique in the service. It looks like `<cluster id>:<number>`. */
@@ -145,11 +147,11 @@ export interface components {
             details?: components["schemas"]["StatusDetail"][];
         };
         /** @description How careful the provider is with new versions: `PRODUCTION` gets the tried ones, `PRESTABLE` the new ones first. */
-        ClusterEnvironment: ("ENVIRONMENT_UNSPECIFIED" | "PRODUCTION" | "PRESTABLE") | string;
+        ClusterEnvironment: ("ENVIRONMENT_UNSPECIFIED" | "PRODUCTION" | "PRESTABLE") | OtherString;
         /** @description How the hosts of the cluster are, together: all well (`ALIVE`), none (`DEAD`), or in between (`DEGRADED`). */
-        ClusterHealth: ("HEALTH_UNKNOWN" | "ALIVE" | "DEAD" | "DEGRADED") | string;
+        ClusterHealth: ("HEALTH_UNKNOWN" | "ALIVE" | "DEAD" | "DEGRADED") | OtherString;
         /** @description What the cluster is doing. */
-        ClusterStatus: ("STATUS_UNKNOWN" | "CREATING" | "RUNNING" | "ERROR" | "UPDATING" | "STOPPING" | "STOPPED" | "STARTING") | string;
+        ClusterStatus: ("STATUS_UNKNOWN" | "CREATING" | "RUNNING" | "ERROR" | "UPDATING" | "STOPPING" | "STOPPED" | "STARTING") | OtherString;
         /** @description A Managed MySQL cluster, with the fields that it takes to find it and to see how it is. */
         Cluster: {
             /** @description The id of the cluster, unique in the service. It is the `clusterId` of `listBackups`. */

@@ -1,9 +1,11 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit.
 
+/** What keeps an enum open: any string. */
+type OtherString = string & {};
 /** @description How the backup came about: by the schedule (`AUTOMATED`) or because somebody asked for it (`MANUAL`). */
-export type BackupType = ("BACKUP_CREATION_TYPE_UNSPECIFIED" | "AUTOMATED" | "MANUAL") | (string & {});
+export type BackupType = ("BACKUP_CREATION_TYPE_UNSPECIFIED" | "AUTOMATED" | "MANUAL") | OtherString;
 /** @description Whether the backup is complete (`DONE`) or still being made (`CREATING`). */
-export type BackupStatus = ("BACKUP_STATUS_UNSPECIFIED" | "DONE" | "CREATING") | (string & {});
+export type BackupStatus = ("BACKUP_STATUS_UNSPECIFIED" | "DONE" | "CREATING") | OtherString;
 /** @description A backup of a cluster. The time that it took is `createdAt` less `startedAt`. */
 export type Backup = {
     /** @description The id of the backup, unique in the service. It looks like `<cluster id>:<number>`. */
@@ -33,14 +35,14 @@ export type Backup = {
      */
     journalSize?: string;
     /** @description How the backup came about: by the schedule (`AUTOMATED`) or because somebody asked for it (`MANUAL`). */
-    type?: components["schemas"]["BackupType"];
+    type?: BackupType;
     /** @description Whether the backup is complete (`DONE`) or still being made (`CREATING`). */
-    status?: components["schemas"]["BackupStatus"];
+    status?: BackupStatus;
 };
 /** @description One page of a listing of backups. */
 export type ListBackupsResponse = {
     /** @description The backups on this page. Left out when there are none. */
-    backups?: components["schemas"]["Backup"][];
+    backups?: Backup[];
     /** @description The `pageToken` of the request for the next page. When it is left out, or empty, this page is the last of the listing. */
     nextPageToken?: string;
 };
@@ -61,14 +63,14 @@ export type Status = {
     /** @description What went wrong, in English, for a developer to read. */
     message?: string;
     /** @description More about the failure, for a program to read. */
-    details?: components["schemas"]["StatusDetail"][];
+    details?: StatusDetail[];
 };
 /** @description How careful the provider is with new versions: `PRODUCTION` gets the tried ones, `PRESTABLE` the new ones first. */
-export type ClusterEnvironment = ("ENVIRONMENT_UNSPECIFIED" | "PRODUCTION" | "PRESTABLE") | (string & {});
+export type ClusterEnvironment = ("ENVIRONMENT_UNSPECIFIED" | "PRODUCTION" | "PRESTABLE") | OtherString;
 /** @description How the hosts of the cluster are, together: all well (`ALIVE`), none (`DEAD`), or in between (`DEGRADED`). */
-export type ClusterHealth = ("HEALTH_UNKNOWN" | "ALIVE" | "DEAD" | "DEGRADED") | (string & {});
+export type ClusterHealth = ("HEALTH_UNKNOWN" | "ALIVE" | "DEAD" | "DEGRADED") | OtherString;
 /** @description What the cluster is doing. */
-export type ClusterStatus = ("STATUS_UNKNOWN" | "CREATING" | "RUNNING" | "ERROR" | "UPDATING" | "STOPPING" | "STOPPED" | "STARTING") | (string & {});
+export type ClusterStatus = ("STATUS_UNKNOWN" | "CREATING" | "RUNNING" | "ERROR" | "UPDATING" | "STOPPING" | "STOPPED" | "STARTING") | OtherString;
 /** @description A Managed MySQL cluster, with the fields that it takes to find it and to see how it is. */
 export type Cluster = {
     /** @description The id of the cluster, unique in the service. It is the `clusterId` of `listBackups`. */
@@ -89,13 +91,13 @@ export type Cluster = {
         [key: string]: string;
     };
     /** @description How careful the provider is with new versions: `PRODUCTION` gets the tried ones, `PRESTABLE` the new ones first. */
-    environment?: components["schemas"]["ClusterEnvironment"];
+    environment?: ClusterEnvironment;
     /** @description The id of the network that the cluster is in. */
     networkId?: string;
     /** @description How the hosts of the cluster are, together: all well (`ALIVE`), none (`DEAD`), or in between (`DEGRADED`). */
-    health?: components["schemas"]["ClusterHealth"];
+    health?: ClusterHealth;
     /** @description What the cluster is doing. */
-    status?: components["schemas"]["ClusterStatus"];
+    status?: ClusterStatus;
     /** @description Whether the cluster is protected from being deleted. Left out when it is not. */
     deletionProtection?: boolean;
     /** @description How the cluster is set up. The provider's reference has its many fields. */
@@ -106,22 +108,7 @@ export type Cluster = {
 /** @description One page of a listing of clusters. */
 export type ListClustersResponse = {
     /** @description The clusters on this page. Left out when there are none. */
-    clusters?: components["schemas"]["Cluster"][];
+    clusters?: Cluster[];
     /** @description The `pageToken` of the request for the next page. When it is left out, or empty, this page is the last of the listing. */
     nextPageToken?: string;
 };
-interface components {
-    schemas: {
-        BackupType: BackupType;
-        BackupStatus: BackupStatus;
-        Backup: Backup;
-        ListBackupsResponse: ListBackupsResponse;
-        StatusDetail: StatusDetail;
-        Status: Status;
-        ClusterEnvironment: ClusterEnvironment;
-        ClusterHealth: ClusterHealth;
-        ClusterStatus: ClusterStatus;
-        Cluster: Cluster;
-        ListClustersResponse: ListClustersResponse;
-    };
-}

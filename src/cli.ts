@@ -1,19 +1,22 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
 // Read at once: Prism takes seconds to load, and npm can be gone by then.
 const parent = process.ppid;
 
-const usage = `Usage: managed-mysql mock [options]
+const usage = `Usage: npx managed-mysql-client mock [options]
 
 Serves the API as a mock, until it is stopped.
 
   --port N            listens on this port of 127.0.0.1; by default on a free one
-  --backups N         makes up so many backups, in place of the description's examples; other lists have such an option too
+  --backups N         makes up N backups, in place of the description's examples; other lists have such an option too
   --seed N            makes up others
   --fail STATUS[:N]   lets the next request, or the next N, fail with this HTTP status; can be repeated
   --spec FILE         serves another description
-  --watch             reads the description again when it changes`;
+  --watch             reads the description again when it changes
+  --version           prints the version`;
 
 /** A command line that cannot be used. */
 class UsageError extends Error {}
@@ -21,6 +24,7 @@ class UsageError extends Error {}
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals, lists } = parse(args);
   if (values.help) return console.log(usage);
+  if (values.version) return console.log(version());
   if (positionals.join() !== "mock") throw new UsageError(usage);
   const options = {
     port: wholeNumber("port", values.port, 0, 65_535),
@@ -36,9 +40,9 @@ async function main(args: readonly string[]): Promise<void> {
     };
   });
 
-  process.once("SIGINT", () => process.exit()).once("SIGTERM", () => process.exit());
-  // This keeps the process alive, too. npm passes a signal on to its shell, which ends without telling us: then a new
-  // parent has adopted this process.
+  // There is no handler of signals: while Prism loads it could not run, and Ctrl-C would do nothing.
+  // This keeps the process alive. npm passes a signal on to its shell, which ends without telling us: then a new parent
+  // has adopted this process.
   setInterval(() => process.env["npm_lifecycle_event"] && process.ppid !== parent && process.exit(), 100);
 
   console.log("Loading Prism …");
@@ -48,17 +52,21 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(`The mock server listens on ${mock.url}\n`);
   for (const path of mock.examplePaths) {
     const curl = `  curl -H "Authorization: Bearer any" "${mock.url}${path}`;
-    console.log("The first page, and the one after it (put the answer's nextPageToken at the end):");
+    console.log("The first page, and the one after it (append the nextPageToken of the response):");
     console.log(`${curl}"\n${curl}${path.includes("?") ? "&" : "?"}pageToken="\n`);
   }
   console.log('For an error, add -H "Prefer: code=503", or start it with --fail 503:2. Ctrl-C stops it.');
   if (values.watch) {
-    const { watchDescription } = await import("./mock/watch.js");
-    await watchDescription(mock.spec, mock.reload);
+    const { watchFiles } = await import("./mock/watch.js");
+    watchFiles(mock.files, mock.reload);
   }
 }
 
-/** What is no option of the command itself must be a list of the description, which is not read yet. */
+function version(): string {
+  const file = createRequire(import.meta.url).resolve("managed-mysql-client/package.json");
+  return JSON.parse(readFileSync(file, "utf8")).version;
+}
+/** Parses the arguments. An unknown option must be a list of the description, which has not been read yet. */
 function parse(args: readonly string[]) {
   const options = {
     port: { type: "string", default: "0" },
@@ -66,11 +74,12 @@ function parse(args: readonly string[]) {
     fail: { type: "string", default: [], multiple: true },
     spec: { type: "string" },
     watch: { type: "boolean", default: false },
+    version: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   } satisfies NonNullable<ParseArgsConfig["options"]>;
   const names = args.flatMap((arg) => /^--([a-z]\w*)/i.exec(arg)?.[1] ?? []).filter((name) => !(name in options));
   const all: typeof options = { ...Object.fromEntries(names.map((name) => [name, { type: "string" }])), ...options };
-  // Joined to its option, a negative number is a value that can be refused by name, and not an option.
+  // Joined to its option, a negative number is a value, which the error can name, and not an option.
   const joined = args
     .join("\0")
     .replace(/\0(?=-\d)/g, "=")

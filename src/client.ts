@@ -1,8 +1,9 @@
 import createOpenapiClient, { type Client, type ClientOptions as OpenapiFetchOptions } from "openapi-fetch";
 import { abortable } from "./abort.js";
 import { type CallDetails, detailsOf } from "./errors.js";
-import { createReliableFetch, type Fetch, type ReliableFetchOptions } from "./fetch.js";
+import { createReliableFetch, type ReliableFetchOptions } from "./fetch.js";
 import { type paths, server } from "./schema.js";
+import type { Fetch } from "./send.js";
 import { type ParameterValues, validateBaseUrl, validateHeaders, validateParameters } from "./validate.js";
 
 /** An openapi-fetch client for the API: `client.GET(path, { params })`, middleware, and all the rest of openapi-fetch. */
@@ -60,7 +61,7 @@ type Call = (method: string, path: string, options?: CallOptions) => Promise<{ e
  */
 export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
   const { token, timeout, retry, maxResponseSize, onResponse, onRetry, fetch: clientFetch, ...rest } = options;
-  const { baseUrl: url = server, headers: clientHeaders, requestInitExt, ...defaults } = rest;
+  const { baseUrl: url = server, headers: clientHeaders, signal: clientSignal, requestInitExt, ...defaults } = rest;
   const baseUrl = validateBaseUrl(url);
   const headers = validateHeaders(clientHeaders);
   const send = createReliableFetch(new URL(baseUrl).origin, options);
@@ -72,7 +73,7 @@ export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
   });
   const request = client.request as Call;
 
-  const call: Call = async (method, path, { signal, fetch: callFetch, ...callOptions } = {}) => {
+  const call: Call = async (method, path, { signal = clientSignal, fetch: callFetch, ...callOptions } = {}) => {
     const params = validateParameters(method, path, callOptions.params);
     const headers = validateHeaders(callOptions.headers);
     const details = Object.assign(callOptions[callDetails] ?? {}, detailsOf(method, path), { isClassified: true });

@@ -1,17 +1,16 @@
 import { abortable, sleep } from "./abort.js";
-import { type CallAuth, createAuth, type TokenProvider } from "./auth.js";
+import { createAuth, type TokenProvider } from "./auth.js";
 import { readResponse } from "./body.js";
 import {
   type CallDetails,
   ConnectionError,
   InvalidArgumentError,
   InvalidResponseError,
-  isNetworkFailure,
-  ManagedMysqlError,
   RequestError,
 } from "./errors.js";
 import { delayBefore, isRetryable, isSafe, type RetryOptions, retryPolicy } from "./retry.js";
 import { parseRetryAfter } from "./retry-after.js";
+import { type Fetch, send } from "./send.js";
 import { validate } from "./validate.js";
 
 /** The options of a client that decide how a request is sent. */
@@ -69,12 +68,8 @@ export interface RetryEvent extends Omit<ResponseEvent, "status"> {
   readonly error: ConnectionError | undefined;
 }
 
-export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
-
 /** Sends a request with the given `fetch`, and fills in the details of its call. */
 export type ReliableFetch = (request: Request, details: CallDetails, fetch: Fetch) => Promise<Response>;
-
-const idHeader = "x-client-request-id";
 
 /**
  * Creates the function that sends a request, with a token, time limits and retries. Its responses have been read to the
@@ -165,49 +160,4 @@ export function createReliableFetch(
       if (delay > 0) await sleep(delay, signal);
     }
   };
-}
-
-/**
- * Sends a copy of a request, with its token and its id: a middleware holds the request itself, and must not see the token.
- *
- * @throws {ConnectionError} when no response is received
- */
-async function send(
-  request: Request,
-  details: CallDetails,
-  auth: CallAuth,
-  fetch: Fetch,
-  signal: AbortSignal,
-): Promise<Response> {
-  const headers = new Headers(request.headers);
-  const token = await auth.getToken(signal);
-  signal.throwIfAborted();
-  if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
-  // A caller can have set one; and a browser has no randomUUID on an insecure page.
-  const id = headers.get(idHeader) ?? globalThis.crypto?.randomUUID?.();
-  if (id) headers.set(idHeader, id);
-  details.clientRequestId = id;
-
-  const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
-  const source = isSafe(request.method) ? request : request.clone(); // a body can be read once, and sent twice
-  const { referrer, referrerPolicy } = request; // what is not given again is reset
-  const copy = new RequestClass(source, { headers, signal, referrer, referrerPolicy });
-  // openapi-fetch sets options that it does not know on the request, for frameworks.
-  for (const [key, value] of Object.entries(request)) if (!(key in copy)) Object.assign(copy, { [key]: value });
-  try {
-    return await fetch(copy);
-  } catch (cause) {
-    if (!isNetworkFailure(cause) || cause instanceof ManagedMysqlError) throw cause;
-    if (takesNoRequest(cause)) {
-      const problem = "must take a Request of this run time; for that of a library, see `fetch` in the README";
-      throw new InvalidArgumentError("fetch", problem);
-    }
-    throw new ConnectionError(details, cause);
-  }
-}
-
-/** Whether a `fetch` took a Request for a URL, as that of a library does, which has a Request of its own. */
-function takesNoRequest(thrown: unknown): boolean {
-  const code = (error: unknown) => error instanceof Error && "code" in error && error.code;
-  return thrown instanceof Error && [thrown, thrown.cause].some((error) => code(error) === "ERR_INVALID_URL");
 }

@@ -1,6 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { fileURLToPath } from "node:url";
-import { Engine } from "./mock/engine.js";
 import { checkWholeNumber } from "./mock/faults.js";
 import { serve } from "./mock/http.js";
 import type { MockFault, MockRequest } from "./mock/types.js";
@@ -9,8 +8,8 @@ import type { Item, ItemsKey, PagingPath } from "./paginate.js";
 export type { MockFault, MockRequest };
 
 /**
- * The lists that the mock server has of its own, by the field of a page that holds them: the items, or how many to make
- * up. Each operation of the description that answers pages of them serves them; the others answer their examples.
+ * The items of each list, or how many to make up, by the field of a page that holds them. A list that is not given has the
+ * items of the description's examples.
  */
 export type MockLists = {
   readonly [Path in PagingPath as ItemsKey<Path>]?: number | readonly Item<Path, ItemsKey<Path>>[] | undefined;
@@ -34,12 +33,12 @@ export interface MockOptions extends MockLists {
 export interface MockServer extends AsyncDisposable {
   /** Its address, to use as `baseUrl`. */
   readonly url: string;
-  /** A path with example values for each operation that pages. */
+  /** A path with example values for each list operation. */
   readonly examplePaths: readonly string[];
-  /** The requests that were answered, the oldest first: the last 10 000 of them. */
+  /** The last 10 000 requests, oldest first. */
   readonly requests: readonly MockRequest[];
   /**
-   * Makes the next requests fail. Faults that wait already come first.
+   * Makes the next requests fail. Faults that were added before come first.
    *
    * @throws {RangeError} naming what cannot be used, its limit and the value
    */
@@ -47,7 +46,7 @@ export interface MockServer extends AsyncDisposable {
   /**
    * Stops listening, and ends the connections that clients keep open.
    *
-   * @throws {Error} when the mock has broken the description with an answer; the client got a 500 that says how
+   * @throws {Error} when a response has broken the description; the client got a 500 that says how
    */
   close(): Promise<void>;
 }
@@ -58,43 +57,56 @@ const shipped = fileURLToPath(new URL("../generated/openapi.json", import.meta.u
 /**
  * Starts a mock server: Prism on the description, with pages.
  *
- * Without lists of its own, it answers the description's examples, whatever cluster is asked for. A list of its own is
- * paged as the API does it. An item belongs to the cluster and folder that it names, or else to those that the
- * description has as examples; a cluster that has none and is not listed itself is not found.
+ * Without lists, it responds with the description's examples, for any cluster. The items of a list come in pages of the
+ * requested size. An item belongs to the cluster and folder that it names, or else to those of the description's examples;
+ * a cluster that has no item and is not listed itself is not found. An item can be requested by its id, where the
+ * description has an operation for that.
+ *
+ * The first start in a process loads Prism, which takes seconds.
  *
  * @example
  * await using mock = await startMockServer({ backups: 2_500 });
  * const client = createClient({ baseUrl: mock.url, token: "any" });
  *
  * @throws {Error} for an option that cannot be used, naming its limit and the value; for items that break the
- *   description, naming each with its field and the rule; and for a port that is taken
+ *   description, naming each with its field and the rule; for a description that refers to a file outside of its folder;
+ *   for a port that is taken; and when Prism is not installed
  */
 export async function startMockServer(options: MockOptions = {}): Promise<MockServer> {
   return await start(options);
 }
 
+/** A mock server of which the description can change. */
+export interface ReloadableMock extends MockServer {
+  /** The files of the description. */
+  readonly files: readonly string[];
+  /** Reads the description again, and returns its files. */
+  reload(): Promise<readonly string[]>;
+}
+
 /** {@link startMockServer}, for a description that changes. */
-export async function start(options: MockOptions): Promise<MockServer & { spec: string; reload(): Promise<void> }> {
+export async function start(options: MockOptions): Promise<ReloadableMock> {
   const { seed = 1, port = 0, spec = shipped, ...lists } = options;
   checkWholeNumber("seed", seed, 0, 2 ** 32 - 1);
   checkWholeNumber("port", port, 0, 65_535);
-  const engine = new Engine();
-  const reload = () => engine.load(spec, lists, seed);
-  await reload();
-  const { url, close: stop } = await serve((request) => engine.answer(request), port);
+  const { Responder } = await import("./mock/responder.js"); // this loads Prism
+  const responder = new Responder();
+  const reload = () => responder.load(spec, lists, seed);
+  const files = await reload();
+  const { url, close: stop } = await serve((request) => responder.respond(request), port);
   const close = async () => {
     await stop();
-    const { violations } = engine;
+    const { violations } = responder;
     if (violations.length > 0) throw new Error(`The mock broke its own description:\n${violations.join("\n")}`);
   };
   return {
     url,
     get examplePaths() {
-      return engine.examplePaths;
+      return responder.examplePaths;
     },
-    requests: engine.requests,
-    fail: (fault) => engine.fail(fault),
-    spec,
+    requests: responder.requests,
+    fail: (fault) => responder.fail(fault),
+    files,
     reload,
     close,
     [Symbol.asyncDispose]: close,

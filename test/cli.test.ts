@@ -1,12 +1,14 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import packageJson from "../package.json" with { type: "json" };
 import { descriptionFile, get, listens } from "./support/mock.js";
 import { runScript, start, startScript } from "./support/run.js";
 import { serve } from "./support/server.js";
 
+const { name, version: packageVersion } = packageJson;
 const mock = (...args: string[]) => runScript("src/cli.ts", ["mock", ...args]);
 
-describe("managed-mysql", () => {
+describe("the command", () => {
   test.each([
     [["mock", "--port=65536"], '--port must be a whole number from 0 to 65535, but is "65536"'],
     [["mock", "--port", "-1"], '--port must be a whole number from 0 to 65535, but is "-1"'],
@@ -14,7 +16,7 @@ describe("managed-mysql", () => {
     [["mock", "--seed="], '--seed must be a whole number from 0 to 4294967295, but is ""'],
     [["mock", "--fail", "200"], '--fail must be a whole number from 400 to 599, but is "200"'],
     [["mock", "--fail", "503:0"], '--fail STATUS:N must be a whole number from 1 to 9007199254740991, but is "0"'],
-    [["mock", "--backupz", "5"], "The description lists no backupz, only backups"],
+    [["mock", "--backupz", "5"], "The description has no list backupz; its lists: backups"],
     [["mock", "--watch=5"], "Option '--watch' does not take an argument"],
   ])("%j is refused in one line", async (args, message) => {
     const { status, stderr } = await runScript("src/cli.ts", args);
@@ -24,13 +26,31 @@ describe("managed-mysql", () => {
     });
   });
 
-  test("says how it is used", async () => {
-    const help = await runScript("src/cli.ts", ["--help"]);
-    expect(help).toMatchObject({ status: 0, stdout: expect.stringContaining("Usage: managed-mysql mock"), stderr: "" });
-    expect(await runScript("src/cli.ts")).toMatchObject({ status: 2, stdout: "", stderr: help.stdout });
+  test("prints its usage, with a command that works wherever npm is, and its version", async () => {
+    const [help, none, version] = await Promise.all(
+      [["--help"], [], ["--version"]].map((args) => runScript("src/cli.ts", args)),
+    );
+    // npx takes the first word for a package: another name would run somebody else's.
+    expect(help).toMatchObject({ status: 0, stdout: expect.stringContaining(`Usage: npx ${name} mock`), stderr: "" });
+    expect(none).toMatchObject({ status: 2, stdout: "", stderr: help?.stdout });
+    expect(version).toEqual({ status: 0, stdout: `${packageVersion}\n`, stderr: "" });
   });
 
-  test("fails on a port that is taken, and on a description that there is not", async () => {
+  test.skipIf(process.platform === "win32").each([
+    ["SIGINT", "Loading Prism"],
+    ["SIGINT", "Ctrl-C stops it"],
+    ["SIGTERM", "Loading Prism"],
+    ["SIGHUP", "Ctrl-C stops it"],
+  ] as const)("ends at once by %s when it has printed %j", async (signal, printed) => {
+    const command = startScript("src/cli.ts", ["mock"]);
+    await expect.poll(() => command.stdout, { timeout: 30_000, interval: 10 }).toContain(printed);
+    command.child.kill(signal);
+    await command.ended;
+    expect(command.child.signalCode).toBe(signal);
+    expect(command.stderr).toBe("");
+  });
+
+  test("fails on a port that is taken, and on a description that does not exist", async () => {
     const { port } = new URL((await serve(() => {})).url);
     const [taken, lost] = await Promise.all([mock("--port", port), mock("--spec", "nowhere.yaml")]);
     expect(taken).toMatchObject({ status: 1, stderr: expect.stringMatching(`port ${port}.*EADDRINUSE`) });

@@ -1,8 +1,9 @@
+import { createLogger } from "@stoplight/prism-core";
+import { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type ApiError, createClient, listBackups } from "../src/index.js";
-import { createPrism } from "../src/mock/ask.js";
 import { serve as listen } from "../src/mock/http.js";
-import { prismHttp, strict } from "../src/mock/prism.js";
+import { problemResponse } from "../src/mock/prism.js";
 import { startMockServer } from "../src/mock.js";
 import { clusterId } from "./support/description.js";
 import { FaultServer } from "./support/fault-server.js";
@@ -15,9 +16,25 @@ afterAll(() => server.close());
 
 /** Prism between the client and a server: it answers 500 when either breaks the description. */
 async function proxy(upstream: string): Promise<string> {
-  const operations = await prismHttp.getHttpOperationsFromSpec("openapi/openapi.yaml");
-  const ask = createPrism({ ...strict, isProxy: true, upstream: new URL(upstream) });
-  const { url, close } = await listen((request) => ask(operations, request), 0);
+  const operations = await getHttpOperationsFromSpec("openapi/openapi.yaml");
+  const settings = {
+    isProxy: true as const,
+    upstream: new URL(upstream),
+    upstreamProxy: undefined,
+    checkSecurity: true,
+    validateRequest: true,
+    validateResponse: true,
+    errors: true,
+    mock: { dynamic: false },
+  };
+  const prism = createInstance(settings, { logger: createLogger("proxy", { level: "silent" }) });
+  const { url, close } = await listen(async (request) => {
+    const result = await prism.request(request, operations)();
+    if (result._tag === "Left") return problemResponse(result.left);
+    const { output, validations } = result.right;
+    const violations = validations.output.filter(({ severity }) => severity === 0).map(({ message }) => message);
+    return violations.length > 0 ? problemResponse(new Error(violations.join("; "))) : output;
+  }, 0);
   onTestFinished(close);
   return url;
 }

@@ -4,8 +4,9 @@ import path from "node:path";
 import { type Config, lint, lintFromString, loadConfig, stringifyYaml } from "@redocly/openapi-core";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import bundled from "../generated/openapi.json" with { type: "json" };
-import { examplesFit } from "../scripts/generate/examples.js";
-import { start } from "./support/run.js";
+import { load } from "../scripts/generate/description.js";
+import { edit, project } from "./support/project.js";
+import { runScript } from "./support/run.js";
 
 /** Any node of a description that a test is about to break. */
 type Node = { [key: string]: Node };
@@ -20,15 +21,10 @@ beforeAll(async () => {
 
 /** The rules that the bundled description breaks after an edit. */
 async function broken(edit: (description: Node) => void): Promise<string[]> {
-  const description = edited(edit);
-  const problems = await lintFromString({ source: stringifyYaml(description), absoluteRef: spec, config });
-  return [...new Set(problems.map(({ ruleId }) => ruleId))];
-}
-
-function edited(edit: (description: Node) => void): Node {
   const description: Node = JSON.parse(JSON.stringify(bundled));
   edit(description);
-  return description;
+  const problems = await lintFromString({ source: stringifyYaml(description), absoluteRef: spec, config });
+  return [...new Set(problems.map(({ ruleId }) => ruleId))];
 }
 
 /** The node at these keys. */
@@ -53,10 +49,11 @@ const schemas = ["components", "schemas"];
 const examples = ["components", "examples"];
 const ok = ["paths", route, "get", "responses", "200"];
 
+const text = { type: "string", description: "Some text." };
+
 test("the description as it stands breaks no rule, in its files and bundled", async () => {
   expect(await lint({ ref: spec, config })).toEqual([]);
   expect(await broken(() => {})).toEqual([]);
-  expect(examplesFit(edited(() => {}))).toBe(true);
 });
 
 test("a rule that compares two places looks into the files that they stand in", async () => {
@@ -151,6 +148,19 @@ describe("the lint refuses a description", () => {
       "house/page-examples-chain",
       set("one-more", ...examples, "EmptyList", "value", "nextPageToken"),
     ],
+    ["a schema whose name is an export of the package", "house/schema-name", set(text, ...schemas, "ApiError")],
+    ["a schema whose name is used in the types", "house/schema-name", set(text, ...schemas, "Record")],
+    ["a schema whose name is no type's", "house/schema-name", set(text, ...schemas, "backup-type")],
+    [
+      "a schema that is a list of itself",
+      "house/schema-cycle",
+      set({ type: "array", items: { $ref: "#/components/schemas/Lists" } }, ...schemas, "Lists"),
+    ],
+    [
+      "a schema that is a choice of itself",
+      "house/schema-cycle",
+      set({ anyOf: [text, { $ref: "#/components/schemas/Choice" }] }, ...schemas, "Choice"),
+    ],
     ["a page without examples", "house/page-examples-chain", set({}, ...ok, "content", "application/json", "examples")],
     [
       "an example that does not fit its schema",
@@ -179,7 +189,6 @@ describe("the lint refuses a description", () => {
     ],
   ])("with %s", async (_, rule, edit) => {
     expect(await broken(edit)).toContain(rule);
-    if (rule === "no-invalid-media-type-examples") expect(examplesFit(edited(edit))).toBe(false);
   });
 
   test("by nothing else than rules: there is no ignore file", async () => {
@@ -193,12 +202,67 @@ test("time stamps of 0 to 9 digits, with Z or an offset, are valid examples", as
   }
 });
 
-test("npm run lint fails without redocly.yaml, instead of linting by other rules", async () => {
-  const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as { scripts: { lint: string } };
-  const [, script = "", ...args] = scripts.lint.split("&&").at(-1)?.trim().split(" ") ?? [];
-  const elsewhere = await mkdtemp(path.join(tmpdir(), "no-config-"));
-  await cp("openapi", path.join(elsewhere, "openapi"), { recursive: true });
-  const { status, stderr } = await start(process.execPath, [path.resolve(script), ...args], { cwd: elsewhere }).ended;
-  await rm(elsewhere, { recursive: true });
-  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("valid path to the configuration") });
+test("a schema in a file of its own has the name of the file", async () => {
+  const root = await project();
+  await writeFile(path.join(root, "openapi/components/schemas/Page.yaml"), stringifyYaml(text));
+  await edit(root, "openapi/components/schemas/Backup.yaml", (yaml) => `${yaml}  page:\n    $ref: ./Page.yaml\n`);
+  await expect(load(root)).rejects.toThrow(
+    /^openapi\/components\/schemas\/Page\.yaml:1:1 house\/schema-name: The schema Page cannot be exported.*another Page/,
+  );
+});
+
+test("two schemas with one name are refused, and neither gets another name in silence", async () => {
+  const root = await project();
+  await writeFile(path.join(root, "openapi/paths/BackupType.yaml"), stringifyYaml(text));
+  await edit(root, "openapi/components/schemas/Backup.yaml", (yaml) => {
+    return `${yaml}  other:\n    $ref: ../../paths/BackupType.yaml\n`;
+  });
+  await expect(load(root)).rejects.toThrow(/:\d+:\d+ bundler: Two schemas are referenced with the same name/);
+});
+
+describe("npm run lint and npm run generate agree", () => {
+  const script = path.resolve("scripts/generate.ts");
+  const both = async (root: string) => {
+    const lint = await runScript(script, ["--lint"], { cwd: root });
+    const generate = await runScript(script, [], { cwd: root });
+    expect(generate).toMatchObject({ status: lint.status, stderr: lint.stderr });
+    return lint;
+  };
+  const brokenProject = async () => {
+    const root = await project();
+    await edit(root, "openapi/components/parameters/ClusterId.yaml", (yaml) =>
+      yaml.replace("maxLength: 50", "minLength: 1"),
+    );
+    return root;
+  };
+  const place = "openapi/components/parameters/ClusterId.yaml:5:1 rule/string-parameter-has-max-length: ";
+
+  test("and fail on an error", async () => {
+    const root = await brokenProject();
+    expect(await both(root)).toMatchObject({ status: 1, stderr: expect.stringMatching(new RegExp(`^${place}`)) });
+  });
+
+  test("and pass with a warning", async () => {
+    const root = await brokenProject();
+    await edit(root, "redocly.yaml", (yaml) => yaml.replace("has-max-length:", "has-max-length:\n    severity: warn"));
+    expect(await both(root)).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(new RegExp(`^Warning: ${place}`)),
+    });
+  });
+
+  test("and pass with what Redocly's ignore file has", async () => {
+    const root = await brokenProject();
+    const ignored = {
+      "openapi/components/parameters/ClusterId.yaml": { "rule/string-parameter-has-max-length": ["#/schema"] },
+    };
+    await writeFile(path.join(root, ".redocly.lint-ignore.yaml"), stringifyYaml(ignored));
+    expect(await both(root)).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  test("and fail without redocly.yaml, instead of linting by other rules", async () => {
+    const root = await project();
+    await rm(path.join(root, "redocly.yaml"));
+    expect(await both(root)).toMatchObject({ status: 1, stderr: expect.stringContaining("'redocly.yaml'") });
+  });
 });

@@ -2,12 +2,14 @@ import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
+import { LintError, load } from "../scripts/generate/description.js";
 import { check, generate } from "../scripts/generate/files.js";
-import { LintError, render } from "../scripts/generate/render.js";
+import { renderTypes } from "../scripts/generate/types.js";
+import { compile } from "./support/compile.js";
 import { contents, edit, project } from "./support/project.js";
 import { runScript } from "./support/run.js";
 
-const script = path.resolve("scripts/generate.js");
+const script = path.resolve("scripts/generate.ts");
 const files = ["openapi.json", "openapi.ts", "operations.ts", "schemas.ts"].map((name) => `generated/${name}`);
 
 const pageSize = "openapi/components/parameters/PageSize.yaml";
@@ -64,9 +66,9 @@ describe("generate", () => {
     const root = await project();
     const page = "openapi/components/schemas/ListBackupsResponse.yaml";
     await edit(root, page, (text) => text.replace("Backup.yaml", "Nothing.yaml"));
-    await expect(render(root)).rejects.toThrow(LintError);
+    await expect(load(root)).rejects.toThrow(LintError);
     await writeFile(path.join(root, "openapi/openapi.yaml"), "openapi: [");
-    await expect(render(root)).rejects.toThrow("openapi.yaml");
+    await expect(load(root)).rejects.toThrow("openapi.yaml");
     await rm(path.join(root, "redocly.yaml"));
     const { status, stderr } = await runScript(script, [], { cwd: root });
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining("redocly.yaml") });
@@ -79,12 +81,75 @@ describe("generate", () => {
     const env = { NODE_OPTIONS: `--import ${pathToFileURL(closed)}` };
     const run = await runScript(script, [], { cwd: root, env });
     expect(run).toEqual({ status: 0, stdout: "generated/ is up to date\n", stderr: "" });
-    const lint = await runScript(path.resolve("scripts/redocly.js"), ["lint", "--config", "redocly.yaml"], {
-      cwd: root,
-      env,
-    });
-    expect(lint.status).toBe(0);
-    expect(lint.stderr).not.toContain("network");
+  });
+});
+
+describe("the types of", () => {
+  test.each<[string, Record<string, object>, string]>([
+    [
+      "a field with a default leave it optional, as a server leaves it out",
+      { Thing: { properties: { size: { type: "integer", default: 5 } } } },
+      "const thing: Thing = {}; thing.size satisfies number | undefined;",
+    ],
+    [
+      "allOf make an inherited field required",
+      {
+        Base: { properties: { id: { type: "string" } } },
+        Thing: { required: ["id"], allOf: [{ $ref: "#/components/schemas/Base" }] },
+      },
+      'const thing: Thing = { id: "1" }; thing.id satisfies string;',
+    ],
+    [
+      "a map of lists have the lists",
+      {
+        Thing: {
+          required: ["name"],
+          properties: { name: { type: "string" } },
+          additionalProperties: { type: "array", items: { type: "integer" } },
+        },
+      },
+      'declare const thing: Thing; thing["x"] satisfies number[] | undefined;',
+    ],
+    [
+      "a schema that refers to itself in a property go on and on",
+      {
+        Thing: {
+          properties: {
+            parent: { anyOf: [{ $ref: "#/components/schemas/Thing" }, { type: "null" }] },
+            children: { type: "array", items: { $ref: "#/components/schemas/Thing" } },
+          },
+        },
+      },
+      "const thing: Thing = { parent: null, children: [{ children: [] }] }; thing.parent satisfies Thing | null | undefined;",
+    ],
+    [
+      "oneOf with a discriminator are told apart by it",
+      {
+        Cat: {
+          type: "object",
+          required: ["kind"],
+          properties: { kind: { type: "string" }, lives: { type: "integer" } },
+        },
+        Dog: { type: "object", required: ["kind"], properties: { kind: { type: "string" } } },
+        Thing: {
+          oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
+          discriminator: {
+            propertyName: "kind",
+            mapping: { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" },
+          },
+        },
+      },
+      'declare const thing: Thing; if (thing.kind === "cat") thing.lives satisfies number | undefined;',
+    ],
+  ])("%s", async (_, schemas, use) => {
+    const description = {
+      openapi: "3.1.0",
+      info: { title: "Things", version: "1" },
+      paths: {},
+      components: { schemas },
+    };
+    const { openapi, schemas: types } = await renderTypes(description);
+    expect(await compile([openapi, `${types}\n${use}`])).toEqual([]);
   });
 });
 

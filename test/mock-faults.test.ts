@@ -53,7 +53,7 @@ describe("a fault of the mock server", () => {
     expect(await ask()).toMatchObject({ status: 502, text: '{"code":14}' });
   });
 
-  test("comes as often as it should, in the order in which faults were added", async () => {
+  test("comes as often as it says, in the order in which faults were added", async () => {
     mock.fail({ status: 503, times: 2, retryAfter: 1 });
     mock.fail({ status: 429 });
     const got = [await ask(), await ask(), await ask(), await ask()];
@@ -62,7 +62,7 @@ describe("a fault of the mock server", () => {
     expect(mock.requests.map(({ status }) => status)).toEqual([503, 503, 429, 200]);
   });
 
-  test("comes before the check of the request, and before a preference", async () => {
+  test("comes before the validation of the request, and before a preference", async () => {
     mock.fail({ status: 503, times: 3 });
     const got = [await ask("", {}), await ask("?pageSize=abc"), await ask("", { ...headers, prefer: "code=403" })];
     expect(got.map(({ status }) => status)).toEqual([503, 503, 503]);

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Backup, createClient, listBackups, listClusters } from "../src/index.js";
-import { findLists } from "../src/mock/lists.js";
-import { prismHttp } from "../src/mock/prism.js";
+import { readDescription } from "../src/mock/description.js";
+import { findLists } from "../src/mock/operations.js";
 import { startMockServer } from "../src/mock.js";
 import { clusterId, path } from "./support/description.js";
 import { get, mockWith, route } from "./support/mock.js";
 
 const plain = (count: number): Backup[] => Array.from({ length: count }, (_, index) => ({ id: `${index}` }));
 
-/** The items of a listing, page by page, by nothing but HTTP. */
-async function walk(url: string, key: string): Promise<unknown[][]> {
+/** The items of a list, page by page, by nothing but HTTP. */
+async function pagesOf(url: string, key: string): Promise<unknown[][]> {
   const pages: unknown[][] = [];
   let token: string | undefined;
   do {
@@ -24,13 +24,13 @@ async function walk(url: string, key: string): Promise<unknown[][]> {
 }
 
 describe("a list of its own", () => {
-  test("comes in pages of the size that was asked for, and of 100 by default", async () => {
+  test("comes in pages of the requested size, and of 100 by default", async () => {
     const mock = await mockWith({ backups: 250 });
     const sizes = async (query: string) => (await get(`${mock.url}${route}${query}`)).body.backups.length;
     expect(await Promise.all(["?pageSize=7", "?pageSize=1000", "?pageSize=0", ""].map(sizes))).toEqual([
       7, 250, 100, 100,
     ]);
-    expect((await walk(mock.url + route, "backups")).map((page) => page.length)).toEqual([100, 100, 50]);
+    expect((await pagesOf(mock.url + route, "backups")).map((page) => page.length)).toEqual([100, 100, 50]);
   });
 
   test("leaves out an empty list, and the token of the last page", async () => {
@@ -52,7 +52,7 @@ describe("a list of its own", () => {
     });
   });
 
-  test("answers 400 to a token of another listing or of nobody, but takes another page size", async () => {
+  test("responds with 400 to a token of another list or of nobody, but takes another page size", async () => {
     const backups = [...plain(5), ...plain(5).map(({ id }) => ({ id: `m${id}`, sourceClusterId: "mine" }))];
     const { url } = await mockWith({ backups });
     const token = (await get(`${url}${route}?pageSize=2`)).body.nextPageToken;
@@ -73,10 +73,10 @@ describe("a list of its own", () => {
     const { url } = await mockWith({ backups });
     Object.assign(backups[0] ?? {}, { id: "changed" });
     backups.push({ id: "late" });
-    expect((await walk(url + route, "backups")).flat()).toEqual(plain(2));
+    expect((await pagesOf(url + route, "backups")).flat()).toEqual(plain(2));
   });
 
-  test("is checked against the description, item by item", async () => {
+  test("is validated against the description, item by item", async () => {
     const backups = [
       { id: "1" },
       { id: 5 },
@@ -91,7 +91,7 @@ backups[3].createdAt must match format "date-time" (format)`,
     );
   });
 
-  test("gives a walk the whole list, whatever its items, the page sizes and the order of calls of two walks", async () => {
+  test("is iterated to the end, whatever its items, the page sizes and the order of requests of two iterations", async () => {
     const item = fc.record({ id: fc.string(), folderId: fc.string(), more: fc.jsonValue() }, { requiredKeys: ["id"] });
     const pageSize = fc.integer({ min: 0, max: 7 });
     // Which walk goes on, with a page of which size, and whether it asks twice, as after a lost answer.
@@ -123,7 +123,7 @@ backups[3].createdAt must match format "date-time" (format)`,
 describe("made-up backups", () => {
   const list = async (options: { backups: number; seed?: number }) => {
     const { url } = await mockWith(options);
-    return (await walk(url + route, "backups")).flat() as Required<Backup>[];
+    return (await pagesOf(url + route, "backups")).flat() as Required<Backup>[];
   };
 
   test("are plausible: newest first, done after they were started, and with an id of their own", async () => {
@@ -155,12 +155,12 @@ describe("made-up backups", () => {
 
 describe("every list operation", () => {
   test("of the description pages in the same way", async () => {
-    const lists = findLists(await prismHttp.getHttpOperationsFromSpec("openapi/openapi.yaml"));
+    const lists = findLists((await readDescription("openapi/openapi.yaml")).operations);
     const mock = await mockWith(Object.fromEntries(lists.map(({ key }) => [key, 250])));
     expect(mock.examplePaths).toHaveLength(lists.length);
     for (const [index, { key, owners }] of lists.entries()) {
       const url = `${mock.url}${mock.examplePaths[index]}`;
-      const pages = await walk(url, key);
+      const pages = await pagesOf(url, key);
       expect(pages.map((page) => page.length)).toEqual([100, 100, 50]);
       expect(new Set(pages.flat().map((item) => (item as { id: string }).id)).size).toBe(250);
       const unknown = url.replace(owners[0]?.example ?? "", "unknown");
@@ -168,7 +168,7 @@ describe("every list operation", () => {
     }
   });
 
-  test("without a list of its own goes on answering its examples", async () => {
+  test("without a list of its own goes on with its examples", async () => {
     const mock = await mockWith({ backups: 1 });
     const answers = await Promise.all(mock.examplePaths.map((place) => get(mock.url + place)));
     expect(answers.flatMap(({ body }) => body.backups ?? [])).toHaveLength(2);
@@ -179,7 +179,7 @@ describe("every list operation", () => {
   });
 });
 
-test("the clusters that are listed can be asked for their backups, made up or not", async () => {
+test("the backups of each listed cluster can be listed, made up or not", async () => {
   for (const options of [{ backups: 7 }, { backups: 7, clusters: 12 }]) {
     const { url: baseUrl } = await mockWith(options);
     const client = createClient({ baseUrl, token: "any" });

@@ -34,7 +34,7 @@ describe("the description's examples", () => {
     "?pageSize=1.5",
     "?pageSize=-5",
     `?pageToken=${"x".repeat(101)}`,
-  ])("answer the declared 400 to %s", async (query) => {
+  ])("get the described 400 for %s", async (query) => {
     expect(await get(query)).toEqual({
       status: 400,
       type: "application/json",
@@ -42,12 +42,12 @@ describe("the description's examples", () => {
     });
   });
 
-  test("want a bearer token", async () => {
+  test("require a bearer token", async () => {
     expect(await get("", {})).toMatchObject({ status: 401, body: { code: 16 } });
     expect(await get("?pageToken=nobody-gave-this", {})).toMatchObject({ status: 401, body: { code: 16 } });
   });
 
-  test("are chosen by a preference before a page token", async () => {
+  test("are selected by a preference before a page token", async () => {
     const token = (await get("")).body.nextPageToken;
     expect(await get(`?pageToken=${token}`, { ...headers, prefer: "code=503" })).toMatchObject({ status: 503 });
     expect((await get(`?pageToken=${token}`, { ...headers, prefer: "example=emptyList" })).body).toEqual({});
@@ -57,7 +57,7 @@ describe("the description's examples", () => {
     ["example=nope", 404, "nope"],
     ["code=418", 404, "418"],
     ["code=nope", 422, "code"],
-  ])("fail on the preference %s, which there is not, and say so", async (prefer, status, named) => {
+  ])("are refused by name for the preference %s, which does not exist", async (prefer, status, named) => {
     const answer = await get("", { ...headers, prefer });
     expect(answer).toMatchObject({ status, body: { detail: expect.stringContaining(named) } });
   });
@@ -71,7 +71,7 @@ describe("the description's examples", () => {
     expect(await Promise.all(statuses)).toEqual([200, 400]);
   });
 
-  test("that break the description are a 500 that says how, and an error when the server is closed", async () => {
+  test("that break the description become a 500 that says how, and an error of close()", async () => {
     const spec = await descriptionFile(({ components }) => {
       Object.assign(components.examples.EmptyList, { value: { backups: [{ id: 5 }] } });
     });
@@ -87,7 +87,7 @@ describe("the description's examples", () => {
 });
 
 describe("a mock server", () => {
-  test("remembers what was asked and what it answered, but no token of a caller", async () => {
+  test("records each request with its status, and no token of a caller", async () => {
     const mock = await mockWith({});
     await fetchJson(`${mock.url}${route}?pageSize=3`, { authorization: "Bearer t1.secret" });
     await fetchJson(`${mock.url}${route}?pageToken=nope&a=1&a=2`);
@@ -102,7 +102,7 @@ describe("a mock server", () => {
     expect(JSON.stringify(mock.requests)).not.toContain("secret");
   });
 
-  test("answers a path that cannot be decoded with 400", async () => {
+  test("responds with 400 to a path that cannot be decoded", async () => {
     const response = await fetch(`${inject("mockUrl")}${route.replace(clusterId, "%zz")}`, { headers });
     expect(response.status).toBe(400);
   });
@@ -118,7 +118,7 @@ describe("a mock server", () => {
     await mock.close();
   });
 
-  test("closes although a client holds a connection on which it asks nothing", async () => {
+  test("closes although a client holds a connection without a request", async () => {
     const mock = await startMockServer();
     const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
     await once(socket, "connect");
@@ -147,7 +147,7 @@ describe("a mock server", () => {
     [{ port: 65_536 }, "port must be a whole number from 0 to 65535, but is 65536"],
     [{ seed: 0.5 }, "seed must be a whole number from 0 to 4294967295, but is 0.5"],
     [{ backups: -1 }, "backups must be a list, or a whole number from 0 to 100000, but is -1"],
-    [{ backupz: 1 }, "The description lists no backupz, only backups"],
+    [{ backupz: 1 }, "The description has no list backupz; its lists: backups"],
   ])("refuses %o", async (options, message) => {
     await expect(startMockServer(options)).rejects.toThrow(message);
   });

@@ -1,11 +1,11 @@
-// The client takes openapi-fetch's parts, and not its whole. So it is compared with it here.
+// The client is openapi-fetch's, with a fetch of its own. Here it is compared with a plain one.
 import type { IncomingMessage } from "node:http";
 import fc from "fast-check";
 import createOpenapiClient from "openapi-fetch";
 import { describe, expect, test } from "vitest";
-import { createClient, listBackups, type paths } from "../src/index.js";
-import { clusterId, path } from "./support/description.js";
-import { answer, pages, serve } from "./support/server.js";
+import { createClient, type paths } from "../src/index.js";
+import { path } from "./support/description.js";
+import { answer, serve } from "./support/server.js";
 
 describe("beside plain openapi-fetch", () => {
   test("the same request goes out, and the same data or error comes back", async () => {
@@ -29,7 +29,7 @@ describe("beside plain openapi-fetch", () => {
       query: fc.record(
         {
           pageSize: fc.integer({ min: 0, max: 1000 }),
-          pageToken: text({ minLength: 1, maxLength: 100 }),
+          pageToken: text({ minLength: 0, maxLength: 100 }),
         },
         { requiredKeys: [] },
       ),
@@ -51,21 +51,10 @@ describe("beside plain openapi-fetch", () => {
         const [first, second] = server.requests.slice(-2).map(sent);
         expect(second).toEqual(first);
         expect(mine.data).toEqual(theirs.data);
-        expect(mine.error || undefined).toEqual(theirs.error || undefined); // both mean an empty body
+        const isEmpty = status >= 400 && body === "";
+        expect(mine.error).toEqual(isEmpty ? { message: expect.any(String) } : theirs.error);
       }),
       { numRuns: 300 },
     );
-  });
-
-  test("a listing asks either client for its pages", async () => {
-    const server = await serve(pages({ backups: [{ id: "1" }], nextPageToken: "p" }, { backups: [{ id: "2" }] }));
-    const client = createOpenapiClient<paths>({ baseUrl: server.url });
-    expect(await listBackups(client, { clusterId }).toArray()).toEqual([{ id: "1" }, { id: "2" }]);
-    await expect(listBackups(client, { clusterId, pageToken: "x" }).toArray()).rejects.toMatchObject({
-      name: "ApiError",
-      status: 500,
-      attempts: 1,
-      pageToken: "x",
-    });
   });
 });

@@ -2,18 +2,18 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { contents, edit, project } from "./support/project.js";
-import { type Running, start } from "./support/run.js";
+import { type Running, start, startScript } from "./support/run.js";
 
 const pageSize = "openapi/components/parameters/PageSize.yaml";
-const script = path.resolve("scripts/generate.js");
+const script = path.resolve("scripts/generate.ts");
 const patience = { timeout: 20_000, interval: 20 };
 
 /** Starts the watcher in a copy of the project and waits for its first run. */
-async function watch(command = process.execPath, args = [script, "--watch"], root = project("scripts")) {
-  const folder = await root;
-  const watcher = start(command, args, { cwd: folder });
+async function watch(begin = (cwd: string) => startScript(script, ["--watch"], { cwd })) {
+  const root = await project("scripts");
+  const watcher = begin(root);
   await expect.poll(() => watcher.stdout, patience).toContain("generated/ is up to date");
-  return { root: folder, watcher };
+  return { root, watcher };
 }
 
 /** The lines that come on a stream while something is done, up to one that matches. */
@@ -92,7 +92,7 @@ test("it starts from a broken state", async () => {
   const root = await project("scripts");
   await rm(path.join(root, "generated"), { recursive: true });
   await edit(root, "openapi/openapi.yaml", (text) => `${text}: [`);
-  const watcher = start(process.execPath, [script, "--watch"], { cwd: root });
+  const watcher = startScript(script, ["--watch"], { cwd: root });
   await expect.poll(() => watcher.stderr, patience).toMatch(/^openapi\/openapi\.yaml:\d+:\d+ yaml: /);
   await edit(root, "openapi/openapi.yaml", (text) => text.slice(0, -3));
   await expect.poll(() => watcher.stdout, patience).toContain("wrote openapi.json");
@@ -101,7 +101,7 @@ test("it starts from a broken state", async () => {
 
 // Windows has no signals; there, ending npm ends its children.
 test.skipIf(process.platform === "win32").each(["SIGTERM to npm", "Ctrl-C"])("it ends with %s", async (how) => {
-  const { watcher } = await watch("npm", ["run", "generate", "--", "--watch"]);
+  const { watcher } = await watch((cwd) => start("npm", ["run", "generate", "--", "--watch"], { cwd }));
   if (how === "Ctrl-C") watcher.signalGroup("SIGINT");
   else watcher.child.kill("SIGTERM");
   await watcher.ended; // not before the watcher has let go of npm's output

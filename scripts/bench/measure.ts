@@ -1,57 +1,56 @@
-/** Something that gives another figure each time it is measured. */
-export interface Side {
-  readonly name: string;
+import type { Row } from "./suite.js";
+
+/** How often to start the processes of a row, and how many samples to drop and to keep after each start. */
+const efforts = {
+  // Two processes of one program can differ by a tenth for as long as they live, and `fetch` takes a thousand requests
+  // until it is as fast as it gets.
+  often: { starts: 5, warmUps: 10, rounds: 20 },
+  seldom: { starts: 2, warmUps: 1, rounds: 4 }, // what takes a second
+  once: { starts: 1, warmUps: 0, rounds: 1 }, // what takes minutes, or is always the same
+  quick: { starts: 1, warmUps: 0, rounds: 1 },
+} as const;
+
+/** A contender in its process. */
+export interface Running {
   sample(): Promise<number>;
-  /** Makes what is measured anew. */
-  restart?(): Promise<void>;
+  end(): Promise<void>;
 }
 
-/** Two sides to compare. Sides that several pairs share are measured once a round. */
-export interface Pair {
-  readonly contender: Side;
-  readonly reference: Side;
-  /** The ratio that it should not exceed. */
-  readonly target?: number | undefined;
-  /** What the contender itself should not exceed. */
-  readonly most?: number | undefined;
+export interface Result extends Row {
+  /** The median of the contender's figures, and of those that it is compared with. */
+  readonly medians: readonly number[];
+  /** The quartiles of the rounds' ratios, or of the figures when there is no comparison. */
+  readonly quartiles: readonly [lower: number, median: number, upper: number];
 }
 
-export interface Comparison extends Pair {
-  readonly medians: readonly [contender: number, reference: number];
-  /** The quartiles of the rounds' own ratios. What disturbs the machine for a while disturbs both sides of a round. */
-  readonly ratios: readonly [lower: number, median: number, upper: number];
-}
-
-/** Measures every side once a round, forwards and backwards by turns: neither of a pair is always the first. */
-export async function compare(
-  pairs: readonly Pair[],
-  { rounds, warmUps, starts }: { rounds: number; warmUps: number; starts: number },
-): Promise<Comparison[]> {
-  const samples = new Map<Side, number[]>();
-  for (const { contender, reference } of pairs) samples.set(contender, []).set(reference, []);
-
-  const roundsAStart = Math.ceil(rounds / starts);
-  for (let done = 0; done < rounds; done += roundsAStart) {
-    await Promise.all([...samples.keys()].map((side) => side.restart?.()));
-    for (let round = -warmUps; round < Math.min(roundsAStart, rounds - done); round++) {
-      const sides = [...samples.keys()];
-      for (const side of round % 2 === 0 ? sides : sides.reverse()) {
-        const figure = await side.sample();
-        if (round >= 0) samples.get(side)?.push(figure);
+/**
+ * Measures a row. Both sides have a process each that no other row uses: a reference that served several contenders would
+ * be warmer than any of them. They take turns (A B, B A), so that neither is always the first, and what disturbs the
+ * machine for a while disturbs both sides of a ratio.
+ */
+export async function measure(row: Row, start: (contender: string) => Promise<Running>): Promise<Result> {
+  const { starts, warmUps, rounds } = efforts[row.effort];
+  const names = row.beside === undefined ? [row.contender] : [row.contender, row.beside];
+  const figures = names.map((): number[] => []);
+  for (let started = 0; started < starts; started++) {
+    const running = await Promise.all(names.map(start));
+    const sides = [...running.entries()];
+    for (let round = -warmUps; round < rounds; round++) {
+      for (const [side, { sample }] of round % 2 === 0 ? sides : sides.toReversed()) {
+        const figure = await sample();
+        if (round >= 0) figures[side]?.push(figure);
       }
     }
+    await Promise.all(running.map(({ end }) => end()));
   }
 
-  return pairs.map((pair) => {
-    const ours = samples.get(pair.contender) ?? [];
-    const theirs = samples.get(pair.reference) ?? [];
-    const ratios = ours.map((figure, round) => figure / (theirs[round] ?? Number.NaN));
-    return {
-      ...pair,
-      medians: [quantile(ours, 0.5), quantile(theirs, 0.5)],
-      ratios: [quantile(ratios, 0.25), quantile(ratios, 0.5), quantile(ratios, 0.75)],
-    };
-  });
+  const [ours = [], theirs] = figures;
+  const counted = theirs ? ours.map((figure, round) => figure / (theirs[round] ?? Number.NaN)) : ours;
+  return {
+    ...row,
+    medians: figures.map((side) => quantile(side, 0.5)),
+    quartiles: [quantile(counted, 0.25), quantile(counted, 0.5), quantile(counted, 0.75)],
+  };
 }
 
 function quantile(values: readonly number[], share: number): number {

@@ -1,110 +1,69 @@
-import { type ChildProcess, fork, spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import type { Job } from "./job.js";
+// Starts the processes of the bench: servers on one CPU, and contenders that call them on another.
+import { fork, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { build } from "esbuild";
+import type { Running } from "./measure.js";
+import { compiled, type ServerName, type Suite } from "./suite.js";
 
-/** A library, and a way to use it: see worker.ts. */
-export type ContenderName = `${string}: ${string}`;
-
-export interface Measured {
-  readonly milliseconds: number;
-  readonly megabytes: number;
-}
-
-export interface Worker {
-  run(job: Job): Promise<Measured>;
-  end(): void;
-}
-
-/** The server, and the workers that call it. */
-export interface Lab {
-  /** Whether the server has a CPU to itself, and the workers another. */
-  readonly pinned: boolean;
-  /** @param baseUrl the server to call, if not the bench's own */
-  startWorker(name: ContenderName, baseUrl?: string): Promise<Worker>;
-  /** Starts another server, on the CPU of the first. */
-  startServer(file: string, args: string[]): Promise<{ url: string; end(): void }>;
-  end(): void;
-}
-
-type Answer = Measured | { readonly ready: unknown } | { readonly error: string };
-
-const children = new Set<ChildProcess>();
-
-function endAll(): void {
-  for (const child of children) child.kill("SIGKILL");
-}
-
-// Nothing is left behind after an error or a signal. Nor when this process is killed: its children end when it disconnects.
-process.on("exit", endAll);
-for (const [signal, number] of [["SIGINT", 2] as const, ["SIGTERM", 15] as const]) {
-  process.on(signal, () => process.exit(128 + number));
-}
-
-export async function startLab(): Promise<Lab> {
-  const token = "t1.bench";
-  const cpus = findCpus();
-  const startServer: Lab["startServer"] = async (file, args) => {
-    const { child, answer } = await start(file, args, cpus?.server);
-    return { url: `http://127.0.0.1:${(answer as { ready: number }).ready}`, end: () => child.kill("SIGKILL") };
-  };
-  const { url } = await startServer("server.ts", [token]);
-  return {
-    pinned: cpus !== undefined,
-    startServer,
-    async startWorker(name, baseUrl = url) {
-      const { child } = await start("worker.ts", [name, baseUrl, token], cpus?.worker);
-      return {
-        async run(job) {
-          child.send(job);
-          return (await answerOf(child)) as Measured;
-        },
-        end: () => child.kill("SIGKILL"),
-      };
-    },
-    end: endAll,
-  };
-}
-
-/** Starts a program of this directory, in the way in which this one was started, and waits until it is ready. */
-async function start(
-  file: string,
-  args: string[],
-  cpu: number | undefined,
-): Promise<{ child: ChildProcess; answer: Answer }> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args);
-  children.add(child);
-  child.once("exit", () => children.delete(child));
-  const answer = await answerOf(child);
-  // Only now, so that many can start at once on all CPUs.
-  if (cpu !== undefined) taskset("-acp", String(cpu), String(child.pid));
-  return { child, answer };
-}
-
-function answerOf(child: ChildProcess): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const onExit = (): void => reject(new Error(`A process of the bench ended: ${child.spawnargs.slice(1).join(" ")}`));
-    child.once("exit", onExit);
-    child.once("message", (answer: Answer) => {
-      child.off("exit", onExit);
-      if ("error" in answer) reject(new Error(answer.error));
-      else resolve(answer);
-    });
+/** Compiles what the processes run, so that no loader is in them and none is measured. */
+export async function compile(): Promise<void> {
+  await build({
+    entryPoints: ["worker.ts", "servers/*.ts", "suites/*.ts"].map((file) => `scripts/bench/${file}`),
+    outdir: compiled,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
   });
 }
 
-/** Two CPUs that processes can be pinned to. The first and the last are the least likely to be halves of one core. */
-function findCpus(): { server: number; worker: number } | undefined {
-  const pid = String(process.pid);
-  const list = taskset("-cp", pid)?.split(":").at(-1)?.trim() ?? "";
-  const cpus = list.match(/\d+/g)?.map(Number) ?? [];
-  const [server, worker] = [cpus.at(0), cpus.at(-1)];
-  if (server === undefined || worker === undefined || server === worker) return undefined;
-  // Pinning this process to where it is already shows whether pinning is allowed.
-  return taskset("-cp", list, pid) === undefined ? undefined : { server, worker };
+/** Starts a contender, and the server that it calls unless that runs already. */
+export async function startContender(name: string, suite: Suite, contender: string, size: number): Promise<Running> {
+  const server = typeof suite.server === "object" ? suite.server[contender] : suite.server;
+  const cpus = server && twoCpus();
+  if (server) servers[server] ??= startServer(server, cpus?.server);
+  const baseUrl = (server && (await servers[server])?.url) ?? "";
+  const { child, next, end } = launch("worker", [name, contender, baseUrl, String(size)], cpus?.contender);
+  await next();
+  const sample = async (): Promise<number> => {
+    child.send("sample");
+    return Number(await next());
+  };
+  return { sample, end };
 }
 
-/** Undefined when it fails, as it does where there is no such command. */
-function taskset(...args: string[]): string | undefined {
-  const { status, stdout } = spawnSync("taskset", args, { encoding: "utf8" });
-  return status === 0 ? stdout : undefined;
+const servers: Partial<Record<ServerName, ReturnType<typeof startServer>>> = {};
+
+/** Starts a server, and gives its address. */
+export async function startServer(name: ServerName, cpu?: number): Promise<{ url: string; end(): Promise<void> }> {
+  const { next, end } = launch(`servers/${name}`, [], cpu);
+  return { url: String(await next()), end };
+}
+
+/** Runs a compiled program. It ends when this process does, because it sees that it is disconnected. */
+function launch(program: string, args: readonly string[], cpu: number | undefined) {
+  const node = [process.execPath, "--expose-gc"] as const;
+  const [execPath, ...execArgv] = cpu === undefined ? node : (["taskset", "-c", String(cpu), ...node] as const);
+  const child = fork(path.join(compiled, `${program}.mjs`), args, { execPath, execArgv });
+  const exit = once(child, "exit");
+  const failure = exit.then(() => Promise.reject(new Error(`A process has ended: ${[program, ...args].join(" ")}`)));
+  failure.catch(() => {}); // when it was asked to end
+  return {
+    child,
+    /** The next message from it. */
+    next: async (): Promise<unknown> => (await Promise.race([once(child, "message"), failure]))[0],
+    async end(): Promise<void> {
+      child.disconnect();
+      await exit;
+    },
+  };
+}
+
+/** The first CPU and the last are the least likely to be halves of one core. Undefined where nothing can be pinned. */
+function twoCpus(): { server: number; contender: number } | undefined {
+  const { status, stdout } = spawnSync("taskset", ["-cp", String(process.pid)], { encoding: "utf8" });
+  const cpus = status === 0 ? (stdout.split(":").at(-1)?.match(/\d+/g) ?? []) : [];
+  return cpus.length < 2 ? undefined : { server: Number(cpus.at(0)), contender: Number(cpus.at(-1)) };
 }

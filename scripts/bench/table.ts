@@ -1,26 +1,34 @@
-import type { Comparison } from "./measure.js";
+import type { Result } from "./measure.js";
+
+/** The results as the README shows them. */
+export function resultsTable(results: readonly Result[]): string {
+  const headings = ["what is measured", "contender", "beside", "ratio", "quartiles", "goal"];
+  return markdownTable(headings, results.map(cells));
+}
+
+function cells({ title, contender, beside, goal, unit = "ms", medians, quartiles }: Result): string[] {
+  const [lower, median, upper] = quartiles;
+  const [ours = Number.NaN, theirs = Number.NaN] = medians;
+  const middleHalf = beside === undefined ? [lower, upper].map(short) : [lower.toFixed(2), upper.toFixed(2)];
+  return [
+    title,
+    `${contender}: ${short(ours)} ${unit}`,
+    beside === undefined ? "" : `${beside}: ${short(theirs)} ${unit}`,
+    beside === undefined ? "" : median.toFixed(2),
+    lower === upper ? "" : middleHalf.join("–"),
+    goal === undefined ? "" : `≤ ${short(goal)}${median <= goal ? "" : ", **missed**"}`,
+  ];
+}
+
+function short(figure: number): string {
+  return figure.toLocaleString("en", { maximumFractionDigits: Math.abs(figure) < 10 ? 2 : 0 });
+}
 
 /** A Markdown table that is aligned for reading as it is. */
-export function table(comparisons: readonly Comparison[], unit: string): string {
-  const headings = ["contender", unit, "reference", unit, "ratio", "middle half", "target", ""];
-  const rows = comparisons.map(({ contender, reference, medians, ratios, target, most }) => [
-    contender.name,
-    medians[0].toFixed(0),
-    reference.name,
-    medians[1].toFixed(0),
-    ratios[1].toFixed(3),
-    `${ratios[0].toFixed(2)}–${ratios[2].toFixed(2)}`,
-    [target && `≤ ${target.toFixed(2)}`, most && `≤ ${most} ${unit}`].filter(Boolean).join(", "),
-    target || most
-      ? ratios[1] <= (target ?? Infinity) && medians[0] <= (most ?? Infinity)
-        ? "met"
-        : "**missed**"
-      : "",
-  ]);
+export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = headings.map((_, column) =>
-    Math.max(3, ...[headings, ...rows].map((cells) => cells[column]?.length ?? 0)),
+    Math.max(3, ...[headings, ...rows].map((row) => row[column]?.length ?? 0)),
   );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const line = (row: readonly string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
   return [headings, widths.map((width) => "-".repeat(width)), ...rows].map(line).join("\n");
 }

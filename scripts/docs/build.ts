@@ -1,17 +1,15 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { bundleFromString, createConfig, type Plugin, stringifyYaml } from "@redocly/openapi-core";
-import { render } from "../generate/render.js";
+import { load } from "../generate/description.js";
+import { renderJson } from "../generate/files.js";
+import { runRedocly } from "../redocly.js";
 import { type Description, dereference, operationsOf } from "./description.js";
 import { completeText } from "./guide.js";
 import { languages, samplesOf } from "./samples.js";
 
-const redocly = fileURLToPath(new URL("../redocly.js", import.meta.url));
 const own = (name: string): URL => new URL(name, import.meta.url);
 
 /** What Redoc is told; its page needs no network for any of it. */
@@ -32,7 +30,7 @@ const options = {
  * @throws {LintError} when the description has any problem
  */
 export async function buildDocs(root: string, out: string): Promise<void> {
-  const json = (await render(root))["generated/openapi.json"] ?? "";
+  const json = renderJson(await load(root));
   const files = {
     "openapi.json": json,
     "openapi.yaml": stringifyYaml(JSON.parse(json)),
@@ -53,7 +51,8 @@ async function buildPage(root: string, json: string): Promise<string> {
     const source = path.join(folder, "openapi.json");
     const page = path.join(folder, "index.html");
     await writeFile(source, await decorate(json, description));
-    await buildDocsCommand([
+    await runRedocly([
+      "build-docs",
       source,
       `--output=${page}`,
       "--inlineBundle",
@@ -93,12 +92,6 @@ async function decorate(json: string, description: Description): Promise<string>
   const decorators = { "docs/code-samples": "on", "docs/guide": "on" } as const;
   const config = await createConfig({ plugins: [plugin], decorators });
   return JSON.stringify((await bundleFromString({ source: json, config })).bundle.parsed);
-}
-
-async function buildDocsCommand(args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [redocly, "build-docs", ...args], { stdio: ["ignore", "ignore", "pipe"] });
-  const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, "close")]);
-  if (status !== 0) throw new Error(`redocly build-docs failed:\n${stderr}`);
 }
 
 /** Redoc's script fetches the logo in its attribution, in one of two sizes. theme.css writes the name instead. */

@@ -1,14 +1,13 @@
-import type { Answer, Operation } from "./prism.js";
+import { responseOf } from "./operations.js";
+import type { HttpResponse, Operation, Preferences } from "./prism.js";
 import type { MockFault } from "./types.js";
 
-interface Waiting extends MockFault {
-  readonly status: number;
-  left: number;
-}
+/** A fault of which the status is known. */
+type Fault = MockFault & { readonly status: number };
 
-/** The failures that are still to be answered. */
+/** The faults that no request has had yet. */
 export class Faults {
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: (Fault & { left: number })[] = [];
 
   /**
    * @param operations what {@link MockFault.code} is looked up in
@@ -25,8 +24,8 @@ export class Faults {
     this.#waiting.push({ ...fault, status, left: times });
   }
 
-  /** The failure that a request for this page gets: of those that fit, the one that was added first. */
-  take(page: number | undefined): (MockFault & { readonly status: number }) | undefined {
+  /** Takes the fault that a request for this page gets: the oldest one for the page, or for any. */
+  take(page: number | undefined): Fault | undefined {
     const index = this.#waiting.findIndex(({ at }) => at === undefined || at.page === page);
     const fault = this.#waiting[index];
     if (fault && --fault.left === 0) this.#waiting.splice(index, 1);
@@ -34,31 +33,30 @@ export class Faults {
   }
 }
 
-/** The example of a status with this gRPC code, or its first; undefined when the description does not declare the status. */
-export function exampleOf(
-  operation: Operation,
-  status: number,
-  code: number | undefined,
-): { key?: string } | undefined {
-  const response = operation.responses.find((one) => one.code === String(status));
+/** Which response is described for a fault; undefined when its status is not. */
+export function readFault(operation: Operation, { status, code }: Fault): Preferences | undefined {
+  const response = responseOf(operation, status);
   if (!response) return undefined;
   const example = response.contents?.[0]?.examples?.find((one) => "value" in one && codeOf(one.value) === code);
-  return code !== undefined && example ? { key: example.key } : {};
+  return { code: status, ...(code !== undefined && example && { exampleKey: example.key }) };
 }
 
-/** What the example becomes for a fault. */
-export function withFault({ status, code, retryAfter }: MockFault & { status: number }, example?: Answer): Answer {
-  const headers = Object.entries(example?.headers ?? {}).filter(([name]) => name.toLowerCase() !== "retry-after");
+/** The response for a fault, made from the described one. */
+export function withFault({ status, code, retryAfter }: Fault, described?: HttpResponse): HttpResponse {
+  const headers = Object.entries(described?.headers ?? {}).filter(([name]) => name.toLowerCase() !== "retry-after");
   if (retryAfter !== undefined) headers.push(["Retry-After", String(retryAfter)]);
-  if (!example && code !== undefined) headers.push(["Content-Type", "application/json"]);
-  const body = code === undefined ? example?.body : { ...Object(example?.body), code };
+  if (!described && code !== undefined) headers.push(["Content-Type", "application/json"]);
+  const body = code === undefined ? described?.body : { ...Object(described?.body), code };
   return { statusCode: status, headers: Object.fromEntries(headers), body };
 }
 
 function statusOf(operations: readonly Operation[], code: number | undefined): number {
   const responses = operations.flatMap(({ responses }) => responses);
-  const response = responses.find(({ contents }) => {
-    return contents?.some(({ examples }) => examples?.some((one) => "value" in one && codeOf(one.value) === code));
+  const response = responses.find(({ code: status, contents }) => {
+    return (
+      /^[45]\d\d$/.test(status) &&
+      contents?.some(({ examples }) => examples?.some((one) => "value" in one && codeOf(one.value) === code))
+    );
   });
   if (code !== undefined && response) return Number(response.code);
   throw new RangeError(

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import type { Answer, Request } from "./prism.js";
+import type { HttpRequest, HttpResponse } from "./prism.js";
 
 /** A server that is listening. */
 export interface Listening {
@@ -15,9 +15,16 @@ export interface Listening {
  *
  * @throws {Error} naming the port when it is taken
  */
-export async function serve(answer: (request: Request) => Promise<Answer>, port: number): Promise<Listening> {
+export async function serve(
+  respond: (request: HttpRequest) => Promise<HttpResponse>,
+  port: number,
+): Promise<Listening> {
   const server = createServer(async (request, response) => {
-    send(response, await read(request).then(answer).catch(failure));
+    try {
+      if (!allowOrigins(request, response)) send(response, await respond(await read(request)));
+    } catch (error) {
+      send(response, { statusCode: 500, headers: { "content-type": "text/plain" }, body: String(error) });
+    }
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => {
@@ -39,21 +46,39 @@ export async function serve(answer: (request: Request) => Promise<Answer>, port:
   };
 }
 
-async function read(request: IncomingMessage): Promise<Request> {
-  const { pathname, searchParams } = new URL(`http://127.0.0.1${request.url}`);
-  const query = [...new Set(searchParams.keys())].map((name) => {
-    const values = searchParams.getAll(name);
+/** Lets the pages of any origin use the server, as Prism does. Returns whether this was all that the request was for. */
+function allowOrigins({ method, headers }: IncomingMessage, response: ServerResponse): boolean {
+  const requested = headers["access-control-request-method"];
+  response.setHeader("Access-Control-Allow-Origin", headers.origin ?? "*");
+  response.setHeader("Access-Control-Allow-Credentials", "true");
+  response.setHeader("Access-Control-Allow-Headers", headers["access-control-request-headers"] ?? "*");
+  response.setHeader("Access-Control-Expose-Headers", "*");
+  response.setHeader("Vary", "Origin");
+  if (method !== "OPTIONS" || headers.origin === undefined || requested === undefined) return false;
+  response.setHeader("Access-Control-Allow-Methods", requested);
+  response.writeHead(204).end();
+  return true;
+}
+
+async function read(request: IncomingMessage): Promise<HttpRequest> {
+  // Not by URL, which resolves dot segments: the request would be for another path.
+  const [path = "", ...search] = (request.url ?? "").split("?");
+  const parameters = new URLSearchParams(search.join("?"));
+  const query = [...new Set(parameters.keys())].map((name) => {
+    const values = parameters.getAll(name);
     return [name, values.length === 1 ? values[0] : values];
   });
+  const body = await text(request);
   return {
-    method: (request.method ?? "GET").toLowerCase() as Request["method"],
-    url: { path: pathname, query: Object.fromEntries(query) },
-    headers: request.headers as Record<string, string>,
-    body: parse(await text(request), request.headers["content-type"]),
+    method: (request.method ?? "GET").toLowerCase() as HttpRequest["method"],
+    url: { path, query: Object.fromEntries(query) },
+    // Without a length, as in chunks, Prism does not look at the type of the body.
+    headers: { ...(request.headers as Record<string, string>), "content-length": String(Buffer.byteLength(body)) },
+    body: parse(body, request.headers["content-type"]),
   };
 }
 
-/** As JSON where that is what it says it is; what cannot be parsed is for Prism to refuse. */
+/** As JSON where the type says so; what cannot be parsed is for Prism to refuse. */
 function parse(body: string, contentType = ""): unknown {
   if (body === "") return null;
   try {
@@ -63,20 +88,15 @@ function parse(body: string, contentType = ""): unknown {
   }
 }
 
-function send(response: ServerResponse, { statusCode, headers = {}, body }: Answer): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== null) response.setHeader(name, value); // null is how Prism says that it has no example
-  }
+function send(response: ServerResponse, { statusCode, headers = {}, body }: HttpResponse): void {
+  // How the body is sent is up to this server, whatever an example says.
+  const ownHeaders = /^(connection|content-encoding|content-length|transfer-encoding)$/i;
+  for (const [name, value] of Object.entries(headers)) if (!ownHeaders.test(name)) response.setHeader(name, value);
   const isText = typeof body === "string" && !isJson(String(response.getHeader("content-type")));
   const bytes = Buffer.from(body === undefined ? "" : isText ? body : JSON.stringify(body));
-  response.setHeader("content-length", bytes.length); // not what a proxied answer said of its own bytes
-  response.writeHead(statusCode).end(bytes);
-}
-
-/** Of a URL that cannot be decoded, or of the mock itself. */
-function failure(error: unknown): Answer {
-  const statusCode = error instanceof URIError ? 400 : 500;
-  return { statusCode, headers: { "content-type": "text/plain" }, body: String(error) };
+  const hasBody = statusCode !== 204 && statusCode !== 304;
+  if (hasBody) response.setHeader("content-length", bytes.length);
+  response.writeHead(statusCode).end(hasBody ? bytes : undefined);
 }
 
 function isJson(contentType: string): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { exampleItems, type Item, type List, ownersOfItem } from "./lists.js";
-import { validateOutput } from "./prism.js";
+import { exampleItems, type Item, type ListOperation, ownersOfItem } from "./operations.js";
+import { findViolations, type HttpRequest } from "./prism.js";
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -13,11 +13,15 @@ const limit = 100_000;
  * @param lists the operations that list them
  * @throws {Error} naming the list and the count, or each item, field and rule that the description does not allow
  */
-export function readItems(lists: readonly [List, ...List[]], given: unknown, seed: number): Item[] {
+export async function readItems(
+  lists: readonly [ListOperation, ...ListOperation[]],
+  given: unknown,
+  seed: number,
+): Promise<Item[]> {
   const [list] = lists;
   if (Array.isArray(given)) {
     const items: Item[] = JSON.parse(JSON.stringify(given)); // as they will be sent, and out of reach
-    check(list, items);
+    await validate(list, items);
     return items;
   }
   if (typeof given === "number" && Number.isInteger(given) && given >= 0 && given <= limit) {
@@ -26,11 +30,12 @@ export function readItems(lists: readonly [List, ...List[]], given: unknown, see
   throw new RangeError(`${list.key} must be a list, or a whole number from 0 to ${limit}, but is ${String(given)}`);
 }
 
-function check({ key, operation, mediaType }: List, items: readonly Item[]): void {
+async function validate({ key, operation, mediaType }: ListOperation, items: readonly Item[]): Promise<void> {
+  const request: HttpRequest = { method: "get", url: { path: operation.path } };
   const page = { statusCode: 200, headers: { "content-type": mediaType }, body: { [key]: items } };
-  const result = validateOutput({ resource: operation, element: page });
-  if (result._tag === "Right") return;
-  const problems = result.left.map(({ path = [], code, message }) => {
+  const violations = await findViolations(operation, request, page);
+  if (violations.length === 0) return;
+  const problems = violations.map(({ path = [], code, message }) => {
     const [, , index, ...field] = path;
     const [, rule = message] = /((?:must|should) .*)$/.exec(message) ?? [];
     return `${[`${key}[${index}]`, ...field].join(".")} ${rule} (${code})`;
@@ -39,12 +44,14 @@ function check({ key, operation, mediaType }: List, items: readonly Item[]): voi
 }
 
 /** Continues the description's examples into the past: newest first, a day apart, and each with an id of its own. */
-function makeUp(lists: readonly [List, ...List[]], count: number, seed: number): Item[] {
+function makeUp(lists: readonly [ListOperation, ...ListOperation[]], count: number, seed: number): Item[] {
   const [{ key, times }] = lists;
   // Only what every operation lists for its own example: then a count means the same to each of them.
   const [newest, ...older] = lists
     .flatMap(exampleItems)
-    .filter((item) => lists.every((list) => ownersOfItem(list, item).every((id, i) => id === list.owners[i]?.example)))
+    .filter((item) =>
+      lists.every((list) => ownersOfItem(list.owners, item).every((id, i) => id === list.owners[i]?.example)),
+    )
     .map((item) => modelOf(item, times));
   if (!newest) throw new Error(`The description has no example to make ${key} up from: give a list of them`);
   const most = Math.max(...older.map(({ known }) => known));

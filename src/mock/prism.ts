@@ -1,48 +1,135 @@
-// The only door to Prism, which is an optional peer dependency: nothing but the mock server loads it.
+// The only door to Prism, by what its packages export. Prism is an optional peer dependency and takes seconds to load, so
+// this module is imported when a server starts, not before.
+import { STATUS_CODES } from "node:http";
 import { createRequire } from "node:module";
 import type * as PrismCore from "@stoplight/prism-core";
 import type * as PrismHttp from "@stoplight/prism-http";
 
-export type Components = PrismHttp.PrismHttpComponents;
-/** One operation of the description, as Prism reads it. */
+export type HttpRequest = PrismHttp.IHttpRequest;
+export type HttpResponse = PrismHttp.IHttpResponse;
+type Components = PrismHttp.PrismHttpComponents;
+type Settings = PrismHttp.IHttpConfig;
+/** An operation of the description, as Prism reads it. */
 export type Operation = Parameters<Components["mock"]>[0]["resource"];
-export type Request = PrismHttp.IHttpRequest;
-export type Answer = PrismHttp.IHttpResponse;
-/** What a request prefers of the answers that there are. */
-export type Preferences = PrismHttp.IHttpOperationConfig;
-export type Settings = PrismHttp.IHttpConfig;
+/** Which of the described responses Prism gives. */
+export type Preferences = Partial<PrismHttp.IHttpOperationConfig>;
 
 const require = createRequire(import.meta.url);
+const prism: typeof PrismHttp = load();
+const { ProblemJsonError } = prism;
 
-export const prismHttp: typeof PrismHttp = load();
+/**
+ * Loads a package that Prism depends on, which need not be installed beside it. This relies on what Prism does not document,
+ * its dependencies: test/mock-files.test.ts fails when they change.
+ */
+export const loadFromPrism = createRequire(require.resolve("@stoplight/prism-http"));
+const { createLogger }: typeof PrismCore = loadFromPrism("@stoplight/prism-core");
+const logger = createLogger("mock", { level: "silent" });
 
-// Prism takes replacements for these two, but exports its own nowhere else.
-const mocker: { default: Components["mock"] } = require("@stoplight/prism-http/dist/mocker/index.js");
-const validator: Pick<Components, "validateOutput"> = require("@stoplight/prism-http/dist/validator/index.js");
-export const prismMock: Components["mock"] = mocker.default;
-export const validateOutput: Components["validateOutput"] = validator.validateOutput;
-
-const ofPrism = createRequire(require.resolve("@stoplight/prism-http"));
-const { createLogger }: typeof PrismCore = ofPrism("@stoplight/prism-core");
-export const logger: Components["logger"] = createLogger("mock", { level: "silent" });
-
-/** The files that a description consists of. */
-export async function filesOf(spec: string): Promise<string[]> {
-  const parser: { resolve(spec: string): Promise<{ paths(): string[] }> } = ofPrism(
-    "@stoplight/json-schema-ref-parser",
-  );
-  return (await parser.resolve(spec)).paths();
+/** Reads the operations of a description. */
+export async function readOperations(spec: string): Promise<Operation[]> {
+  const operations = await prism.getHttpOperationsFromSpec(spec);
+  return operations.map(({ callbacks, ...operation }) => ({
+    ...operation, // without callbacks: Prism would send requests to their URLs
+    request: { ...operation.request, query: (operation.request?.query ?? []).map(withExplode) },
+  }));
 }
 
-/** Both sides must keep to the description: a request that does not gets a failure, and an answer becomes one. */
-export const strict = {
-  checkSecurity: true,
-  validateRequest: true,
-  validateResponse: true,
+/** Prism takes the default of `explode` for false, which is true for the style `form`. */
+function withExplode<Parameter extends { style: string; explode?: boolean }>(parameter: Parameter): Parameter {
+  return { ...parameter, explode: parameter.explode ?? parameter.style === "form" };
+}
+
+/** Finds the operation that a request is for. @throws {Error} when there is none, for {@link problemResponse} */
+export async function findOperation(operations: readonly Operation[], request: HttpRequest): Promise<Operation> {
+  const found: Operation[] = [];
+  const mock: Components["mock"] = ({ resource }) => {
+    found.push(resource); // Prism has chosen it before it asks for a response
+    return () => ({ _tag: "Right", right: { statusCode: 200 } });
+  };
+  await send(operations, request, {}, { mock });
+  const [operation] = found;
+  if (!operation) throw new Error(`Prism found no operation for ${request.url.path}`);
+  return operation;
+}
+
+/**
+ * Gives the response that Prism makes from the description.
+ *
+ * @param validate whether an invalid request gets the failure that is described for it
+ */
+export async function mockResponse(
+  operation: Operation,
+  request: HttpRequest,
+  preferences: Preferences,
+  validate: boolean,
+): Promise<HttpResponse> {
+  const settings = { mock: { dynamic: false, ...preferences }, checkSecurity: validate, validateRequest: validate };
+  const { output } = await send([operation], encoded(operation, request), settings);
+  const headers = Object.entries<unknown>(output.headers ?? {}).map(([name, value]) => [name, headerText(value)]);
+  return { ...output, headers: Object.fromEntries(headers.filter(([, value]) => value !== undefined)) };
+}
+
+/** The text of a header's example; undefined when there is none. */
+function headerText(example: unknown): string | undefined {
+  if (example === null || example === undefined) return undefined;
+  return typeof example === "object" && !Array.isArray(example) ? JSON.stringify(example) : String(example);
+}
+
+/** Finds what is wrong with a response by the description. */
+export async function findViolations(operation: Operation, request: HttpRequest, response: HttpResponse) {
+  if (request.method === "head") return []; // Prism misses the body
+  const mock: Components["mock"] = () => () => ({ _tag: "Right", right: response });
+  const { validations } = await send([operation], request, { validateResponse: true }, { mock });
+  return validations.output.filter(({ severity }) => severity === 0);
+}
+
+/** The request, with the separators that Prism looks for: no comma in the path, and `%20` in the style `spaceDelimited`. */
+function encoded(operation: Operation, request: HttpRequest): HttpRequest {
+  const { path, query = {} } = request.url;
+  const spaced = new Set(
+    operation.request?.query?.filter(({ style }) => style === "spaceDelimited").map(({ name }) => name),
+  );
+  const values = Object.entries(query).map(([name, value]) => {
+    return [name, spaced.has(name) && typeof value === "string" ? value.replaceAll(" ", "%20") : value];
+  });
+  return { ...request, url: { path: path.replaceAll(",", "%2C"), query: Object.fromEntries(values) } };
+}
+
+async function send(
+  operations: readonly Operation[],
+  request: HttpRequest,
+  settings: Partial<Settings>,
+  components: Partial<Components> = {},
+) {
+  const instance = prism.createInstance({ ...lenient, ...settings, isProxy: false }, { ...components, logger });
+  const result = await instance.request(request, [...operations])();
+  if (result._tag === "Left") throw result.left;
+  return result.right;
+}
+
+const lenient = {
+  checkSecurity: false,
+  validateRequest: false,
+  validateResponse: false,
   errors: true,
   upstreamProxy: undefined,
   mock: { dynamic: false },
-} as const;
+};
+
+/** A failure that the description has no response for. */
+export function problem(status: number, detail: string): Error {
+  return new ProblemJsonError("about:blank", STATUS_CODES[status] ?? "", status, detail);
+}
+
+/** The response for a failure, as `application/problem+json`. */
+export function problemResponse(error: Error & { status?: number }): HttpResponse {
+  return {
+    statusCode: error.status ?? 500,
+    headers: { "content-type": "application/problem+json" },
+    body: ProblemJsonError.toProblemJson(error),
+  };
+}
 
 function load(): typeof PrismHttp {
   try {

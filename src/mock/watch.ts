@@ -1,34 +1,31 @@
 import { unwatchFile, watchFile } from "node:fs";
-import { filesOf } from "./prism.js";
 
-/** Reloads a description when it, or a file that it refers to, changes. Prints what becomes of it. */
-export async function watchDescription(spec: string, reload: () => Promise<void>): Promise<void> {
-  const watched = new Set<string>();
+/**
+ * Calls a function when one of these files changes, and again when one of the files that it returns does. Prints what
+ * becomes of it.
+ */
+export function watchFiles(files: readonly string[], reload: () => Promise<readonly string[]>): void {
+  let watched: ReadonlySet<string> = new Set();
   let reloads = Promise.resolve();
-  // One after the other, so that the last save is the one that is served.
   const changed = (): void => {
-    reloads = reloads.then(follow);
+    reloads = reloads.then(next); // one after the other, so that the last save is the one that is served
   };
-
-  const watch = async (): Promise<void> => {
-    const files = new Set(await filesOf(spec));
-    for (const file of watched) if (!files.has(file) && watched.delete(file)) unwatchFile(file);
-    for (const file of files) {
-      // What is watched already goes on so: a save that comes just now would be missed. And not `watch`: an editor that
-      // saves into a new file would end it.
-      if (!watched.has(file)) watchFile(file, { interval: 200 }, changed);
-      watched.add(file);
-    }
+  const watch = (files: readonly string[]): void => {
+    const previous = watched;
+    watched = new Set(files);
+    for (const file of previous) if (!watched.has(file)) unwatchFile(file);
+    // What is watched stays so: a save that comes just now would be missed. And not `watch`: an editor that saves into a
+    // new file would end it.
+    for (const file of watched) if (!previous.has(file)) watchFile(file, { interval: 200 }, changed);
   };
-  const follow = async (): Promise<void> => {
+  const next = async (): Promise<void> => {
     try {
-      await reload();
-      await watch();
-      console.log(`Reloaded ${spec}`);
+      watch(await reload());
+      console.log("Reloaded the description");
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;
-      console.error(`${spec} cannot be used, so the last version is still served: ${reason}`);
+      console.error(`The description cannot be used, so the last version is still served: ${reason}`);
     }
   };
-  await watch();
+  watch(files);
 }

@@ -1,0 +1,56 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** What a contender gets when its process starts. */
+export interface Context {
+  /** The address of the suite's server, or "" without one. */
+  readonly baseUrl: string;
+  /** How much work to do: the size of the row, or less in a quick run. */
+  readonly size: number;
+}
+
+/** Measures once: a time, a number of bytes, a count. */
+export type Sample = () => number | Promise<number>;
+
+/** Prepares what is measured, in a process that it shares with nothing else. */
+export type Contender = (context: Context) => Sample | Promise<Sample>;
+
+/** A row of the table. */
+export interface Row<Name extends string = string> {
+  readonly title: string;
+  readonly contender: Name;
+  /** The contender to compare it with. Without one, its figures count as they are. */
+  readonly beside?: Name;
+  /** The highest median of the ratios, or of the figures in a row without a comparison. */
+  readonly goal?: number;
+  /** How much work a sample does, in whatever the contenders count. @default 1 */
+  readonly size?: number;
+  /** @default "ms" */
+  readonly unit?: "ms" | "bytes" | "KiB" | "listeners";
+  /** How often to measure: see measure.ts. */
+  readonly effort: "often" | "seldom" | "once" | "quick";
+}
+
+/** A file in servers/. */
+export type ServerName = "listing" | "mock" | "prism";
+
+export interface Suite<Name extends string = string> {
+  /** The server that the contenders call, one process for all of them; or one for each that calls any. */
+  readonly server?: ServerName | Readonly<Partial<Record<Name, ServerName>>>;
+  readonly contenders: Readonly<Record<Name, Contender>>;
+  readonly rows: readonly Row<NoInfer<Name>>[];
+  /** More to print below the table, as Markdown. */
+  appendix?(): Promise<string>;
+}
+
+/** Checks that the rows name contenders that there are. */
+export function defineSuite<Name extends string>(suite: Suite<Name>): Suite {
+  return suite;
+}
+
+/** Where compiled programs are: see processes.ts. */
+export const compiled = path.resolve("node_modules/.cache/bench");
+
+export async function loadSuite(name: string): Promise<Suite> {
+  return (await import(pathToFileURL(path.join(compiled, `suites/${name}.mjs`)).href)).default;
+}

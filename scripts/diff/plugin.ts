@@ -1,0 +1,120 @@
+// What Redocly's diff does not judge, because only HTTP counts there: callers of this package have types, too, and a
+// request that may hold more is an addition. test/diff.test.ts has a case for each sentence.
+import { annotations, effectiveServers, openEnum } from "./keywords.js";
+import { get, on, type Sentences, type Visitor } from "./rule.js";
+import { quote, show, wasAndIs } from "./words.js";
+
+const noCompile = "does not compile";
+const alternative: Sentences = {
+  removed: ({ before }) => get(before, "type") !== "null" && `The alternative was removed: code for it ${noCompile}.`,
+};
+const fieldOfRequest = () => `The field is not described any more: code that sends it ${noCompile}.`;
+
+const breaking: Visitor = {
+  NamedSchemas: {
+    Schema: on({
+      removed: ({ name }) => `The type \`${name}\` is no longer exported.`,
+      key: ({ before, now }) => `The type \`${before}\` is exported as \`${now}\`.`,
+    }),
+  },
+  Paths: { PathItem: on({ key: ({ before, now }) => `\`${before}\` is called \`${now}\`: a call ${noCompile}.` }) },
+  Operation: on({
+    [effectiveServers]: ({ lost, had: [first], has: [now] }) =>
+      [
+        lost.length > 0 && `The server ${quote(lost)} was removed.`,
+        first !== now && `The first server is ${quote([now])}: clients without a baseUrl go there now.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
+  }),
+  Parameter: { MediaTypesMap: on({ added: () => "The parameter is serialized otherwise." }, "request") },
+  RequestBody: on({ added: ({ now }) => get(now, "required") === true && "A request body is required." }),
+  SchemaProperties: { Schema: on({ removed: fieldOfRequest, key: fieldOfRequest }, "request") },
+  Response: { Header: on({ required: ({ before }) => before === true && "The header can be missing." }) },
+  MediaType: { Schema: on({ removed: () => "The content is not described any more." }, "response") },
+  AnyOf: { Schema: on(alternative, "response") },
+  OneOf: { Schema: on(alternative, "response") },
+  Schema: on(
+    {
+      enum: ({ before, lost, gained }) =>
+        before === undefined
+          ? `Only ${quote(gained)} are left: code that names another value ${noCompile}.`
+          : lost.length > 0 && `The enum lost ${quote(lost)}: code that names it ${noCompile}.`,
+      type: ({ lost, gained }) => {
+        const types = lost.filter((type) => type !== "null");
+        return types.length > 0 && gained.length === 0 && `It is never ${quote(types)}: code for that ${noCompile}.`;
+      },
+    },
+    "response",
+  ),
+  any: on({
+    removed: ({ name }) =>
+      name === "additionalProperties" && `Further fields are not described: code that has one ${noCompile}.`,
+    default: ({ before, now }) => before !== undefined && `The default was ${show(before)} and is ${show(now)}.`,
+    readOnly: ({ now }) => now === true && "The field can no longer be sent.",
+    writeOnly: ({ now }) => now === true && "The field is no longer answered.",
+  }),
+};
+
+const madeOptional = on({ required: ({ before }) => before === true && "It is optional." });
+const lessSecurity = on({ removed: () => "Less is asked of a caller." });
+
+const additive: Visitor = {
+  NamedSchemas: { Schema: on({ added: ({ name }) => `There is a type \`${name}\`.` }) },
+  Operation: on({ [effectiveServers]: ({ gained }) => gained.length > 0 && `The server ${quote(gained)} was added.` }),
+  Parameter: madeOptional,
+  RequestBody: madeOptional,
+  SecurityRequirement: lessSecurity,
+  SecurityRequirementList: lessSecurity,
+  Schema: on(
+    {
+      required: ({ gained }) => gained.length > 0 && `${quote(gained)} cannot be missing.`,
+      type: ({ lost, gained }) => gained.length === 0 && lost.includes("null") && "It is never null.",
+    },
+    "response",
+  ),
+  any: on({
+    default: ({ before, now }) => before === undefined && `The default is ${show(now)}.`,
+    deprecated: ({ now }) => (now ? "It is deprecated." : "It is here to stay."),
+    [openEnum]: ({ gained }) => gained.length > 0 && `The open enum knows ${quote(gained)}, too.`,
+  }),
+};
+
+/** What narrows a request is found by Redocly's rules, and counts more. */
+const relaxed: Visitor = {
+  Schema: on(
+    {
+      "*": ({ property, before, now }) =>
+        ![...annotations, "default", openEnum].includes(property) &&
+        !property.startsWith("x-") &&
+        `${wasAndIs(property, before, now)}: more is accepted.`,
+    },
+    "request",
+  ),
+};
+
+const added = on({ added: ({ name }) => `\`${name}\` was added to the documentation.` });
+const documented = [
+  "Contact",
+  "License",
+  "ExternalDocs",
+  "TagList",
+  "Tag",
+  "ExamplesMap",
+  "Example",
+  "LinksMap",
+  "Link",
+];
+const documentation: Visitor = Object.fromEntries(documented.map((typeName) => [typeName, added]));
+
+export default () => ({
+  id: "callers",
+  diff: {
+    oas3: {
+      breaking: () => breaking,
+      additive: () => additive,
+      relaxed: () => relaxed,
+      documentation: () => documentation,
+    },
+  },
+});

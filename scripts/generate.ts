@@ -1,0 +1,27 @@
+// Writes generated/ from the description, once or on each save.
+import { parseArgs } from "node:util";
+import { LintError, load } from "./generate/description.js";
+import { check, generate } from "./generate/files.js";
+import { watch } from "./generate/watch.js";
+
+const root = process.cwd();
+
+async function main(): Promise<void> {
+  const boolean = { type: "boolean", default: false } as const;
+  const { values } = parseArgs({ options: { check: boolean, lint: boolean, watch: boolean } });
+  if (values.watch) return await watch(root);
+  if (values.lint) {
+    await load(root);
+    return console.log("The description breaks no rule");
+  }
+  const names = values.check ? await check(root) : await generate(root);
+  if (names.length === 0) return console.log("generated/ is up to date");
+  if (!values.check) return console.log(`Wrote ${names.join(", ")}`);
+  console.error(`${names.join("\n")}\nRun: npm run generate`);
+  process.exitCode = 1;
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof LintError ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,35 @@
+import { isNode } from "./nodes.js";
+
+/** How many changes a line names. */
+const most = 3;
+
+/** What differs between two JSON texts, in a line. */
+export function changesBetween(before: string, after: string): string {
+  const changes = [...differences(parse(before), parse(after), "")];
+  if (changes.length === 0) return "No change of the description";
+  const more = changes.length > most ? ` and ${changes.length - most} more` : "";
+  return changes.slice(0, most).join(", ") + more;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {}; // somebody's edit of a generated file
+  }
+}
+
+function* differences(before: unknown, after: unknown, place: string): Generator<string, void, void> {
+  if (before === after) return;
+  if (isNode(before) && isNode(after)) {
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+      yield* differences(before[key], after[key], place ? `${place}/${key.replaceAll("/", "~1")}` : key);
+  } else if (before === undefined) yield `+ ${place}`;
+  else if (after === undefined) yield `- ${place}`;
+  else yield `${place} ${brief(before)} → ${brief(after)}`;
+}
+
+function brief(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}

@@ -1,0 +1,57 @@
+// Node's own watcher on each folder. Of a library that was tried, a save within 50 ms of another left no trace.
+import { type FSWatcher, watch } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+
+/** Files that editors make beside the one that they save. */
+const besides = /^\.|~$|\.(swp|swx|tmp)$/;
+
+/** Watches the description and its configuration. */
+export class Events {
+  /** By folder and inode: a folder that was removed and made again is another one. */
+  readonly #watchers = new Map<string, FSWatcher>();
+  readonly #root: string;
+  readonly #changed: () => void;
+
+  /** @param changed is called for each event, and often more than once for a save */
+  constructor(root: string, changed: () => void) {
+    this.#root = root;
+    this.#changed = changed;
+  }
+
+  /** Watches each folder that there is now, and no other. */
+  async follow(): Promise<void> {
+    const entries = await readdir(path.join(this.#root, "openapi"), { recursive: true, withFileTypes: true }).catch(
+      () => [],
+    );
+    const folders = entries
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => path.join(entry.parentPath, entry.name));
+    const found = new Set<string>();
+    for (const folder of [this.#root, path.join(this.#root, "openapi"), ...folders]) {
+      const status = await stat(folder).catch(() => undefined);
+      if (!status) continue;
+      const key = `${folder} ${status.ino}`;
+      found.add(key);
+      if (!this.#watchers.has(key)) this.#watch(key, folder);
+    }
+    for (const [key, watcher] of this.#watchers) {
+      if (found.has(key)) continue;
+      watcher.close();
+      this.#watchers.delete(key);
+    }
+  }
+
+  #watch(key: string, folder: string): void {
+    try {
+      const watcher = watch(folder, (_, name) => {
+        const relevant = folder !== this.#root || name === null || ["openapi", "redocly.yaml"].includes(name);
+        if (relevant && !besides.test(name ?? "")) this.#changed();
+      });
+      watcher.on("error", this.#changed); // on Windows, when the folder is removed
+      this.#watchers.set(key, watcher);
+    } catch {
+      this.#changed(); // it was removed just now
+    }
+  }
+}

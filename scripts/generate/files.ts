@@ -1,0 +1,75 @@
+// The files in generated/: all of them fit the description, or none is touched.
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type Description, load, spec } from "./description.js";
+import { renderOperations } from "./operations.js";
+import { renderTypes } from "./types.js";
+
+const banner = `// Generated from ${spec} by \`npm run generate\`. Do not edit.\n\n`;
+
+export function renderJson(description: Description): string {
+  return `${JSON.stringify(description, null, 2)}\n`;
+}
+
+/** The text of each generated file, by its name. */
+async function render(root: string): Promise<[name: string, text: string][]> {
+  const description = await load(root);
+  const { openapi, schemas } = await renderTypes(description);
+  return [
+    ["generated/openapi.json", renderJson(description)],
+    ["generated/operations.ts", banner + renderOperations(description)],
+    ["generated/schemas.ts", banner + schemas],
+    ["generated/openapi.ts", banner + openapi],
+  ];
+}
+
+/** The text of a file; undefined when there is no such file. */
+async function read(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "EISDIR"))
+      return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Compares the generated files with the description; line ends do not count.
+ * @returns a line for each file that is stale or missing
+ */
+export async function check(root: string): Promise<string[]> {
+  const lines = (await render(root)).map(async ([name, text]) => {
+    const before = await read(path.join(root, name));
+    if (before?.replaceAll("\r\n", "\n") === text) return [];
+    return [`${name} is ${before === undefined ? "missing" : "stale"}`];
+  });
+  return (await Promise.all(lines)).flat();
+}
+
+/**
+ * Writes the generated files: all of them, or on any failure none.
+ * @returns the names of those that changed
+ */
+export async function generate(root: string): Promise<string[]> {
+  const files = (await render(root)).map(async ([name, text]) => {
+    const file = path.join(root, name);
+    return { name, text, file, draft: `${file}.${process.pid}.tmp`, before: await read(file) };
+  });
+  const changed = (await Promise.all(files)).filter(({ text, before }) => text !== before);
+  const replaced: typeof changed = [];
+  try {
+    await mkdir(path.join(root, "generated"), { recursive: true });
+    await Promise.all(changed.map(({ draft, text }) => writeFile(draft, text)));
+    for (const one of changed) {
+      await rename(one.draft, one.file);
+      replaced.push(one);
+    }
+  } catch (error) {
+    for (const { file, before } of replaced) await (before === undefined ? rm(file) : writeFile(file, before));
+    throw error;
+  } finally {
+    await Promise.all(changed.map(({ draft }) => rm(draft, { force: true })));
+  }
+  return changed.map(({ name }) => name);
+}

@@ -1,0 +1,101 @@
+// The types of a bundled description, by openapi-typescript.
+import { createRequire } from "node:module";
+import type { Node } from "typescript";
+import type { Description } from "./description.js";
+import { isNode, nodesOf, resolve } from "./nodes.js";
+
+// Not by `import`, which reads TypeScript's nine megabytes once more to find what it exports.
+const require = createRequire(import.meta.url);
+const ts: typeof import("typescript") = require("typescript");
+const { default: openapiTS, astToString }: typeof import("openapi-typescript") = require("openapi-typescript");
+
+/** The keywords of a parameter's schema that an editor shows. */
+const keywords = ["minimum", "maximum", "minLength", "maxLength", "default"];
+
+/** Marks the string that stands beside an enum (`anyOf`) and so keeps it open. */
+const mark = "x-other-string";
+
+/**
+ * The text of the files with types: openapi.ts for openapi-fetch, and schemas.ts with the schemas alone for people.
+ *
+ * Without schemas.ts, an editor completes no `status` of a listed backup, and the compiler's messages spell out all of a
+ * schema's fields instead of its name: openapi-fetch rewrites the type of a response, and turns the `string & {}` that
+ * keeps an enum open into an object that is no string.
+ */
+export async function renderTypes(description: Description): Promise<{ openapi: string; schemas: string }> {
+  const otherString = ts.factory.createTypeReferenceNode("OtherString");
+  const nodes = await openapiTS(JSON.stringify(annotated(description)), {
+    silent: true,
+    defaultNonNullable: false, // a server may leave out a field that has its default
+    transform: (schema) => (mark in schema ? otherString : undefined),
+  });
+  return {
+    openapi: define("string", astToString(nodes)),
+    schemas: define("string & {}", astToString(schemasOf(nodes))),
+  };
+}
+
+/** Says first what keeps an enum open, if the types have any. */
+function define(otherString: string, types: string): string {
+  const head = `/** What keeps an enum open: any string. */\ntype OtherString = ${otherString};\n`;
+  return types.includes("OtherString") ? head + types : types;
+}
+
+/**
+ * A copy with what openapi-typescript leaves out: the constraints of each shared parameter in its description, at a field
+ * the description of the schema that it refers to, and the strings that keep an enum open.
+ */
+function annotated(description: Description): Description {
+  const copy = structuredClone(description);
+  for (const parameter of Object.values(copy.components?.parameters ?? {})) {
+    if ("$ref" in parameter) continue;
+    const schema = Object.entries(resolve(copy, parameter.schema) ?? {});
+    const constraints = schema.flatMap(([key, value]) => (keywords.includes(key) ? `${key} ${value}` : []));
+    if (constraints.length > 0)
+      parameter.description = `${parameter.description ?? ""} (${constraints.join(", ")})`.trimStart();
+  }
+  for (const { anyOf, properties } of nodesOf(copy.components?.schemas)) {
+    for (const property of Object.values(isNode(properties) ? properties : {})) {
+      if (isNode(property) && "$ref" in property) property["description"] ??= resolve(copy, property)?.["description"];
+    }
+    const members = Array.isArray(anyOf) ? anyOf.filter(isNode) : [];
+    if (!members.some((member) => member["enum"])) continue;
+    for (const member of members) if (member["type"] === "string" && !member["enum"]) member[mark] = true;
+  }
+  return copy;
+}
+
+/**
+ * Each schema as a type of its own, which refers to the others by their names.
+ * @param nodes of openapi.ts
+ */
+function schemasOf(nodes: readonly Node[]): Node[] {
+  const components = nodes.filter(ts.isInterfaceDeclaration).find(({ name }) => name.text === "components");
+  const group = components?.members.filter(ts.isPropertySignature).find(({ name }) => textOf(name) === "schemas")?.type;
+  if (!group || !ts.isTypeLiteralNode(group)) return [];
+  const types = group.members.filter(ts.isPropertySignature).flatMap((schema) => {
+    const name = textOf(schema.name);
+    if (!name || !schema.type) return [];
+    const modifiers = [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)];
+    const type = ts.factory.createTypeAliasDeclaration(modifiers, name, undefined, schema.type);
+    ts.setSyntheticLeadingComments(type, ts.getSyntheticLeadingComments(schema));
+    return ts.visitEachChild(type, replaceReferences, undefined);
+  });
+  const text = astToString(types);
+  const helpers = nodes.filter(ts.isTypeAliasDeclaration).filter(({ name }) => text.includes(`${name.text}<`));
+  return [...types, ...helpers];
+}
+
+/** Makes `Backup` of `components["schemas"]["Backup"]`. */
+function replaceReferences(node: Node): Node {
+  if (ts.isIndexedAccessTypeNode(node) && ts.isIndexedAccessTypeNode(node.objectType)) {
+    const [group, name] = [textOf(node.objectType.indexType), textOf(node.indexType)];
+    if (group === "schemas" && name) return ts.factory.createTypeReferenceNode(name);
+  }
+  return ts.visitEachChild(node, replaceReferences, undefined);
+}
+
+function textOf(node: Node): string | undefined {
+  if (ts.isLiteralTypeNode(node)) return textOf(node.literal);
+  return ts.isIdentifier(node) || ts.isStringLiteral(node) ? node.text : undefined;
+}

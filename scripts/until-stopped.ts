@@ -1,0 +1,12 @@
+/** Aborts when this process is asked to end, by a signal or by npm. */
+export function untilStopped(): AbortSignal {
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  process.once("SIGINT", end).once("SIGTERM", end);
+  if (process.env["npm_lifecycle_event"]) {
+    // npm passes a signal on to its shell, which ends without telling us: then a new parent has adopted this process.
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && end(), 100).unref();
+  }
+  return stop.signal;
+}

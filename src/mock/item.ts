@@ -1,0 +1,46 @@
+import { exampleValue, type Item, type ListOperation, ownersOfItem, pathValues, responseOf } from "./operations.js";
+import type { Operation } from "./prism.js";
+import { replaceIn, type Selector } from "./selection.js";
+
+/** The list that an operation takes one item of: its path is that of the list, and then a parameter. */
+export function listOfItem({ path }: Operation, lists: readonly ListOperation[]): ListOperation | undefined {
+  return lists.find(
+    ({ operation }) => path.replace(/\/\{[^/{}]+\}$/, "") === operation.path && path !== operation.path,
+  );
+}
+
+/**
+ * Selects the item that has the last parameter of the path as its id.
+ *
+ * @param anyOwner whether the items exist for any owner, as the description's examples do
+ */
+export function selectItem(
+  operation: Operation,
+  list: ListOperation,
+  items: readonly Item[],
+  anyOwner: boolean,
+): Selector {
+  const parameters = operation.request?.path ?? [];
+  const idName = operation.path.slice(list.operation.path.length + 2, -1);
+  const owners = anyOwner ? [] : list.owners.filter((owner) => owner.in === "path");
+  const keyOf = (ids: readonly unknown[], id: unknown) => JSON.stringify([...ids, String(id)]);
+  const known = new Map(items.map((item) => [keyOf(ownersOfItem(owners, item), item[idName] ?? item["id"]), item]));
+  const required = responseOf(operation, 200)?.contents?.[0]?.schema?.required ?? [];
+  return (request) => {
+    const values = pathValues(operation, request);
+    const ids = owners.map(({ name }) => values[name]);
+    const item = known.get(keyOf(ids, values[idName]));
+    if (!item) {
+      const requested = parameters.map(({ name }) => values[name]);
+      return { failure: 404, body: replaceIn(parameters.map(exampleValue), requested) };
+    }
+    if (operation.method !== "get") return {};
+    // A list can leave out fields that its items have by themselves: the example has those.
+    return {
+      body: (example) => ({
+        ...Object.fromEntries(Object.entries(Object(example)).filter(([name]) => required.includes(name))),
+        ...item,
+      }),
+    };
+  };
+}

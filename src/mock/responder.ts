@@ -1,0 +1,128 @@
+import { checkHeaders, checkRequest, readPreferences } from "./check.js";
+import { readDescription } from "./description.js";
+import { Faults, readFault, withFault } from "./faults.js";
+import { listOfItem, selectItem } from "./item.js";
+import { readItems } from "./items.js";
+import { exampleItems, examplePath, findLists, responseOf } from "./operations.js";
+import { selectExamplePage, selectPage } from "./pages.js";
+import {
+  findOperation,
+  findViolations,
+  type HttpRequest,
+  type HttpResponse,
+  mockResponse,
+  type Operation,
+  problem,
+  problemResponse,
+} from "./prism.js";
+import type { Selection, Selector } from "./selection.js";
+import type { MockFault, MockRequest } from "./types.js";
+
+/** The most requests that are recorded. */
+const most = 10_000;
+
+/** Makes the response to each request: a fault, a page, an item, or what Prism makes of the description. */
+export class Responder {
+  readonly requests: MockRequest[] = [];
+  /** The responses that broke the description, each in a sentence. */
+  readonly violations: string[] = [];
+  /** A path with example values for each list operation. */
+  examplePaths: readonly string[] = [];
+  readonly #faults = new Faults();
+  #operations: readonly Operation[] = [];
+  #selectors: ReadonlyMap<Operation, Selector | undefined> = new Map();
+
+  /**
+   * Reads a description; on failure, the previous one stays.
+   *
+   * @param given the items of each list that has its own, or how many to make up
+   * @returns the files of the description
+   */
+  async load(spec: string, given: Readonly<Record<string, unknown>>, seed: number): Promise<readonly string[]> {
+    const { operations, files } = await readDescription(spec);
+    const lists = findLists(operations);
+    const items = new Map(
+      lists.map(({ key }) => [key, lists.filter((list) => list.key === key).flatMap(exampleItems)]),
+    );
+    const own = new Set<string>();
+    for (const [key, value] of Object.entries(given)) {
+      if (value === undefined) continue;
+      const [first, ...others] = lists.filter((list) => list.key === key);
+      if (!first) {
+        const keys = [...items.keys()].join(", ") || "none";
+        throw new RangeError(`The description has no list ${key}; its lists: ${keys}`);
+      }
+      items.set(key, await readItems([first, ...others], value, seed));
+      own.add(key);
+    }
+    const selectorOf = (operation: Operation): Selector | undefined => {
+      const list = lists.find((one) => one.operation === operation);
+      const parent = list ?? listOfItem(operation, lists);
+      if (!parent) return undefined;
+      const all = items.get(parent.key) ?? [];
+      if (!list) return selectItem(operation, parent, all, !own.has(parent.key));
+      if (!own.has(list.key)) return selectExamplePage(list);
+      // Whatever is listed itself, such as a cluster, can be requested as the owner of other items.
+      const [owner, ...others] = list.owners;
+      const known = owner && others.length === 0 ? items.get(owner.name.replace(/Id$/, "s")) : undefined;
+      return selectPage(list, all, known?.map(({ id }) => id) ?? [], seed);
+    };
+    this.#selectors = new Map(operations.map((operation) => [operation, selectorOf(operation)]));
+    this.#operations = operations;
+    this.examplePaths = lists.map(examplePath);
+    return files;
+  }
+
+  /** Makes the next requests fail. */
+  fail(fault: MockFault): void {
+    this.#faults.add(fault, this.#operations);
+  }
+
+  async respond(request: HttpRequest): Promise<HttpResponse> {
+    const response = await this.#respond(request).catch((error: Error) =>
+      problemResponse(error instanceof URIError ? problem(400, error.message) : error),
+    );
+    const { path, query = {} } = request.url;
+    const pageToken = query["pageToken"] ? String(query["pageToken"]) : undefined;
+    this.requests.push({ method: request.method.toUpperCase(), path, query, pageToken, status: response.statusCode });
+    if (this.requests.length > most) this.requests.shift();
+    return response;
+  }
+
+  async #respond(request: HttpRequest): Promise<HttpResponse> {
+    if (!request.url.path.startsWith("/")) throw problem(400, `${request.url.path} is no path`);
+    const operation = await findOperation(this.#operations, request);
+    const selection = this.#selectors.get(operation)?.(request) ?? {};
+    const fault = this.#faults.take(selection.page);
+    const described = fault && readFault(operation, fault);
+    const response = fault
+      ? withFault(fault, described && (await mockResponse(operation, request, described, false)))
+      : await select(operation, request, selection);
+    const violations = [
+      ...(await findViolations(operation, request, response)).map(({ message }) => message),
+      ...checkHeaders(response),
+    ].join("; ");
+    if (violations === "") return response;
+    this.violations.push(`${request.method.toUpperCase()} ${request.url.path}: ${violations}`);
+    throw problem(500, violations);
+  }
+}
+
+/** Prism's response, with the page or item that is selected, unless the request is invalid or prefers another. */
+async function select(operation: Operation, request: HttpRequest, selection: Selection): Promise<HttpResponse> {
+  const invalid = checkRequest(operation, request);
+  const preferred = readPreferences(request.headers?.["prefer"]);
+  const isPreferred = Object.keys(preferred).length > 0;
+  const { failure, exampleKey, body }: Selection = invalid ? { failure: 400 } : isPreferred ? {} : selection;
+  const isDescribed = failure === undefined || responseOf(operation, failure);
+  const preferences = {
+    ...(!invalid && preferred),
+    ...(failure && isDescribed && { code: failure }),
+    ...(exampleKey !== undefined && { exampleKey }),
+  };
+  const response = await mockResponse(operation, request, preferences, true);
+  const succeeded = response.statusCode >= 200 && response.statusCode < 300;
+  if (!isDescribed && succeeded) throw problem(failure, invalid ?? `${request.url.path} has no such page or item`);
+  const isSelected = failure === undefined ? succeeded : response.statusCode === failure;
+  return isSelected && body ? { ...response, body: body(response.body) } : response;
+}

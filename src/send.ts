@@ -1,0 +1,52 @@
+import type { CallAuth } from "./auth.js";
+import { type CallDetails, ConnectionError, InvalidArgumentError, isNetworkFailure } from "./errors.js";
+
+export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
+
+const idHeader = "x-client-request-id";
+
+/**
+ * Sends a copy of a request, with its token and its id: a middleware holds the request itself, and must not see the token.
+ *
+ * @throws {ConnectionError} when no response is received
+ */
+export async function send(
+  request: Request,
+  details: CallDetails,
+  auth: CallAuth,
+  fetch: Fetch,
+  signal: AbortSignal,
+): Promise<Response> {
+  const headers = new Headers(request.headers);
+  const token = await auth.getToken(signal);
+  signal.throwIfAborted();
+  if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
+  // A caller can have set one; and a browser has no randomUUID on an insecure page.
+  const id = headers.get(idHeader) ?? globalThis.crypto?.randomUUID?.();
+  if (id) headers.set(idHeader, id);
+  details.clientRequestId = id;
+
+  const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
+  const hasBody = !["GET", "HEAD"].includes(request.method);
+  const source = hasBody ? request.clone() : request; // a body can be read once, and sent twice
+  const { referrer, referrerPolicy } = request; // what is not given again is reset
+  const copy = new RequestClass(source, { headers, signal, referrer, referrerPolicy });
+  // openapi-fetch sets options that it does not know on the request, for frameworks.
+  for (const [key, value] of Object.entries(request)) if (!(key in copy)) Object.assign(copy, { [key]: value });
+  try {
+    return await fetch(copy);
+  } catch (cause) {
+    if (!isNetworkFailure(cause)) throw cause;
+    if (takesNoRequest(cause)) {
+      const problem = "must take a Request of this run time; for that of a library, see `fetch` in the README";
+      throw new InvalidArgumentError("fetch", problem);
+    }
+    throw new ConnectionError(details, cause);
+  }
+}
+
+/** Whether a `fetch` took a Request for a URL, as that of a library does, which has a Request of its own. */
+function takesNoRequest(thrown: unknown): boolean {
+  const code = (error: unknown) => error instanceof Error && "code" in error && error.code;
+  return thrown instanceof Error && [thrown, thrown.cause].some((error) => code(error) === "ERR_INVALID_URL");
+}

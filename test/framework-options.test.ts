@@ -1,0 +1,46 @@
+// Options that a framework or a run time adds to fetch reach it, from a client as from a call, through every attempt.
+import { expect, test } from "vitest";
+import { createClient, listBackups } from "../src/index.js";
+import { clusterId, path } from "./support/description.js";
+
+const params = { path: { clusterId } };
+
+/** Options as Next.js and undici declare them. */
+interface Options extends Pick<RequestInit, "cache"> {
+  next?: { revalidate: number; tags: string[] };
+  dispatcher?: object;
+}
+
+test.each(["client", "call"])("options of a framework reach each attempt from a %s", async (from) => {
+  const seen: Options[] = [];
+  const fetch = async (request: Request & Options) => {
+    const { next, cache, dispatcher } = request;
+    seen.push({ cache, ...(next && { next }), ...(dispatcher && { dispatcher }) });
+    return seen.length === 1 ? new Response(null, { status: 503, headers: { "retry-after": "0" } }) : Response.json({});
+  };
+  const options: Options = { cache: "no-store", next: { revalidate: 60, tags: ["a"] }, dispatcher: {} };
+  const client = createClient({ token: "t", fetch, ...(from === "client" && options) });
+  await client.GET(path, { params, ...(from === "call" && options) });
+  expect(seen).toEqual([options, options]);
+  if (from === "client") await listBackups(client, { clusterId }).toArray();
+  if (from === "client") expect(seen[2]).toEqual(options);
+});
+
+test("an option of a call wins over that of its client", async () => {
+  const seen: Options[] = [];
+  const fetch = async (request: Request & Options) => Response.json({ seen: seen.push(request) });
+  const options: Options = { cache: "no-store", next: { revalidate: 60, tags: [] } };
+  const client = createClient({ fetch, ...options });
+  await client.GET(path, { params, cache: "reload", next: { revalidate: 1, tags: [] } });
+  expect(seen).toMatchObject([{ cache: "reload", next: { revalidate: 1 } }]);
+});
+
+test("requestInitExt is the second argument of each fetch, of the client or of the call", async () => {
+  const seen: unknown[] = [];
+  const fetch = async (_request: Request, init?: RequestInit) => Response.json({ seen: seen.push(init) });
+  const requestInitExt = { dispatcher: {}, verbose: true };
+  const client = createClient({ fetch, requestInitExt });
+  await client.GET(path, { params });
+  await client.GET(path, { params, fetch });
+  expect(seen).toEqual([requestInitExt, requestInitExt]);
+});

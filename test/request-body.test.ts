@@ -1,0 +1,122 @@
+// The requests of a later description that change something: sent once, with their body, whatever it is.
+import { describe, expect, test, vi } from "vitest";
+import { createLater, echo } from "./support/clients.js";
+import { answer, refusing, serve } from "./support/server.js";
+
+vi.mock(import("../generated/operations.js"), async (original) => {
+  const { withLaterOperations } = await import("./support/later-description.js");
+  return withLaterOperations(await original());
+});
+
+const params = { path: { id: "1" } };
+const methods = ["POST", "PUT", "PATCH", "DELETE"] as const;
+const token = ({ forceRefresh }: { forceRefresh: boolean }) => (forceRefresh ? "new" : "old");
+
+const call = (client: ReturnType<typeof createLater>, method: (typeof methods)[number]) => {
+  const body = { a: 1 };
+  if (method === "POST") return client.POST("/things", { body });
+  if (method === "PUT") return client.PUT("/things/{id}", { params, body });
+  if (method === "PATCH") return client.PATCH("/things/{id}", { params, body });
+  return client.DELETE("/things/{id}", { params });
+};
+
+describe.each(methods)("a %s", (method) => {
+  test("is sent once, whatever the failure", async () => {
+    const server = await serve((_request, response, index) => {
+      if (index === 0) response.destroy();
+      else answer(response, 503, { code: 14 }, { "retry-after": "0" });
+    });
+    const { url, close } = await refusing();
+    await expect(call(createLater({ baseUrl: url }), method)).rejects.toMatchObject({ attempts: 1 });
+    close();
+    const client = createLater({ baseUrl: server.url });
+    await expect(call(client, method)).rejects.toMatchObject({ name: "ConnectionError", attempts: 1 });
+    expect((await call(client, method)).response.status).toBe(503);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("is sent again after a 401, once, with a new token and its body", async () => {
+    const bodies: string[] = [];
+    const server = await serve(async (request, response) => {
+      let body = "";
+      for await (const chunk of request) body += String(chunk);
+      bodies.push(`${request.headers.authorization} ${body}`);
+      answer(response, 401, { code: 16 });
+    });
+    const { response } = await call(createLater({ token, baseUrl: server.url }), method);
+    expect(response.status).toBe(401);
+    const body = method === "DELETE" ? "" : '{"a":1}';
+    expect(bodies).toEqual([`Bearer old ${body}`, `Bearer new ${body}`]);
+  });
+});
+
+describe("a body", () => {
+  const bytes = Uint8Array.of(0, 255, 128, 10);
+  const form = new FormData();
+  form.set("name", "ä");
+  form.set("file", new Blob([bytes]), "a.bin");
+  const stream = () =>
+    new ReadableStream({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+        controller.close();
+      },
+    });
+  const raw = { bodySerializer: (body: unknown) => body };
+  const binary = { ...raw, headers: { "content-type": "application/octet-stream" } };
+  const binaryBody = Buffer.from(bytes).toString("latin1");
+
+  test.each([
+    ["JSON", { a: "ä" }, {}, "application/json", Buffer.from('{"a":"ä"}').toString("latin1")],
+    ["a text", "ä", { ...raw, headers: { "content-type": "text/plain" } }, "text/plain", "Ã¤"],
+    [
+      "a form",
+      { a: "ä" },
+      { headers: { "content-type": "application/x-www-form-urlencoded" } },
+      "application/x-www-form-urlencoded",
+      "a=%C3%A4",
+    ],
+    [
+      "form data",
+      form,
+      {},
+      expect.stringMatching(/^multipart\/form-data; boundary=/),
+      expect.stringContaining(binaryBody),
+    ],
+    ["bytes", bytes.buffer, binary, "application/octet-stream", binaryBody],
+    ["a blob", new Blob([bytes]), binary, "application/octet-stream", binaryBody],
+    ["a stream", stream(), { ...binary, duplex: "half" }, "application/octet-stream", binaryBody],
+  ])("of %s arrives whole, and again after a 401", async (_, body, options, type, expected) => {
+    const received: unknown[] = [];
+    const server = await serve(async (request, response, index) => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const { authorization, "content-type": type } = request.headers;
+      received.push({ authorization, type, body: Buffer.concat(chunks).toString("latin1") });
+      answer(response, index === 0 ? 401 : 200, {});
+    });
+    await createLater({ token, baseUrl: server.url }).POST("/things", { body, ...options });
+    expect(received).toEqual([
+      { authorization: "Bearer old", type, body: expected },
+      { authorization: "Bearer new", type, body: expected },
+    ]);
+  });
+
+  test("of an OPTIONS request arrives again when that is repeated", async () => {
+    const server = await serve((request, response, index) => {
+      if (index === 0) answer(response, 503, {}, { "retry-after": "0" });
+      else echo(request, response, index);
+    });
+    const { data } = await createLater({ baseUrl: server.url }).OPTIONS("/things", { body: { a: 1 } });
+    expect(data).toMatchObject({ body: '{"a":1}' });
+  });
+
+  test("that middleware has used up is the caller's error, and nothing is sent", async () => {
+    const server = await serve(echo);
+    const client = createLater({ baseUrl: server.url });
+    const onRequest = async ({ request }: { request: Request }) => void (await request.text());
+    const sent = client.POST("/things", { body: { a: 1 }, middleware: [{ onRequest }] });
+    await expect(sent).rejects.toThrow(TypeError);
+    expect(server.requests).toHaveLength(0);
+  });
+});

@@ -1,0 +1,89 @@
+// Small descriptions, and mock servers for them.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request as httpRequest } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { type MockServer, startMockServer } from "../../src/mock.js";
+
+export type Json = Readonly<Record<string, unknown>>;
+
+const content = (schema: Json, example?: unknown) => ({
+  "application/json": { schema, ...(example !== undefined && { examples: { one: { value: example } } }) },
+});
+export const body = (schema: Json) => ({ required: true, content: content(schema) });
+export const response = (schema: Json, example?: unknown) => ({ description: "-", content: content(schema, example) });
+export const ok = response({ type: "object" }, { done: true });
+export const bad = response({ type: "object" }, { code: 3 });
+/** The response for an id that does not exist, with the example of the parameter in its text. */
+export const missing = (id: string) => response({ type: "object" }, { code: 5, message: `${id} not found` });
+export const noContent = { description: "-" };
+
+export const inPath = (name: string, example: string, schema: Json = { type: "string" }) => {
+  return { name, in: "path", required: true, schema, example };
+};
+export const inQuery = (name: string, schema: Json, more: Json = {}) => ({ name, in: "query", schema, ...more });
+
+/** A folder with a description of these paths, and other files. */
+async function write(paths: Json, files: Readonly<Record<string, string>> = {}): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "description-"));
+  const description = { openapi: "3.1.0", info: { title: "Any", version: "1.0.0" }, paths };
+  for (const [name, text] of Object.entries({ "openapi.json": JSON.stringify(description), ...files })) {
+    await writeFile(path.join(folder, name), text);
+  }
+  return folder;
+}
+
+/** {@link write}, for one test. */
+export async function folderWith(paths: Json, files?: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await write(paths, files);
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A mock server for a description of these paths. It ends with the test, whatever it broke. */
+export async function mockOf(paths: Json, lists: Json = {}): Promise<MockServer> {
+  const mock = await startMockServer({ ...lists, spec: path.join(await folderWith(paths), "openapi.json") });
+  onTestFinished(() => mock.close().catch(() => {}));
+  return mock;
+}
+
+/** {@link mockOf}, for all tests of a block. Sends them their requests. */
+export function sharedMock(paths: Json, lists: Json = {}) {
+  let mock: MockServer;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await write(paths);
+    mock = await startMockServer({ ...lists, spec: path.join(folder, "openapi.json") });
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+    await mock.close();
+  });
+  return (target: string, options: Options = {}) => send(mock, target, options);
+}
+
+interface Options {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+/** Sends a request as it is, where `fetch` would resolve dot segments. Rejects when no response comes in five seconds. */
+export function send(mock: MockServer, target: string, { body, ...options }: Options = {}) {
+  return new Promise<{ status: number; headers: Json; body: unknown }>((resolve, reject) => {
+    const request = httpRequest(mock.url, { path: target, timeout: 5000, ...options }, (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+      response.on("end", () => {
+        const { statusCode: status = 0, headers } = response;
+        const isJson = text !== "" && headers["content-type"]?.includes("json");
+        resolve({ status, headers, body: isJson ? JSON.parse(text) : text });
+      });
+    });
+    request.on("information", ({ statusCode }) => reject(new Error(`Only an interim response came: ${statusCode}`)));
+    request.on("upgrade", () => reject(new Error("The connection was upgraded")));
+    request.on("timeout", () => request.destroy(new Error("No response came")));
+    request.on("error", reject).end(body);
+  });
+}
