@@ -15,7 +15,7 @@ async function buildTypes(project: string): Promise<void> {
 
 async function buildModules(): Promise<void> {
   await build({
-    entryPoints: ["src/index.ts", "src/mock.ts", "src/cli.ts"],
+    entryPoints: ["src/index.ts", "src/iam.ts", "src/mock.ts", "src/cli.ts"],
     outdir: "dist/src",
     bundle: true,
     splitting: true,
