@@ -3,11 +3,18 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { repositoryProblem } from "./release/repository.js";
 
 const usage = `Usage: npm run release [-- --dry-run | --notes]
 
 --dry-run goes through all checks, shows what would be published, and changes nothing. --notes prints the changelog's
 section on this version.`;
+
+interface Package {
+  readonly name: string;
+  readonly version: string;
+  readonly repository?: { readonly url?: string };
+}
 
 function run(file: string, ...args: string[]): string {
   return execFileSync(file, args, { encoding: "utf8", shell: file === "npm" && process.platform === "win32" }).trim();
@@ -22,8 +29,13 @@ function sectionOf(version: string): { date: string; text: string } {
   return { date: heading.slice(version.length + 2).trim(), text: lines.join("\n").trim() };
 }
 
+/** The URL of the git remote, where there is one. */
+function remote(): string | undefined {
+  return run("git", "remote").split("\n").includes("origin") ? run("git", "remote", "get-url", "origin") : undefined;
+}
+
 /** What keeps a version from being released. */
-function problems(version: string): string[] {
+function problems({ version, repository }: Package): string[] {
   const { date } = sectionOf(version);
   const found: string[] = [];
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) found.push(`CHANGELOG.md dates ${version} "${date}", and not yyyy-mm-dd.`);
@@ -31,6 +43,8 @@ function problems(version: string): string[] {
   const branch = run("git", "rev-parse", "--abbrev-ref", "HEAD");
   if (branch !== "main") found.push(`The branch is ${branch}, and not main.`);
   if (run("git", "tag", "--list", `v${version}`) !== "") found.push(`The tag v${version} exists already.`);
+  const problem = repositoryProblem(repository?.url, remote());
+  if (problem) found.push(problem);
   return found;
 }
 
@@ -38,12 +52,13 @@ function main(): void {
   const boolean = { type: "boolean", default: false } as const;
   const { values } = parseArgs({ options: { "dry-run": boolean, notes: boolean } });
   const dry = values["dry-run"];
-  const { name, version }: { name: string; version: string } = JSON.parse(readFileSync("package.json", "utf8"));
+  const manifest: Package = JSON.parse(readFileSync("package.json", "utf8"));
+  const { name, version } = manifest;
   const tag = `v${version}`;
   const { text } = sectionOf(version);
   if (values.notes) return void console.log(text);
 
-  const found = problems(version);
+  const found = problems(manifest);
   for (const problem of found) console.error(problem);
   if (found.length > 0 && !dry) throw new Error(`Nothing was tagged.\n\n${usage}`);
 

@@ -33,7 +33,7 @@ export async function readResponse(
   }
   if (response.ok) {
     if (body.length <= max) return new BufferedResponse(call, response, body);
-    throw new InvalidResponseError(call, `with more than ${limit} bytes (maxResponseSize)`, response, "");
+    throw new InvalidResponseError(call, `the body has more than ${limit} bytes (maxResponseSize)`, response, "");
   }
   // A part of a secret cannot be recognized, so what can be one is left out.
   if (body.length > max) body = body.subarray(0, max - maxSecretSize);
@@ -135,7 +135,7 @@ class BufferedResponse extends Response {
       return JSON.parse(text);
     } catch {
       // The parser's own error quotes a few characters, which can be a part of a token.
-      throw new InvalidResponseError(this.#call, "with a body that is not JSON", this, text);
+      throw new InvalidResponseError(this.#call, "the body is not JSON", this, text);
     }
   }
   override async bytes(): Promise<Uint8Array<ArrayBuffer>> {

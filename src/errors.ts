@@ -3,20 +3,20 @@ import { parseRetryAfter } from "./retry-after.js";
 import type { Status } from "./schema.js";
 
 /**
- * What every error of this package has. Each class has a literal `name` and a stable `code` to switch on. Secrets are
- * redacted in all that can be printed.
+ * The base class of all errors of this package. Each class has a literal `name` and a stable `code`. Secrets are redacted
+ * in everything that can be printed.
  */
 export abstract class ManagedMysqlError extends Error {
   abstract override readonly name: string;
   abstract readonly code: string;
 
   /**
-   * In a listing, the token of the page that failed: pass it as `pageToken` to go on from there. Undefined when
-   * that was the first page of a listing that began without a token, and outside a listing.
+   * The token of the page that failed: pass it as `pageToken` to resume there. Undefined for the first page of a listing
+   * that began without a token, and outside a listing.
    */
   pageToken: string | undefined;
 
-  /** @param fields what the class has of its own: texts are redacted here, and anything deeper by who gives it */
+  /** @param fields the fields of the class; texts are redacted here, and anything deeper must have been redacted before */
   constructor(message: string, fields: object, redact: Redact = redactor(), cause?: unknown) {
     super(redact(message), cause === undefined ? {} : { cause: redactError(cause, redact) });
     for (const [key, value] of Object.entries(fields)) {
@@ -59,18 +59,18 @@ export function detailsOf(method: string, path: string): CallDetails {
   return { method, path, attempts: 1, clientRequestId: undefined, redact: redactor() };
 }
 
-/** What the errors of a request that was sent have. */
+/** The base class of the errors of a request that was sent. */
 export abstract class RequestError extends ManagedMysqlError {
   declare readonly method: string;
   /** The path of the request, without the query. */
   declare readonly path: string;
-  /** How often it was tried; an attempt whose token did not come in time counts, although nothing was sent. */
+  /** The number of attempts. One whose token did not come in time counts, although nothing was sent. */
   declare readonly attempts: number;
-  /** The `x-client-request-id` that the request had the last time, for the provider's support. */
+  /** The `x-client-request-id` of the last attempt, for the provider's support. */
   declare readonly clientRequestId: string | undefined;
-  /** The server's name for the request, for the provider's support; undefined when it gave none. */
+  /** The server's id of the request, for the provider's support; undefined when it sent none. */
   declare readonly requestId: string | undefined;
-  /** The server's `x-server-trace-id`, for the provider's support; undefined when it gave none. */
+  /** The server's `x-server-trace-id`, for the provider's support; undefined when it sent none. */
   declare readonly traceId: string | undefined;
 
   constructor(call: CallDetails, problem: string, response?: Response, fields: object = {}, cause?: unknown) {
@@ -82,22 +82,22 @@ export abstract class RequestError extends ManagedMysqlError {
   }
 }
 
-/** The server answered with a failure. */
+/** The server responded with a failure. */
 export class ApiError extends RequestError {
   override readonly name = "ApiError";
   override readonly code = "API_ERROR";
-  /** The HTTP status, 300 or above; 0 when a `fetch` of the caller's own gives an answer that has none. */
+  /** The HTTP status, 300 or above; 0 when a `fetch` of the caller's own gives a response that has none. */
   declare readonly status: number;
-  /** The gRPC code in the body, for example 5 for "not found"; undefined when the body has none. */
+  /** The gRPC code of the body, for example 5 for "not found"; undefined when the body has none. */
   declare readonly grpcCode: number | undefined;
-  /** The details in the body, as they came; empty when it has none. */
+  /** The details of the body, unchanged; empty when it has none. */
   declare readonly details: NonNullable<Status["details"]>;
-  /** How long the server asks to wait before the next try, in milliseconds; undefined when it does not say. */
+  /** The wait that `Retry-After` asks for, in milliseconds; undefined when there is none. */
   declare readonly retryAfter: number | undefined;
-  /** The text of a body that was no JSON, for example a gateway's HTML, at most 10 000 characters; else undefined. */
+  /** The text of a body that is not JSON, for example a gateway's HTML, at most 10 000 characters; else undefined. */
   declare readonly body: string | undefined;
 
-  /** @param body the answer's parsed JSON, or its text when it was no JSON, or undefined when it was empty */
+  /** @param body the parsed JSON of the response; its text when it is not JSON; undefined when it is empty */
   constructor(call: CallDetails, response: Response, body: unknown) {
     // Redacted before it is cut, or a part of a token would be left.
     const safe = redactJson(body ?? "", call.redact);
@@ -108,7 +108,7 @@ export class ApiError extends RequestError {
     const info = list.find((detail) => isObject(detail) && textOf(detail["@type"]).endsWith("google.rpc.RequestInfo"));
     const grpc = grpcCode === undefined ? "" : ` (gRPC code ${grpcCode})`;
     const reason = typeof message === "string" && message ? `: ${message.slice(0, 1000)}` : "";
-    super(call, `answered ${response.status}${grpc}${reason}`, response, {
+    super(call, `failed with status ${response.status}${grpc}${reason}`, response, {
       status: response.status,
       grpcCode,
       details: list,
@@ -131,19 +131,19 @@ export class ConnectionError extends RequestError {
   }
 }
 
-/** The server answered 2xx, but not what the description says. */
+/** The response has a 2xx status, but is not what the description says. */
 export class InvalidResponseError extends RequestError {
   override readonly name = "InvalidResponseError";
   override readonly code = "INVALID_RESPONSE";
   declare readonly status: number;
-  /** The `Content-Type` of the answer; undefined when it has none. */
+  /** The `Content-Type` of the response; undefined when it has none. */
   declare readonly contentType: string | undefined;
-  /** How the body begins, at most 200 characters; empty when it was too large to be read. */
+  /** The beginning of the body, at most 200 characters; empty when it was too large to be read. */
   declare readonly body: string;
 
-  /** @param problem what is wrong, as the end of a sentence that begins with the call */
+  /** @param problem what is wrong, as the end of "got an invalid response with status 200: …" */
   constructor(call: CallDetails, problem: string, response: Response, body: string) {
-    super(call, `answered ${response.status} ${problem}`, response, {
+    super(call, `got an invalid response with status ${response.status}: ${problem}`, response, {
       status: response.status,
       contentType: response.headers.get("content-type") || undefined,
       // No header can hold a token that is cut off by the first cut and still shows after the second.
@@ -152,7 +152,7 @@ export class InvalidResponseError extends RequestError {
   }
 }
 
-/** The token function failed; `cause` is what it threw. */
+/** The token function threw; `cause` is what it threw. */
 export class TokenError extends ManagedMysqlError {
   override readonly name = "TokenError";
   override readonly code = "TOKEN_ERROR";
@@ -162,7 +162,7 @@ export class TokenError extends ManagedMysqlError {
   }
 }
 
-/** An argument was refused before anything was sent. The message names it, its limit and the value. */
+/** An argument is invalid, and nothing was sent. The message names the argument, its constraint and the value. */
 export class InvalidArgumentError extends ManagedMysqlError {
   override readonly name = "InvalidArgumentError";
   override readonly code = "INVALID_ARGUMENT";
@@ -174,7 +174,7 @@ export class InvalidArgumentError extends ManagedMysqlError {
   }
 }
 
-/** A listing could not go on, although the server answered. */
+/** A listing could not go on, although the server responded. */
 export class PaginationError extends ManagedMysqlError {
   override readonly name = "PaginationError";
   /**
@@ -210,11 +210,11 @@ function systemCodeOf(error: unknown, depth = 0): string | undefined {
   return systemCodeOf(error.cause, depth + 1);
 }
 
-/** `fetch` hides what happened in its error's cause: "fetch failed" alone helps nobody. */
+/** The message of an error, with that of its cause: `fetch` throws "fetch failed", and only its cause says why. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return textOf(error);
   const { message, cause } = error;
-  // Where a name has two addresses and both refuse, the message is empty and the code alone says so.
+  // When both addresses of a name refuse, the message is empty and there is only the code.
   const reason = cause instanceof Error && (cause.message || ("code" in cause && cause.code));
   return reason ? `${message} (${reason})` : message;
 }

@@ -90,14 +90,8 @@ export function createReliableFetch(
   const policy = retryPolicy(options.retry);
   const authOf = createAuth(options, timeout);
 
-  /** Calls a callback that must settle in time. */
-  const notify = async <Event>(
-    callback: ((event: Event) => unknown) | undefined,
-    signal: AbortSignal,
-    event: Event,
-  ) => {
-    if (callback) await abortable([signal], timeout, async () => callback(event));
-  };
+  /** Runs a callback of the caller's, which must settle in time. */
+  const inTime = (signal: AbortSignal, run: () => unknown) => abortable([signal], timeout, async () => run());
 
   return async (request, details, fetch) => {
     const { method, signal } = request;
@@ -129,16 +123,16 @@ export function createReliableFetch(
           error = new ConnectionError(details, reason);
         else throw reason;
       }
-      const event = {
+      const event = () => ({
         method,
         path: redact(path),
         attempt: details.attempts,
         clientRequestId: details.clientRequestId,
         requestId: error ? error.requestId : redact(response?.headers.get("x-request-id") ?? "") || undefined,
         duration: performance.now() - started,
-      };
+      });
       const status = error instanceof InvalidResponseError ? error.status : response?.status;
-      if (status !== undefined) await notify(onResponse, signal, { ...event, status });
+      if (onResponse && status !== undefined) await inTime(signal, () => onResponse({ ...event(), status }));
 
       let delay: number | undefined;
       if (response?.status === 401 && auth.renew()) {
@@ -151,12 +145,10 @@ export function createReliableFetch(
         if (response) return response;
         throw error;
       }
-      await notify(onRetry, signal, {
-        ...event,
-        delay,
-        status: response?.status,
-        error: error as ConnectionError | undefined,
-      });
+      if (onRetry) {
+        const failure = { status: response?.status, error: error as ConnectionError | undefined };
+        await inTime(signal, () => onRetry({ ...event(), delay, ...failure }));
+      }
       if (delay > 0) await sleep(delay, signal);
     }
   };

@@ -162,7 +162,7 @@ async function fetchPage(
   try {
     if (typeof data === "string") page = JSON.parse(data); // a fake client can give a page
   } catch {
-    throw new InvalidResponseError(details, "with a body that is not JSON", response, String(data));
+    throw new InvalidResponseError(details, "the body is not JSON", response, String(data));
   }
   const problem = problemOf(page, path, itemsKey, details);
   if (problem === undefined) return page as AnyPage;
@@ -172,14 +172,14 @@ async function fetchPage(
 
 /** Why a 2xx response is not a page; undefined when it is one. */
 function problemOf(data: unknown, path: string, itemsKey: string, { redact }: CallDetails): string | undefined {
-  if (!isObject(data) || !Array.isArray(data[itemsKey] ?? [])) return `with no page: ${itemsKey} must be a list`;
+  if (!isObject(data) || !Array.isArray(data[itemsKey] ?? [])) return `${itemsKey} must be a list`;
   const { code, nextPageToken: token } = data;
-  if (typeof code === "number" && !(itemsKey in data)) return `with the status of a failure, gRPC code ${code}`;
+  if (typeof code === "number" && !(itemsKey in data)) return `the body is that of a failure, with gRPC code ${code}`;
   if (isAbsent(token)) return undefined;
   const rule = violatedRule(token, parametersOf("GET", path)?.["pageToken"] ?? {});
-  if (rule) return `with no page: nextPageToken must be ${rule}`;
+  if (rule) return `nextPageToken must be ${rule}`;
   // It would be sent in a URL, and printed with errors.
-  return redact(String(token)) === token ? undefined : "with no page: nextPageToken is a secret";
+  return redact(String(token)) === token ? undefined : "nextPageToken is a secret";
 }
 
 /**

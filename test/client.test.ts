@@ -333,7 +333,7 @@ describe("a call that fails", () => {
     const body = { code: 14, message: "busy", details: [{ "@type": "x/google.rpc.RequestInfo", requestId: "r2" }] };
     const error = new ApiError(detailsOf("GET", "/p"), response, body);
     expect(error).toMatchObject({ status: 503, grpcCode: 14, retryAfter: 7000, requestId: "r2", method: "GET" });
-    expect(error.message).toBe("GET /p answered 503 (gRPC code 14): busy");
+    expect(error.message).toBe("GET /p failed with status 503 (gRPC code 14): busy");
     expect(new ApiError(detailsOf("GET", "/p"), response, "")).toMatchObject({ requestId: "r1", details: [] });
   });
 });

@@ -93,7 +93,7 @@ test("and an answer that does not would be noticed", async () => {
   await expect(listBackups(client, { clusterId }).toArray()).rejects.toMatchObject({
     status: 500,
     body: undefined,
-    message: expect.stringContaining("answered 500"),
+    message: expect.stringContaining("failed with status 500"),
   });
 });
 

@@ -77,7 +77,7 @@ describe("the wait before another attempt", () => {
       inTurn((_request, response) => {
         const body = '{"code":14}';
         response.socket?.end(
-          `HTTP/1.1 503 Busy\r\nretry-after:${value}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+          `HTTP/1.1 503 Busy\r\nconnection: close\r\nretry-after:${value}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
         );
       }, page({})),
     );
@@ -383,7 +383,7 @@ describe("an error", () => {
     const fields = {
       name: "ApiError",
       code: "API_ERROR",
-      message: `GET /managed-mysql/v1/clusters/${clusterId}/backups answered 503 (gRPC code 14): busy`,
+      message: `GET /managed-mysql/v1/clusters/${clusterId}/backups failed with status 503 (gRPC code 14): busy`,
       method: "GET",
       path: `/managed-mysql/v1/clusters/${clusterId}/backups`,
       status: 503,
