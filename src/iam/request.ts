@@ -27,7 +27,7 @@ export async function requestToken(send: ReliableFetch, url: string, init: Reque
 /**
  * Reads the token of a response.
  *
- * @param lifetime the lifetime of the token, in milliseconds; NaN when the response has none
+ * @param read returns the token and its lifetime in milliseconds, which is NaN when the response has none
  * @throws {ApiError} when the response is a failure
  * @throws {InvalidResponseError} when it has no token; the error does not show the body, which can hold one
  */
@@ -36,10 +36,10 @@ export function issuedToken(
   read: (body: Readonly<Record<string, unknown>>) => { token: unknown; lifetime: number },
 ): IssuedToken {
   if (!response.ok) throw new ApiError(call, response, body);
-  if (!isObject(body)) throw new InvalidResponseError(call, "with a body that is not a JSON object", response, "");
+  if (!isObject(body)) throw new InvalidResponseError(call, "the body is not a JSON object", response, "");
   const { token, lifetime } = read(body);
-  if (!isToken(token)) throw new InvalidResponseError(call, "without a token", response, "");
-  if (Number.isNaN(lifetime))
-    throw new InvalidResponseError(call, "without a time when the token expires", response, "");
-  return { token, lifetime };
+  if (!isToken(token)) throw new InvalidResponseError(call, "there is no token", response, "");
+  if (!Number.isFinite(lifetime))
+    throw new InvalidResponseError(call, "there is no time when the token expires", response, "");
+  return { token: token.trim(), lifetime };
 }
