@@ -85,8 +85,8 @@ export function createReliableFetch(
   isRepeatable: (method: string) => boolean = isSafe,
 ): ReliableFetch {
   const { timeout = 60_000, maxResponseSize = 2 ** 24, onResponse, onRetry } = options;
-  validate("timeout", timeout, { type: "integer", minimum: 1 });
-  validate("maxResponseSize", maxResponseSize, { type: "integer", minimum: 1 });
+  validate("timeout", timeout, { type: "integer", minimum: 1, maximum: Infinity });
+  validate("maxResponseSize", maxResponseSize, { type: "integer", minimum: 1, maximum: Infinity });
   const policy = retryPolicy(options.retry);
   const authOf = createAuth(options, timeout);
 

@@ -1,5 +1,6 @@
 import { abortable } from "./abort.js";
 import { callDetails, type ListingClient } from "./client.js";
+import { violatedRule } from "./constraints.js";
 import {
   ApiError,
   type CallDetails,
@@ -8,13 +9,13 @@ import {
   InvalidArgumentError,
   InvalidResponseError,
   isNetworkFailure,
-  isObject,
   ManagedMysqlError,
   PaginationError,
 } from "./errors.js";
+import { type AnyPage, itemsOf, problemOf } from "./page.js";
 import { redactJson } from "./redact.js";
-import { parametersOf } from "./schema.js";
-import { isAbsent, type ParameterValues, validate, validateParameters, violatedRule } from "./validate.js";
+import { operationOf, parametersOf } from "./schema.js";
+import { isAbsent, type ParameterValues, validate, validateListing, validateParameters } from "./validate.js";
 
 /** The options of a listing, whatever it lists. */
 export interface PagingOptions {
@@ -57,22 +58,11 @@ export interface PagesRequest {
   readonly params: PagingOptions & Readonly<Record<string, unknown>>;
 }
 
-/** The fields of a page that all operations have. */
-export interface AnyPage {
-  readonly nextPageToken?: string | null | undefined;
-  readonly [field: string]: unknown;
-}
-
 /** `GET`, with the types that all paging operations share. */
 export type Get = (
   path: string,
   options: { params: ParameterValues; signal: AbortSignal; parseAs: "text"; [callDetails]: CallDetails },
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
-
-/** The items of a page; none when the server left the field out. */
-export function itemsOf(page: AnyPage, itemsKey: string): readonly unknown[] {
-  return (page[itemsKey] as readonly unknown[] | null | undefined) ?? [];
-}
 
 /**
  * Iterates the pages of a listing.
@@ -88,14 +78,15 @@ export async function* iteratePages(request: PagesRequest, stop: AbortSignal): A
   const seen = new Set([pageToken]);
   let next: Promise<AnyPage> | undefined;
   try {
-    validate("limit", limit, { type: "integer", minimum: 0 });
-    validate("maxPages", maxPages, { type: "integer", minimum: 1 });
-    validate("maxEmptyPages", maxEmptyPages, { type: "integer", minimum: 0 });
-    const first = groupByLocation(path, values);
-    validateParameters("GET", path, first);
-    const defaultSize = parametersOf("GET", path)?.["pageSize"]?.default;
+    validate("limit", limit, { type: "integer", minimum: 0, maximum: Infinity });
+    validate("maxPages", maxPages, { type: "integer", minimum: 1, maximum: Infinity });
+    validate("maxEmptyPages", maxEmptyPages, { type: "integer", minimum: 0, maximum: Infinity });
+    validateListing(path, itemsKey);
+    validateParameters("GET", path, groupByLocation(path, values));
+    const sizes = operationOf("GET", path)?.query?.["pageSize"] ?? {};
+    const isSmaller = limit < Number(values["pageSize"] || sizes.default) && !violatedRule(limit, sizes);
     // It stays for all pages: some servers refuse a token with another page size.
-    const pageSize = limit < Number(values["pageSize"] || defaultSize) ? limit : values["pageSize"];
+    const pageSize = isSmaller ? limit : values["pageSize"];
     const fetchNext = (token: string | undefined) =>
       fetchPage(request, groupByLocation(path, { ...values, pageSize, pageToken: token }), stop);
 
@@ -164,22 +155,10 @@ async function fetchPage(
   } catch {
     throw new InvalidResponseError(details, "the body is not JSON", response, String(data));
   }
-  const problem = problemOf(page, path, itemsKey, details);
+  const problem = problemOf(page, path, itemsKey, details.redact);
   if (problem === undefined) return page as AnyPage;
   const body = JSON.stringify(redactJson(page, details.redact)) ?? "";
   throw new InvalidResponseError(details, problem, response, body);
-}
-
-/** Why a 2xx response is not a page; undefined when it is one. */
-function problemOf(data: unknown, path: string, itemsKey: string, { redact }: CallDetails): string | undefined {
-  if (!isObject(data) || !Array.isArray(data[itemsKey] ?? [])) return `${itemsKey} must be a list`;
-  const { code, nextPageToken: token } = data;
-  if (typeof code === "number" && !(itemsKey in data)) return `the body is that of a failure, with gRPC code ${code}`;
-  if (isAbsent(token)) return undefined;
-  const rule = violatedRule(token, parametersOf("GET", path)?.["pageToken"] ?? {});
-  if (rule) return `nextPageToken must be ${rule}`;
-  // It would be sent in a URL, and printed with errors.
-  return redact(String(token)) === token ? undefined : "nextPageToken is a secret";
 }
 
 /**
@@ -188,11 +167,11 @@ function problemOf(data: unknown, path: string, itemsKey: string, { redact }: Ca
  * @throws {InvalidArgumentError} for a name that the operation does not have
  */
 function groupByLocation(path: string, values: Readonly<Record<string, unknown>>): ParameterValues {
-  const parameters = parametersOf("GET", path);
+  const parameters = Object.entries(parametersOf(operationOf("GET", path)) ?? {});
   const groups: Record<string, Record<string, unknown>> = {};
   for (const [name, value] of Object.entries(values)) {
     if (isAbsent(value)) continue;
-    const location = parameters?.[name]?.in;
+    const [location] = parameters.find(([, group]) => Object.hasOwn(group, name)) ?? [];
     if (location === undefined) throw new InvalidArgumentError(name, `is not a parameter of GET ${path}`);
     groups[location] = { ...groups[location], [name]: value };
   }

@@ -1,6 +1,7 @@
 import type { ListingClient } from "./client.js";
 import { createListing, type Listing } from "./listing.js";
-import { itemsOf, iteratePages, type PagesRequest, type PagingOptions } from "./pages.js";
+import { itemsOf } from "./page.js";
+import { iteratePages, type PagesRequest, type PagingOptions } from "./pages.js";
 import type { Answers, paths } from "./schema.js";
 
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;

@@ -36,7 +36,7 @@ export type RetryPolicy = { readonly [Option in keyof RetryOptions]-?: number };
 /** @throws {InvalidArgumentError} naming the option that cannot be used */
 export function retryPolicy(options: RetryOptions | false = {}): RetryPolicy {
   const { attempts = 4, minDelay = 100, maxDelay = 20_000, maxRetryAfter = 60_000 } = options || { attempts: 1 };
-  validate("retry.attempts", attempts, { type: "integer", minimum: 1 });
+  validate("retry.attempts", attempts, { type: "integer", minimum: 1, maximum: Infinity });
   for (const [name, delay] of Object.entries({ minDelay, maxDelay, maxRetryAfter })) {
     validate(`retry.${name}`, delay, { type: "integer", minimum: 0, maximum: longestDelay });
   }

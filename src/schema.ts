@@ -1,4 +1,5 @@
 // The door to generated/, with types.ts: what the rest of the code may know of the API, under names for people.
+import type { QuerySerializerOptions } from "openapi-fetch";
 import type { paths } from "../generated/openapi.js";
 import { operations } from "../generated/operations.js";
 import type { ListBackupsResponse, Status } from "../generated/schemas.js";
@@ -13,22 +14,62 @@ export type { paths, Status };
 /** One page of a listing of backups. */
 export type ListBackupsPage = ListBackupsResponse;
 
-/** The constraints of one parameter of an operation. */
+/**
+ * The constraints of a parameter that are validated before it is sent. What else the description says of it is left to the
+ * server: `allOf`, `anyOf`, `oneOf`, `not`, `if`, and each `format` but `date-time`.
+ */
 export interface Constraints {
-  /** Where it goes; undefined for an option of this package. */
-  readonly in?: "path" | "query" | "header" | "cookie";
   readonly required?: boolean;
-  readonly type?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly items?: Constraints;
+  readonly properties?: ConstraintsByName;
   readonly default?: unknown;
 }
 
-const constraints: Readonly<Record<string, Readonly<Record<string, Constraints>>>> = operations;
+export type ConstraintsByName = Readonly<Record<string, Constraints>>;
 
-/** The parameters of an operation by name; undefined when the description does not have the operation. */
-export function parametersOf(method: string, path: string): Readonly<Record<string, Constraints>> | undefined {
-  return constraints[`${method} ${path}`];
+/** What the client knows of an operation. */
+export interface Operation {
+  readonly path?: ConstraintsByName;
+  readonly query?: ConstraintsByName;
+  readonly header?: ConstraintsByName;
+  /** How a query is serialized, unless as openapi-fetch does it by default. */
+  readonly querySerializer?: QuerySerializerOptions;
+  /** The media type of the body, unless it is `application/json`. */
+  readonly contentType?: string;
+  /** How a response is read, unless as JSON. */
+  readonly parseAs?: "text" | "blob";
+  /**
+   * The lists on a page, of an operation that pages: the fields that an item must have, and what `typeof` says of each. Null
+   * for items that need not be objects.
+   */
+  readonly items?: Readonly<Record<string, Readonly<Record<string, string>> | null>>;
+}
+
+const byName: Readonly<Record<string, Operation>> = operations;
+
+/** An operation by its method and path; undefined when the description does not have it. */
+export function operationOf(method: string, path: string): Operation | undefined {
+  return byName[`${method} ${path}`];
+}
+
+/** The parameters of an operation by location and name. */
+export function parametersOf(
+  operation: Operation | undefined,
+): Readonly<Record<string, ConstraintsByName>> | undefined {
+  const { path = {}, query = {}, header = {} } = operation ?? {};
+  return operation && { path, query, header };
 }

@@ -1,8 +1,9 @@
 // Checks of parameters and options, before anything is sent.
 import type { HeadersOptions } from "openapi-fetch";
+import { typeOf, violatedRule } from "./constraints.js";
 import { InvalidArgumentError } from "./errors.js";
 import { type Redact, redactor, textOf } from "./redact.js";
-import { type Constraints, parametersOf } from "./schema.js";
+import { type Constraints, operationOf, parametersOf } from "./schema.js";
 
 /** The values of a call by location, as openapi-fetch takes them. */
 export type ParameterValues = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
@@ -22,23 +23,55 @@ export function isAbsent(value: unknown): boolean {
  *   the description does not have
  */
 export function validateParameters(method: string, path: string, values: ParameterValues = {}): ParameterValues {
-  const parameters = parametersOf(method, path);
+  const parameters = parametersOf(operationOf(method, path));
   if (!parameters) throw invalidValue("path", "one of the description", `${method} ${path}`);
-  const copy: Record<string, Record<string, unknown>> = {};
+  const copy: Record<string, Readonly<Record<string, unknown>>> = {};
   for (const [location, given] of Object.entries(values)) {
-    copy[location] = { ...given };
-    for (const name of Object.keys(copy[location])) {
-      if (parameters[name]?.in !== location) {
-        throw new InvalidArgumentError(name, `is no ${location} parameter of ${method} ${path}`);
-      }
+    const group = copyOf({ ...given });
+    copy[location] = group;
+    const stranger = Object.keys(group).find((name) => !Object.hasOwn(parameters[location] ?? {}, name));
+    if (stranger !== undefined) {
+      throw new InvalidArgumentError(stranger, `is no ${location} parameter of ${method} ${path}`);
     }
   }
-  for (const [name, constraints] of Object.entries(parameters)) {
-    const value = copy[constraints.in ?? ""]?.[name];
-    const minLength = constraints.required ? 1 : 0;
-    if (constraints.required || !isAbsent(value)) validate(name, value, { minLength, ...constraints });
+  for (const [location, group] of Object.entries(parameters)) {
+    for (const [name, constraints] of Object.entries(group)) {
+      const value = copy[location]?.[name];
+      if (value === undefined && !constraints.required) continue;
+      // Without a character or an item, it would not be sent at all.
+      validate(name, value, constraints.required ? { minLength: 1, minItems: 1, ...constraints } : constraints);
+      // A URL resolves a dot segment before it is sent, and the call would reach another endpoint.
+      if (location === "path" && /^\.{0,2}$/.test(String(value))) throw invalidValue(name, "no dot segment", value);
+      if (location === "header") validateHeaders({ [name]: String(value) });
+    }
   }
   return copy;
+}
+
+/**
+ * Validates what a listing is of.
+ *
+ * @throws {InvalidArgumentError} when the description has no such operation, or it does not page by these names
+ */
+export function validateListing(path: string, itemsKey: string): void {
+  const operation = operationOf("GET", path);
+  if (!operation) throw invalidValue("path", "one of the description", `GET ${path}`);
+  const { items } = operation;
+  if (!items) {
+    const problem = `${path} does not page: its GET must take pageToken and respond with nextPageToken`;
+    throw new InvalidArgumentError("path", problem);
+  }
+  if (!Object.hasOwn(items, itemsKey))
+    throw invalidValue("itemsKey", `one of ${Object.keys(items).join(", ")}`, itemsKey);
+}
+
+/** A copy, also of lists and objects, without the fields that are undefined or null, which would be sent as such text. */
+function copyOf(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const copies = Object.entries(values).map(([name, value]) => {
+    const type = typeOf(value);
+    return [name, type === "object" ? copyOf(Object(value)) : type === "array" ? [...Object(value)] : value];
+  });
+  return Object.fromEntries(copies.filter(([, value]) => value !== undefined && value !== null));
 }
 
 /** @throws {InvalidArgumentError} when the value does not meet the constraints */
@@ -49,27 +82,11 @@ export function validate(name: string, value: unknown, constraints: Constraints)
 
 /** @param rule what the value must be */
 export function invalidValue(name: string, rule: string, value: unknown, redact: Redact = redactor()) {
-  const text = textOf(value);
+  const text = typeof value === "string" ? JSON.stringify(value) : textOf(value);
+  const { length } = textOf(value);
   // A longer text than an id can be a secret that nothing here can recognize.
-  const shown = text.length > 24 ? `${text.length} characters long` : redact(JSON.stringify(value) ?? text);
+  const shown = length > 24 ? `${length} characters long` : redact(text);
   return new InvalidArgumentError(name, `must be ${rule}, but is ${shown}`);
-}
-
-/** What the value must be according to the constraint that it violates; undefined when it meets all of them. */
-export function violatedRule(value: unknown, constraints: Constraints): string | undefined {
-  const { type, minimum = -Infinity, maximum = Infinity, minLength = 0, maxLength = Infinity } = constraints;
-  if (type === "integer") {
-    const isValid = typeof value === "number" && value >= minimum && value <= maximum && !(value % 1); // Infinity % 1 is NaN
-    return isValid ? undefined : `a whole number from ${minimum} to ${maximum}`;
-  }
-  if (typeof value !== "string" && type !== "string") return undefined;
-  const inPath = constraints.in === "path";
-  const rule = `well-formed text of ${minLength} to ${maxLength} characters${inPath ? ", and no dot segment" : ""}`;
-  if (typeof value !== "string" || /\p{Surrogate}/u.test(value)) return rule;
-  // A URL resolves a dot segment before it is sent, and the call would reach another endpoint.
-  if (inPath && /^\.\.?$/.test(value)) return rule;
-  const { length } = value.length > 2 * maxLength ? value : [...value]; // to spread a huge one takes seconds
-  return length >= minLength && length <= maxLength ? undefined : rule;
 }
 
 /** A URL that a token may be sent to, in the form that the URL standard gives it. */

@@ -41,7 +41,7 @@ describe("a path parameter", () => {
 
   test("is refused with its limit and its value in the message", async () => {
     await expect(get("http://127.0.0.1:1", "x".repeat(51))).rejects.toThrow(
-      `clusterId must be well-formed text of 1 to 50 characters, and no dot segment, but is 51 characters long`,
+      `clusterId must be well-formed text of 1 to 50 characters, but is 51 characters long`,
     );
   });
 

@@ -1,5 +1,6 @@
 // The nodes of a bundled description.
 import { unescapePointerFragment } from "@redocly/openapi-core";
+import type { Resolver } from "../redocly-rules/node.js";
 
 export function isNode(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
@@ -18,4 +19,9 @@ export function resolve<T>(description: object, node: T | { $ref: string } | und
   const keys = node["$ref"].split("/").slice(1).map(unescapePointerFragment);
   const target = keys.reduce<unknown>((parent, key) => (isNode(parent) ? parent[key] : undefined), description);
   return resolve(description, target as T | undefined);
+}
+
+/** Follows references for the functions that lint rules use, too. */
+export function resolverOf(description: object): Resolver {
+  return { resolve: (reference) => ({ node: resolve(description, reference) }) };
 }

@@ -1,25 +1,46 @@
-// What the client reads of a bundled description at run time: the constraints of parameters, and the server.
+// What the client reads of a bundled description at run time: its server, and what it knows of each operation.
 import type { Oas3_1Schema, Oas3Operation, Oas3Parameter } from "@redocly/openapi-core";
+import { contentTypeOf, parseAsOf, querySerializerOf } from "./call-options.js";
+import { constraintsOf } from "./constraints.js";
 import type { Description } from "./description.js";
 import { resolve } from "./nodes.js";
+import { itemsOf } from "./paging.js";
 
-/** The keywords of a parameter's schema that the client checks before it sends a request. */
-const keywords = ["type", "minimum", "maximum", "minLength", "maxLength", "default"];
+type Operation = Oas3Operation<Oas3_1Schema>;
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
 /** The text of operations.ts. */
 export function renderOperations(description: Description): string {
-  const constraints: Record<string, object> = {};
+  const constants = new Constants();
+  const lines: string[] = [];
   const responses: Record<string, string> = {};
   for (const [path, item] of Object.entries(description.paths ?? {})) {
     const pathItem = resolve(description, item) ?? {};
     for (const method of methods) {
       const operation = pathItem[method];
       if (!operation) continue;
-      const parameters = [...(pathItem.parameters ?? []), ...(operation.parameters ?? [])];
-      const entries = parameters.map((parameter) => constraintsOf(description, parameter));
-      constraints[`${method.toUpperCase()} ${path}`] = Object.fromEntries(entries);
+      const parameters = [...(pathItem.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) => {
+        const resolved = resolve<Oas3Parameter>(description, parameter);
+        if (!resolved) throw new Error(`The description has no parameter ${JSON.stringify(parameter)}`);
+        return resolved;
+      });
+      const groups = ["path", "query", "header"].flatMap((location) => {
+        const group = parameters.filter((parameter) => parameter.in === location);
+        const entries = group.map((one) => [one.name, constants.add(constraintsOf(description, one))] as const);
+        // A parameter of the operation takes the place of one of the path.
+        return entries.length > 0 ? `${location}: ${objectOf([...new Map(entries)])}` : [];
+      });
+      const options = {
+        querySerializer: querySerializerOf(description, parameters),
+        contentType: contentTypeOf(description, operation),
+        parseAs: parseAsOf(description, operation),
+        items: method === "get" ? itemsOf(description, operation, parameters) : undefined,
+      };
+      const others = Object.entries(options).flatMap(([key, value]) =>
+        value ? `${key}: ${constants.add(value)}` : [],
+      );
+      lines.push(`  ${JSON.stringify(`${method.toUpperCase()} ${path}`)}: { ${[...groups, ...others].join(", ")} },`);
       const response = method === "get" ? responseOf(description, operation) : undefined;
       if (response) responses[path] = response;
     }
@@ -29,25 +50,42 @@ export function renderOperations(description: Description): string {
     ...(names.length > 0 ? [`import type { ${names.join(", ")} } from "./schemas.js";\n`] : []),
     "/** The description's first server. */",
     `export const server = ${JSON.stringify(description.servers?.[0]?.url ?? "")};\n`,
-    "/** What the description says of each operation's parameters, by method and path. */",
-    `export const operations = ${JSON.stringify(constraints, null, 2)} as const;\n`,
-    "/** The schema of what a GET answers with 200, by path. */",
+    "// What several operations have is here once, so that a further operation costs few bytes in a bundle.",
+    ...constants.lines,
+    "\n/** What the client knows of each operation, by method and path. */",
+    "export const operations = {",
+    ...lines,
+    "} as const;\n",
+    "/** The schema of what a GET responds with when it succeeds, by path. */",
     "export interface Answers {",
     ...Object.entries(responses).map(([path, name]) => `  ${JSON.stringify(path)}: ${name};`),
     "}\n",
   ].join("\n");
 }
 
-function constraintsOf(description: Description, node: Oas3Parameter | { $ref: string }): [string, object] {
-  const parameter = resolve<Oas3Parameter>(description, node);
-  if (!parameter) throw new Error(`The description has no parameter ${JSON.stringify(node)}`);
-  const schema = Object.entries(resolve(description, parameter.schema) ?? {});
-  const constraints = Object.fromEntries(schema.filter(([keyword]) => keywords.includes(keyword)));
-  return [parameter.name, { in: parameter.in, ...(parameter.required && { required: true }), ...constraints }];
+/** Values as constants, each value once. */
+class Constants {
+  readonly #names = new Map<string, string>();
+
+  get lines(): string[] {
+    return [...this.#names].map(([text, name]) => `const ${name} = ${text} as const;`);
+  }
+
+  /** @returns the name of the constant */
+  add(value: object | string): string {
+    const text = JSON.stringify(value);
+    const name = this.#names.get(text) ?? `c${this.#names.size + 1}`;
+    this.#names.set(text, name);
+    return name;
+  }
+}
+
+function objectOf(entries: readonly (readonly [name: string, text: string])[]): string {
+  return `{ ${entries.map(([name, text]) => `${/^[a-z_$][\w$]*$/i.test(name) ? name : JSON.stringify(name)}: ${text}`).join(", ")} }`;
 }
 
 /** The name of the schema of an operation's 200, if it has one. */
-function responseOf(description: Description, { responses }: Oas3Operation<Oas3_1Schema>): string | undefined {
+function responseOf(description: Description, { responses }: Operation): string | undefined {
   const schema = resolve(description, responses?.["200"])?.content?.["application/json"]?.schema;
   const ref = schema && "$ref" in schema ? schema.$ref : undefined;
   return /^#\/components\/schemas\/(\w+)$/.exec(ref ?? "")?.[1];

@@ -17,8 +17,8 @@ export const pagingFieldsTogether: Oas3Rule = () => ({
     const takes = parameters.some((value) => descend(ctx, { value, file }, "name").value === "pageToken");
     if (takes === hasNextPageToken(ctx, { value: pathItem.get, file })) return;
     const message = takes
-      ? "An operation with the parameter pageToken must answer nextPageToken."
-      : "An operation that answers nextPageToken must have the parameter pageToken.";
+      ? "An operation with the parameter pageToken must have the field nextPageToken in its 200."
+      : "An operation with the field nextPageToken in its 200 must have the parameter pageToken.";
     ctx.report({ message, location: ctx.location.child("get") });
   },
 });

@@ -163,6 +163,18 @@ export const faults = {
   array: invalid("with an array", "[]"),
   itemsNoList: invalid("with backups that is no list", '{"backups":{}}'),
   tokenNoString: invalid("with a nextPageToken that is no string", '{"nextPageToken":5}'),
+  failureBody: invalid("with the body of a failure", '{"code":16,"message":"The token has expired"}'),
+  itemNull: invalid("with an item that is null", '{"backups":[{"id":"1"},null]}'),
+  itemNumber: invalid("with an item that is a number", '{"backups":[5]}'),
+  itemWithoutId: invalid("with an item without its id", '{"backups":[{"folderId":"f"}]}'),
+  itemIdNumber: invalid("with an item whose id is a number", '{"backups":[{"id":5}]}'),
+  tokenOfTheCaller: {
+    does: "answers 200 with the caller's own token as nextPageToken",
+    right: "final",
+    error: "InvalidResponseError",
+    serve: ({ request, response }) =>
+      answer(response, 200, { nextPageToken: request.headers.authorization?.replace("Bearer ", "") }),
+  },
   tooLarge: {
     does: "answers 200 with a body that has no end",
     right: "final",

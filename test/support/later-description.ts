@@ -54,15 +54,16 @@ export interface LaterPaths extends paths {
   };
 }
 
-const id = { in: "path", required: true, type: "string", maxLength: 50 } as const;
-const header = { in: "header", type: "string" } as const;
+const id = { required: true, type: "string", maxLength: 50 } as const;
+const range = { type: "object", properties: { from: { type: "integer" }, to: { type: "integer" } } } as const;
+const header = { "x-trace": { type: "string" } } as const;
 
 const later = {
-  "GET /things": { ids: { in: "query" }, range: { in: "query" }, text: { in: "query" }, "x-trace": header },
-  "POST /things": { "x-trace": header },
+  "GET /things": { query: { ids: {}, range, text: {} }, header },
+  "POST /things": { header },
   "OPTIONS /things": {},
   ...Object.fromEntries(
-    ["GET", "PUT", "PATCH", "DELETE", "HEAD", "TRACE"].map((method) => [`${method} /things/{id}`, { id }]),
+    ["GET", "PUT", "PATCH", "DELETE", "HEAD", "TRACE"].map((method) => [`${method} /things/{id}`, { path: { id } }]),
   ),
 };
 

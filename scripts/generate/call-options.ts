@@ -1,0 +1,33 @@
+// The options of openapi-fetch that a call of an operation has by the description, where they are not the defaults.
+import type { Oas3_1Schema, Oas3Operation, Oas3Parameter } from "@redocly/openapi-core";
+import { kindOf, successesOf } from "../redocly-rules/media-types.js";
+import { serializationOf } from "../redocly-rules/serialization.js";
+import type { Description } from "./description.js";
+import { resolve, resolverOf } from "./nodes.js";
+
+type Operation = Oas3Operation<Oas3_1Schema>;
+
+/** That all lists, and all objects, of one operation go out alike is a lint rule. */
+export function querySerializerOf(description: Description, parameters: readonly Oas3Parameter[]): object | undefined {
+  const query = parameters.filter((parameter) => parameter.in === "query");
+  const all = query.map((value) => serializationOf(resolverOf(description), { value }));
+  const optionsOf = (wanted: string, defaultStyle: string): object => {
+    const found = all.find(({ kind }) => kind === wanted);
+    if (!found || (found.style === defaultStyle && found.explode)) return {};
+    return { [wanted]: { style: found.style, explode: found.explode } };
+  };
+  const options = { ...optionsOf("array", "form"), ...optionsOf("object", "deepObject") };
+  return Object.keys(options).length > 0 ? options : undefined;
+}
+
+export function contentTypeOf(description: Description, { requestBody }: Operation): string | undefined {
+  const [mediaType] = Object.keys(resolve(description, requestBody)?.content ?? {});
+  return mediaType === "application/json" ? undefined : mediaType;
+}
+
+export function parseAsOf(description: Description, { responses = {} }: Operation): string | undefined {
+  const mediaTypes = successesOf(responses).flatMap((status) => {
+    return Object.keys(resolve(description, responses[status])?.content ?? {});
+  });
+  return mediaTypes.map(kindOf).find((kind) => kind !== "json");
+}

@@ -1,0 +1,84 @@
+// Whether a value keeps to the constraints of the description, or of an option.
+import type { Constraints } from "./schema.js";
+
+const primitives = ["string", "number", "boolean"];
+
+/** What the value must be according to the constraint that it violates; undefined when it meets all of them. */
+export function violatedRule(value: unknown, constraints: Constraints): string | undefined {
+  const types = [constraints.type ?? [...primitives, "array"]].flat();
+  const type = typeOf(value);
+  if (value === Infinity && constraints.maximum === Infinity) return undefined; // an option without a limit
+  if (!types.some((one) => one === type || (one === "number" && type === "integer"))) {
+    return types.map((one) => describe(one, constraints)).join(" or ");
+  }
+  const { enum: choices = [value] } = constraints;
+  if (!choices.includes(value)) return `one of ${choices.join(", ")}`;
+  if (typeof value === "number") return violatedNumberRule(value, constraints);
+  if (typeof value === "string") return violatedTextRule(value, constraints);
+  if (Array.isArray(value)) return violatedListRule(value, constraints);
+  return type === "object" ? violatedObjectRule(Object(value), constraints) : undefined;
+}
+
+/** The JSON type of a value; what JSON has no type for, such as a `Date` and `NaN`, has none that is allowed. */
+export function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  if (typeof value === "number" && !Number.isInteger(value)) return Number.isFinite(value) ? "number" : "none";
+  if (typeof value === "object") return Object.prototype.toString.call(value) === "[object Object]" ? "object" : "none";
+  return typeof value === "number" ? "integer" : typeof value;
+}
+
+/** What a value of this type must be. */
+function describe(type: string, constraints: Constraints): string {
+  const { minLength = 0, maxLength = Infinity, minItems = 0, maxItems = Infinity } = constraints;
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = constraints;
+  const bounds = Object.entries({ from: minimum, above: exclusiveMinimum, "up to": maximum, below: exclusiveMaximum })
+    .map(([word, bound]) => (bound === undefined ? "" : ` ${word} ${bound}`))
+    .join("");
+  if (type === "string") return `well-formed text of ${minLength} to ${maxLength} characters`;
+  if (type === "integer") return `a whole number${bounds}`;
+  if (type === "number") return `a number${bounds}`;
+  if (type === "boolean") return "true or false";
+  if (type === "array") return `a list of ${minItems} to ${maxItems} items`;
+  return `an object with no field but ${Object.keys(constraints.properties ?? {}).join(", ")}`;
+}
+
+function violatedNumberRule(value: number, constraints: Constraints): string | undefined {
+  const { minimum = value, maximum = value, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = constraints;
+  const isWithin = value >= minimum && value <= maximum && value > exclusiveMinimum && value < exclusiveMaximum;
+  const type = [constraints.type].flat().includes("integer") ? "integer" : "number";
+  if (!isWithin) return describe(type, constraints);
+  const quotient = value / (constraints.multipleOf ?? (value || 1));
+  const isMultiple = Math.abs(quotient - Math.round(quotient)) < 1e-9; // 0.3 / 0.1 is not quite 3
+  return isMultiple ? undefined : `a multiple of ${constraints.multipleOf}`;
+}
+
+/** RFC 3339, section 5.6. */
+const dateTime =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+
+function violatedTextRule(value: string, constraints: Constraints): string | undefined {
+  const { minLength = 0, maxLength = Infinity, pattern, format } = constraints;
+  const { length } = value.length > 2 * maxLength ? value : [...value]; // to spread a huge one takes seconds
+  if (/\p{Surrogate}/u.test(value) || length < minLength || length > maxLength) return describe("string", constraints);
+  if (pattern !== undefined && !new RegExp(pattern, "u").test(value)) return `text that matches ${pattern}`;
+  return format === "date-time" && !dateTime.test(value) ? "an RFC 3339 date and time" : undefined;
+}
+
+function violatedListRule(value: readonly unknown[], constraints: Constraints): string | undefined {
+  const { minItems = 0, maxItems = Infinity, uniqueItems, items } = constraints;
+  if (value.length < minItems || value.length > maxItems) return describe("array", constraints);
+  if (uniqueItems && new Set(value).size < value.length) return "a list without the same item twice";
+  const rules = value.map((item) => violatedRule(item, { type: primitives, ...items }));
+  const rule = rules.find((one) => one !== undefined);
+  return rule && `a list of which each item is ${rule}`;
+}
+
+function violatedObjectRule(value: Readonly<Record<string, unknown>>, constraints: Constraints): string | undefined {
+  const { properties = {} } = constraints;
+  if (!Object.keys(value).every((name) => Object.hasOwn(properties, name))) return describe("object", constraints);
+  for (const [name, property] of Object.entries(properties)) {
+    const rule = name in value || property.required ? violatedRule(value[name], property) : undefined;
+    if (rule) return `an object whose ${name} is ${rule}`;
+  }
+  return undefined;
+}
