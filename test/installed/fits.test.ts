@@ -40,7 +40,7 @@ test("the programs compile with skipLibCheck false; those without React, without
   ]) {
     expect(await node([tsc, ...args])).toEqual({ status: 0, stdout: "", stderr: "" });
   }
-}, 300_000);
+}, 600_000);
 
 test.each(["react-query", "swr"])("%s renders a query and every page of an infinite query", async (name) => {
   const rendered = { heading: backupIds.slice(0, 1), list: backupIds, error: [] };
