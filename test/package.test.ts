@@ -47,7 +47,8 @@ describe("the tarball", () => {
     for (const entry of [...entries, ...Object.values(packageJson.bin)]) {
       expect(names).toContain(path.posix.normalize(entry));
     }
-    const expected = /^(README\.md|CHANGELOG\.md|LICENSE|package\.json|(dist\/)?generated\/\w+\.(d\.)?ts(\.map)?)$/;
+    const expected =
+      /^(README\.md|CHANGELOG\.md|LICENSE|package\.json|(dist\/)?generated\/(\w+\/)?\w+\.(d\.)?ts(\.map)?)$/;
     const built = /^dist\/(src\/[\w/-]+\.(js|d\.ts)(\.map)?|generated\/openapi\.(json|yaml))$/;
     const source = /^src\/[\w/-]+\.ts$/; // what the maps of the types lead to
     const other = names.filter((name) => ![expected, built, source].some((pattern) => pattern.test(name)));
@@ -97,6 +98,14 @@ describe("a bundle", () => {
     expect(gzipSync(text, { level: 9 }).byteLength).toBeLessThanOrEqual(6_144);
   });
 
+  test("of the client has nothing of the token functions, and that of these needs no jose before a key is used", async () => {
+    const client = await bundle(`export * from "${packageJson.name}"`);
+    expect(client.inputs.filter((name) => /jose|iam/.test(name))).toEqual([]);
+    expect(client.text).not.toContain("computeMetadata");
+    const { inputs } = await bundle(`export { fromMetadata } from "${packageJson.name}/iam"`);
+    expect(inputs.filter((name) => name.includes("jose"))).toEqual([]);
+  });
+
   test("of paginate alone has nothing of the client, and of a class alone little more than the class", async () => {
     const { text, inputs } = await bundle(`export { paginate } from "${packageJson.name}"`);
     expect(inputs.join()).not.toContain("openapi-fetch");
@@ -109,9 +118,10 @@ describe("a bundle", () => {
 describe("what is installed", () => {
   const { "": root, ...packages } = packageLock.packages as Record<string, LockedPackage>;
 
-  test("for users is openapi-fetch and its types, without a script", () => {
+  test("for users is openapi-fetch and its types, and jose, without a script", () => {
     const forUsers = Object.entries(packages).filter(([, { dev, optional, peer }]) => !dev && !optional && !peer);
     expect(forUsers.map(([name]) => name)).toEqual([
+      "node_modules/jose",
       "node_modules/openapi-fetch",
       "node_modules/openapi-typescript-helpers",
     ]);
