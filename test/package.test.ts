@@ -48,8 +48,8 @@ describe("the tarball", () => {
     expect(names.toSorted()).toEqual([...used].sort());
   });
 
-  test("has less than 650 kB when it is unpacked", () => {
-    expect(unpackedSize).toBeLessThan(650_000);
+  test("has less than 750 kB when it is unpacked", () => {
+    expect(unpackedSize).toBeLessThan(750_000);
   });
 
   test("has each source once: no map has a copy in it", async () => {
@@ -111,7 +111,7 @@ describe("a bundle", () => {
   test("of the client has nothing of the token functions, and that of these needs no jose before a key is used", async () => {
     const client = await bundle(`export * from "${packageJson.name}"`);
     expect(client.inputs.filter((name) => /jose|iam/.test(name))).toEqual([]);
-    expect(client.text).not.toContain("computeMetadata");
+    for (const word of ["computeMetadata", "iam.api"]) expect(client.text).not.toContain(word);
     const { inputs } = await bundle(`export { fromMetadata } from "${packageJson.name}/iam"`);
     expect(inputs.filter((name) => name.includes("jose"))).toEqual([]);
   });
