@@ -7,8 +7,22 @@ import { resolve, resolverOf } from "./nodes.js";
 
 type Operation = Oas3Operation<Oas3_1Schema>;
 
+/** Undefined for an operation that the defaults of openapi-fetch fit. */
+export function callOptionsOf(
+  description: Description,
+  { responses = {} }: Operation,
+  parameters: readonly Oas3Parameter[],
+): object | undefined {
+  const mediaTypes = successesOf(responses).flatMap((status) => {
+    return Object.keys(resolve(description, responses[status])?.content ?? {});
+  });
+  const parseAs = mediaTypes.map(kindOf).find((kind) => kind !== "json");
+  const querySerializer = querySerializerOf(description, parameters);
+  return parseAs || querySerializer ? { querySerializer, parseAs } : undefined;
+}
+
 /** That all lists, and all objects, of one operation go out alike is a lint rule. */
-export function querySerializerOf(description: Description, parameters: readonly Oas3Parameter[]): object | undefined {
+function querySerializerOf(description: Description, parameters: readonly Oas3Parameter[]): object | undefined {
   const query = parameters.filter((parameter) => parameter.in === "query");
   const all = query.map((value) => serializationOf(resolverOf(description), { value }));
   const optionsOf = (wanted: string, defaultStyle: string): object => {
@@ -23,11 +37,4 @@ export function querySerializerOf(description: Description, parameters: readonly
 export function contentTypeOf(description: Description, { requestBody }: Operation): string | undefined {
   const [mediaType] = Object.keys(resolve(description, requestBody)?.content ?? {});
   return mediaType === "application/json" ? undefined : mediaType;
-}
-
-export function parseAsOf(description: Description, { responses = {} }: Operation): string | undefined {
-  const mediaTypes = successesOf(responses).flatMap((status) => {
-    return Object.keys(resolve(description, responses[status])?.content ?? {});
-  });
-  return mediaTypes.map(kindOf).find((kind) => kind !== "json");
 }
