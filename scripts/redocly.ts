@@ -10,10 +10,14 @@ const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_
 /**
  * Runs Redocly's command, for what its library cannot do.
  *
+ * @param nodeOptions options of Node.js
  * @throws {Error} with what it printed, when it fails
  */
-export async function runRedocly(args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [command, ...args], { env, stdio: ["ignore", "ignore", "pipe"] });
+export async function runRedocly(args: readonly string[], nodeOptions: readonly string[] = []): Promise<void> {
+  const child = spawn(process.execPath, [...nodeOptions, command, ...args], {
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, "close")]);
   if (status !== 0) throw new Error(`redocly ${args[0]} failed:\n${stderr}`);
 }

@@ -46,7 +46,7 @@ describe("npm run diff", () => {
     await setMaximum(1000, 2000);
     const reason = "`maximum` was 1000 and is 2000: more is accepted.";
     const sentence = `What changed since main is additive (minor): info.version must be ${next} or above, and is`;
-    const why = "There is no release tag, and no commit of another version: what main has is not looked at.";
+    const why = "There is no release tag, and no commit of another version: only what main does not have is compared.";
     const text = `Additive\n  ${place}: ${reason}\n\n${why}\n${sentence} ${now}.\n`;
     expect(await diff()).toEqual({ status: 1, stdout: text, stderr: "" });
 

@@ -6,7 +6,7 @@ import { type Running, start, startScript } from "./support/run.js";
 
 const pageSize = "openapi/components/parameters/PageSize.yaml";
 const script = path.resolve("scripts/generate.ts");
-const patience = { timeout: 20_000, interval: 20 };
+const patience = { timeout: 50_000, interval: 20 };
 
 /** Starts the watcher in a copy of the project and waits for its first run. */
 async function watch(begin = (cwd: string) => startScript(script, ["--watch"], { cwd })) {

@@ -4,11 +4,12 @@ import {
   createConfig,
   escapePointerFragment,
   isRef,
+  type Oas3_1Schema,
   type Oas3Decorator,
   type Oas3Parameter,
 } from "@redocly/openapi-core";
 import { merge } from "allof-merge";
-import { asText, omitFalse, type Schema, unifySchema, unwrap } from "./canonical-schema.js";
+import { asText, omitFalse, unifySchema, unwrap } from "./canonical-schema.js";
 import { effectiveServers } from "./keywords.js";
 
 export interface Description {
@@ -54,8 +55,6 @@ function decorator({ servers = [{ url: "/" }], security = [] }: Description): Oa
             ),
             "server descriptions": inherited.map(({ description = "" }) => description),
           });
-          if (parameters.size === 0) delete operation.parameters;
-          if (operation.security?.length === 0) delete operation.security;
           delete operation.servers;
         }
         delete item.parameters;
@@ -68,7 +67,7 @@ function decorator({ servers = [{ url: "/" }], security = [] }: Description): Oa
     Header: { leave: (header) => unifyParameter(header, "header") },
     MediaType: { leave: (mediaType) => asText(mediaType, "example") },
     Example: { leave: (example) => asText(example, "value") },
-    Schema: { leave: (schema, { resolve }) => unifySchema(schema as Schema, resolve) },
+    Schema: { leave: (schema, context) => unifySchema(schema as Oas3_1Schema, context) },
     Root: {
       leave(root) {
         delete root.servers;

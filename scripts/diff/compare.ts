@@ -1,12 +1,10 @@
 // What changed between two bundled descriptions: `redocly diff` on their canonical forms.
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { runRedocly } from "../redocly.js";
 import { canonical, type Description } from "./canonical.js";
-import { describe, type RedoclyChange } from "./words.js";
 
 /** `major` breaks callers, `minor` adds something, and `patch` does neither. */
 export type Impact = "major" | "minor" | "patch";
@@ -20,13 +18,19 @@ export interface Change {
 }
 
 /** A change in the report of `redocly diff --format json`. */
-interface JudgedChange extends RedoclyChange {
+interface RedoclyChange {
   readonly impact: Impact;
+  readonly path: string;
+  readonly kind: "added" | "removed" | "modified";
+  readonly property?: string;
+  readonly base?: { readonly pointer: string };
+  readonly revision?: { readonly pointer: string };
   readonly verdicts: readonly { readonly impact: Impact; readonly message: string }[];
 }
 
 const impacts: readonly Impact[] = ["major", "minor", "patch"];
 const config = fileURLToPath(new URL("redocly.yaml", import.meta.url));
+const loader = ["--import", import.meta.resolve("jiti/register")]; // for our plugin, which is TypeScript
 
 /** The changes but that of `info.version`, those that break callers first. */
 export async function compare(base: Description, revision: Description): Promise<Change[]> {
@@ -34,39 +38,34 @@ export async function compare(base: Description, revision: Description): Promise
   return changes.sort((a, b) => impacts.indexOf(a.impact) - impacts.indexOf(b.impact));
 }
 
-async function redoclyDiff(base: Description, revision: Description): Promise<JudgedChange[]> {
+async function redoclyDiff(base: Description, revision: Description): Promise<RedoclyChange[]> {
   const folder = await mkdtemp(path.join(tmpdir(), "diff-"));
   const [before, after, report] = [`${folder}/base.json`, `${folder}/revision.json`, `${folder}/report.json`] as const;
   try {
     await writeFile(before, JSON.stringify(await canonical(base)));
     await writeFile(after, JSON.stringify(await canonical(revision)));
-    const format = ["--config", config, "--format", "json", "--output", report, "--fail-on", "none"];
-    await runRedocly(["diff", before, after, ...format]);
+    const output = ["--format", "json", "--output", report, "--fail-on", "none"];
+    await runRedocly(["diff", before, after, "--config", config, ...output], loader);
     return JSON.parse(await readFile(report, "utf8")).changes;
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** Redocly loads our plugin, which is TypeScript, with jiti's help. */
-function runRedocly(args: readonly string[]): Promise<unknown> {
-  const command = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
-  const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
-  const loader = ["--import", import.meta.resolve("jiti/register")];
-  return promisify(execFile)(process.execPath, [...loader, command, ...args], { env });
-}
-
 /** What is shared counts where it is used, but for schemas, which are exported as types. */
-function asksForVersion({ path, kind, property, impact }: JudgedChange): boolean {
+function asksForVersion({ path, kind, property, impact }: RedoclyChange): boolean {
   if (path === "#/info" && property === "version") return false;
   const itself = kind !== "modified" || property === "key";
   return !(itself && impact === "patch" && /^#\/components\/(?!schemas\/)/.test(path));
 }
 
-function asChange(change: JudgedChange): Change {
-  const { impact, verdicts, path, base, revision } = change;
+function asChange({ impact, verdicts, path, kind, property, base, revision }: RedoclyChange): Change {
   const pointer = decodeURIComponent((revision ?? base)?.pointer ?? path);
   const place = pointer.replace(/^#\/(components\/parameters\/(?=\w+ ))?/, ""); // without the name that canonical.ts gives
   const messages = verdicts.filter((verdict) => verdict.impact === impact).map(({ message }) => message);
-  return { impact, place, reason: messages.join(" ") || describe(change) };
+  return {
+    impact,
+    place,
+    reason: messages.join(" ") || (property ? `\`${property}\` is another.` : `It was ${kind}.`),
+  };
 }

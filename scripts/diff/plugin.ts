@@ -1,8 +1,7 @@
 // What Redocly's diff does not judge, because only HTTP counts there: callers of this package have types, too, and a
-// request that may hold more is an addition. test/diff.test.ts has a case for each sentence.
+// request that may hold more is an addition. The tables of test/diff-*.test.ts have a case for each sentence.
 import { annotations, effectiveServers, openEnum } from "./keywords.js";
-import { get, on, type Sentences, type Visitor } from "./rule.js";
-import { quote, show, wasAndIs } from "./words.js";
+import { get, on, quote, type Sentences, show, type Visitor } from "./rule.js";
 
 const noCompile = "does not compile";
 const alternative: Sentences = {
@@ -28,7 +27,7 @@ const breaking: Visitor = {
         .join(" "),
   }),
   Parameter: { MediaTypesMap: on({ added: () => "The parameter is serialized otherwise." }, "request") },
-  RequestBody: on({ added: ({ now }) => get(now, "required") === true && "A request body is required." }),
+  RequestBody: on({ added: ({ now }) => get(now, "required") === true && "A request body is required." }, "request"),
   SchemaProperties: { Schema: on({ removed: fieldOfRequest, key: fieldOfRequest }, "request") },
   Response: { Header: on({ required: ({ before }) => before === true && "The header can be missing." }) },
   MediaType: { Schema: on({ removed: () => "The content is not described any more." }, "response") },
@@ -38,7 +37,7 @@ const breaking: Visitor = {
     {
       enum: ({ before, lost, gained }) =>
         before === undefined
-          ? `Only ${quote(gained)} are left: code that names another value ${noCompile}.`
+          ? `The values are limited to ${quote(gained)}: code that names another ${noCompile}.`
           : lost.length > 0 && `The enum lost ${quote(lost)}: code that names it ${noCompile}.`,
       type: ({ lost, gained }) => {
         const types = lost.filter((type) => type !== "null");
@@ -47,25 +46,32 @@ const breaking: Visitor = {
     },
     "response",
   ),
-  any: on({
-    removed: ({ name }) =>
-      name === "additionalProperties" && `Further fields are not described: code that has one ${noCompile}.`,
-    default: ({ before, now }) => before !== undefined && `The default was ${show(before)} and is ${show(now)}.`,
-    readOnly: ({ now }) => now === true && "The field can no longer be sent.",
-    writeOnly: ({ now }) => now === true && "The field is no longer answered.",
-  }),
+  any: on(
+    {
+      removed: ({ name }) =>
+        name === "additionalProperties" && `Further fields are not described: code that has one ${noCompile}.`,
+      default: ({ before, now }) => before !== undefined && `The default was ${show(before)} and is ${show(now)}.`,
+      readOnly: ({ now }) => now === true && "The field can no longer be sent.",
+      writeOnly: ({ now }) => now === true && "The field is no longer answered.",
+    },
+    "either",
+  ),
 };
 
-const madeOptional = on({ required: ({ before }) => before === true && "It is optional." });
-const lessSecurity = on({ removed: () => "Less is asked of a caller." });
+const optional = on(
+  {
+    added: ({ now }) => get(now, "required") !== true && `${get(now, "name") ?? "A request body"} can be sent.`,
+    required: ({ before }) => before === true && "It is optional.",
+  },
+  "request",
+);
 
 const additive: Visitor = {
   NamedSchemas: { Schema: on({ added: ({ name }) => `There is a type \`${name}\`.` }) },
   Operation: on({ [effectiveServers]: ({ gained }) => gained.length > 0 && `The server ${quote(gained)} was added.` }),
-  Parameter: madeOptional,
-  RequestBody: madeOptional,
-  SecurityRequirement: lessSecurity,
-  SecurityRequirementList: lessSecurity,
+  Parameter: optional,
+  RequestBody: optional,
+  SecurityRequirement: on({ removed: () => "Less is asked of a caller." }),
   Schema: on(
     {
       required: ({ gained }) => gained.length > 0 && `${quote(gained)} cannot be missing.`,
@@ -84,10 +90,10 @@ const additive: Visitor = {
 const relaxed: Visitor = {
   Schema: on(
     {
-      "*": ({ property, before, now }) =>
-        ![...annotations, "default", openEnum].includes(property) &&
-        !property.startsWith("x-") &&
-        `${wasAndIs(property, before, now)}: more is accepted.`,
+      "*": ({ name, before, now }) =>
+        ![...annotations, "default", openEnum].includes(name) &&
+        !name.startsWith("x-") &&
+        `\`${name}\` was ${show(before)} and is ${show(now)}: more is accepted.`,
     },
     "request",
   ),

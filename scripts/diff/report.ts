@@ -2,8 +2,6 @@
 import semver from "semver";
 import type { Change, Impact } from "./compare.js";
 
-const headings = { major: "Breaking", minor: "Additive", patch: "Cosmetic" };
-
 export interface Report {
   /** The revision that was compared with, and why that one if it is no release. */
   readonly since: string;
@@ -14,14 +12,43 @@ export interface Report {
   readonly changes: readonly Change[];
 }
 
-/** Whether `info.version` is high enough, and a sentence that says so. */
-export function verdict({ since, versions: [before, now], changes: [greatest] }: Report) {
+const headings = { major: "Breaking", minor: "Additive", patch: "Cosmetic" };
+
+/** The changes, and whether `info.version` is high enough. */
+export function render(report: Report, markdown: boolean): { passed: boolean; text: string } {
+  const { why, versions, changes } = report;
+  const sections = Object.entries(headings).flatMap(([impact, heading]) => {
+    const some = together(changes.filter((change) => change.impact === impact));
+    if (some.length === 0) return [];
+    if (!markdown) return [heading, ...some.map(({ place, reason }) => `  ${place}: ${reason}`), ""];
+    return [`### ${heading}\n`, ...some.map(({ place, reason }) => `- \`${place}\`: ${reason}`), ""];
+  });
+  const { passed, sentence } = verdict(report);
+  const title = markdown ? [`## The API, ${versions.join(" → ")}\n`] : [];
+  const last = markdown && !passed ? `**${sentence}**` : sentence;
+  return { passed, text: [...title, ...sections, ...(why ? [why] : []), last].join("\n") };
+}
+
+/** The same change of several operations is told once. */
+function together(changes: readonly Change[]): Change[] {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    const key = `${change.reason} ${change.place.replace(/^paths\/[^/]+\/[^/]+|(?<= of )[A-Z]+ [^/]+/, "")}`;
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()].flatMap(([first, ...more]) => {
+    if (!first || more.length === 0) return first ?? [];
+    return { ...first, place: `${first.place}, and ${more.length} more like it` };
+  });
+}
+
+function verdict({ since, versions: [before, now], changes: [greatest] }: Report) {
   const required = requiredVersion(before, greatest?.impact);
-  const passed = semver.gte(valid(now), required);
   const what = greatest
     ? `What changed since ${since} is ${headings[greatest.impact].toLowerCase()} (${greatest.impact})`
     : `Nothing changed since ${since}`;
-  return { passed, text: `${what}: info.version must be ${required} or above, and is ${now}.` };
+  const sentence = `${what}: info.version must be ${required} or above, and is ${now}.`;
+  return { passed: semver.gte(valid(now), required), sentence };
 }
 
 /** By Semantic Versioning; below 1.0.0 a break moves the second number. */
@@ -34,49 +61,4 @@ export function requiredVersion(before: string, impact: Impact | undefined): str
 function valid(version: string): string {
   if (semver.valid(version) === version) return version;
   throw new Error(`info.version must be a semantic version, as 1.2.3, but is ${JSON.stringify(version)}`);
-}
-
-export function asText(report: Report): string {
-  const lines = sections(report).flatMap(([heading, changes]) => [
-    heading,
-    ...changes.map(({ place, reason }) => `  ${place}: ${reason}`),
-    "",
-  ]);
-  return [...lines, ...reasons(report), verdict(report).text].join("\n");
-}
-
-/** As a comment on a pull request, or an entry of a changelog. */
-export function asMarkdown(report: Report): string {
-  const { passed, text } = verdict(report);
-  const lines = sections(report).flatMap(([heading, changes]) => [
-    `### ${heading}\n`,
-    ...changes.map(({ place, reason }) => `- \`${place}\`: ${reason}`),
-    "",
-  ]);
-  const title = `## The API, ${report.versions.join(" → ")}\n`;
-  return [title, ...lines, ...reasons(report), passed ? text : `**${text}**`].join("\n");
-}
-
-function reasons({ why }: Report): string[] {
-  return why ? [why] : [];
-}
-
-function sections({ changes }: Report): [heading: string, changes: Change[]][] {
-  return Object.entries(headings).flatMap(([impact, heading]): [string, Change[]][] => {
-    const some = together(changes.filter((change) => change.impact === impact));
-    return some.length > 0 ? [[heading, some]] : [];
-  });
-}
-
-/** The same change of several operations is told once. */
-function together(changes: readonly Change[]): Change[] {
-  const groups = new Map<string, Change[]>();
-  for (const change of changes) {
-    const key = `${change.reason} ${change.place.replace(/^paths\/[^/]+\/[^/]+|(?<= of )[A-Z]+ [^/]+/, "")}`;
-    groups.set(key, [...(groups.get(key) ?? []), change]);
-  }
-  return [...groups.values()].flatMap(([first, ...more]) => {
-    if (!first) return [];
-    return more.length === 0 ? first : { ...first, place: `${first.place}, and ${more.length} more like it` };
-  });
 }

@@ -1,6 +1,5 @@
 // The description at another revision, and at which one.
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,13 +10,6 @@ import type { Description } from "./canonical.js";
 const run = promisify(execFile);
 const file = "openapi/openapi.yaml";
 const advice = "In a shallow clone, get them with: git fetch --tags --unshallow";
-
-/** The nearest folder, from here upwards, that has a description. */
-export function projectRoot(folder: string): string {
-  if (existsSync(path.join(folder, file))) return folder;
-  if (path.dirname(folder) === folder) throw new Error(`There is no ${file} here, nor in a folder above.`);
-  return projectRoot(path.dirname(folder));
-}
 
 /**
  * The newest release before this commit, or else the last commit that describes another version, or else the main branch.
@@ -31,14 +23,11 @@ export async function defaultRevision(root: string, version: string): Promise<{ 
   const commits = (await git(root, "log", "--format=%h", "--", file)).split("\n").filter(Boolean);
   for (const commit of commits) {
     const other = await versionAt(root, commit);
-    if (other === undefined || other === version) continue;
-    return {
-      since: commit,
-      why: `There is no release tag: ${commit} is the last commit of another version, ${other}.`,
-    };
+    const why = `There is no release tag: ${commit} is the last commit of another version, ${other}.`;
+    if (other !== undefined && other !== version) return { since: commit, why };
   }
   for (const since of ["main", "origin/main"]) {
-    const why = `There is no release tag, and no commit of another version: what ${since} has is not looked at.`;
+    const why = `There is no release tag, and no commit of another version: only what ${since} does not have is compared.`;
     if (await exists(root, since)) return { since, why };
   }
   throw new Error(`There is no release tag, no commit of another version and no main branch here. ${advice}`);
@@ -47,7 +36,7 @@ export async function defaultRevision(root: string, version: string): Promise<{ 
 /** The description at a revision, bundled, or nothing where it has none. */
 export async function descriptionAt(root: string, revision: string): Promise<Description | undefined> {
   if (!(await exists(root, revision))) throw new Error(`There is no revision ${revision} here. ${advice}`);
-  if ((await versionAt(root, revision)) === undefined) return undefined;
+  if ((await rootFileAt(root, revision)) === undefined) return undefined;
   const folder = await mkdtemp(path.join(tmpdir(), "revision-"));
   try {
     const archive = path.join(folder, "openapi.tar");
@@ -70,11 +59,18 @@ export async function descriptionIn(root: string, name = "The description"): Pro
   throw new Error(`${name} cannot be compared: ${where}: ${problem.message}`);
 }
 
+function rootFileAt(root: string, revision: string): Promise<string | undefined> {
+  return git(root, "show", `${revision}:./${file}`).catch(() => undefined);
+}
+
+/** Its `info.version`, unless there was none or the file could not be read. */
 async function versionAt(root: string, revision: string): Promise<string | undefined> {
-  const text = await git(root, "show", `${revision}:./${file}`).catch(() => undefined);
-  if (text === undefined) return undefined;
-  const { info } = parseYaml(text) as Description;
-  return String(info.version);
+  try {
+    const { info } = parseYaml((await rootFileAt(root, revision)) ?? "{}") as Partial<Description>;
+    return info && String(info.version);
+  } catch {
+    return undefined;
+  }
 }
 
 function exists(root: string, revision: string): Promise<boolean> {

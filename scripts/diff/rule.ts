@@ -1,9 +1,7 @@
 // How a rule of ours is written: what happened to a kind of node, and the sentence that it gets.
 
-interface Side {
-  readonly value?: unknown;
-  readonly location: { readonly pointer: string };
-}
+type Side = { readonly value?: unknown; readonly location: { readonly pointer: string } };
+type Direction = "request" | "response";
 /** A change as Redocly's diff shows it to a plugin. */
 interface Change {
   readonly kind: "added" | "removed" | "modified";
@@ -11,7 +9,6 @@ interface Change {
   readonly base?: Side;
   readonly revision?: Side;
 }
-type Direction = "request" | "response";
 interface Context {
   readonly report: (problem: { message: string }) => void;
   readonly getDirections: () => readonly Direction[];
@@ -21,29 +18,30 @@ export interface Visitor {
   readonly [typeName: string]: Visit | Visitor;
 }
 
-/** What a sentence can name: the node, the values, and what a list lost and gained. Nothing is said by `false`. */
+/** What can be said of a change: nothing is said by `false`. */
 type Say = (values: ReturnType<typeof valuesOf>) => string | false;
-
 /** By what happened: the node was `added` or `removed`, or one of its properties changed, `"*"` for any other. */
 export type Sentences = Readonly<Record<string, Say>>;
 
-export function on(sentences: Sentences, direction?: Direction): Visit {
+/** Speaks of any node, or of those that a request has, a response has, or `either`: what nothing uses is in none. */
+export function on(sentences: Sentences, direction?: Direction | "either"): Visit {
   return (change, { report, getDirections }) => {
     const say = sentences[change.property ?? change.kind] ?? (change.property && sentences["*"]);
-    if (!say || (direction && !getDirections().includes(direction))) return;
+    const asked = direction === "either" ? ["request", "response"] : [direction];
+    if (!say || (direction && !getDirections().some((one) => asked.includes(one)))) return;
     const message = say(valuesOf(change));
     if (message) report({ message });
   };
 }
 
-function valuesOf({ base, revision, property = "" }: Change) {
+/** The name of the node or property, its values, and what a list lost and gained. */
+function valuesOf({ base, revision, property }: Change) {
   const [before, now] = [base?.value, revision?.value];
   const [had, has] = [listOf(before), listOf(now)];
   const lost = had.filter((value) => !has.includes(value));
   const gained = has.filter((value) => !had.includes(value));
   return {
-    name: (revision ?? base)?.location.pointer.split("/").at(-1),
-    property,
+    name: property ?? (revision ?? base)?.location.pointer.split("/").at(-1) ?? "",
     before,
     now,
     had,
@@ -53,11 +51,20 @@ function valuesOf({ base, revision, property = "" }: Change) {
   };
 }
 
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+function listOf(value: unknown): unknown[] {
+  return value === undefined ? [] : [value].flat();
 }
 
 /** What a node has under a key. */
 export function get(node: unknown, key: string): unknown {
   return typeof node === "object" && node !== null ? Reflect.get(node, key) : undefined;
+}
+
+export function show(value: unknown): string {
+  const text = value === undefined ? "not set" : JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+export function quote(values: readonly unknown[]): string {
+  return values.map((value) => `\`${value}\``).join(", ");
 }

@@ -57,7 +57,7 @@ function completeTable(text: string, description: Description): string {
   return text.replace(/(?:^\|.*\|$\n?)+/m, `${[head, ...rows].join("\n")}\n`);
 }
 
-/** The 401 stands in src/call.ts, and a test asks the client about each status. */
+/** What the client does after a status. A test sends the client each of them. */
 function retries(status: number): string {
   if (status === 401) return "Once, with a new token";
   return isRetryable(status) ? "Yes" : "No";

@@ -31,7 +31,7 @@ export async function renderTypes(description: Description): Promise<{ openapi: 
   });
   return {
     openapi: define("string", astToString(nodes)),
-    schemas: define("string & {}", astToString(schemasOf(nodes))),
+    schemas: define("string & {}", schemasOf(nodes)),
   };
 }
 
@@ -65,14 +65,11 @@ function annotated(description: Description): Description {
   return copy;
 }
 
-/**
- * Each schema as a type of its own, which refers to the others by their names.
- * @param nodes of openapi.ts
- */
-function schemasOf(nodes: readonly Node[]): Node[] {
+/** The text of each schema as a type of its own, which refers to the others by their names. */
+function schemasOf(nodes: readonly Node[]): string {
   const components = nodes.filter(ts.isInterfaceDeclaration).find(({ name }) => name.text === "components");
   const group = components?.members.filter(ts.isPropertySignature).find(({ name }) => textOf(name) === "schemas")?.type;
-  if (!group || !ts.isTypeLiteralNode(group)) return [];
+  if (!group || !ts.isTypeLiteralNode(group)) return "";
   const types = group.members.filter(ts.isPropertySignature).flatMap((schema) => {
     const name = textOf(schema.name);
     if (!name || !schema.type) return [];
@@ -83,7 +80,7 @@ function schemasOf(nodes: readonly Node[]): Node[] {
   });
   const text = astToString(types);
   const helpers = nodes.filter(ts.isTypeAliasDeclaration).filter(({ name }) => text.includes(`${name.text}<`));
-  return [...types, ...helpers];
+  return text + astToString(helpers);
 }
 
 /** Makes `Backup` of `components["schemas"]["Backup"]`. */

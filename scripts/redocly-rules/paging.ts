@@ -19,8 +19,8 @@ export const pagingFieldsTogether: Oas3Rule = () => ({
       .some((parameter) => parameter["in"] === "query" && parameter["name"] === "pageToken");
     if (takes === hasNextPageToken(ctx, { value: pathItem.get, file })) return;
     const message = takes
-      ? "An operation with the parameter pageToken must answer nextPageToken."
-      : "An operation that answers nextPageToken must have the parameter pageToken.";
+      ? "An operation with the parameter pageToken must have the field nextPageToken in its 200."
+      : "An operation with the field nextPageToken in its 200 must have the parameter pageToken.";
     ctx.report({ message, location: ctx.location.child("get") });
   },
 });

@@ -66,7 +66,7 @@ export function startScript(
   args: readonly string[] = [],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Running {
-  return start(process.execPath, [...(/\.[jt]s$/.test(file) ? [loader] : []), file, ...args], options);
+  return start(process.execPath, [...(file.endsWith(".ts") ? [loader] : []), file, ...args], options);
 }
 
 /** Runs one of the project's scripts to its end. */
