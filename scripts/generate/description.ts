@@ -1,7 +1,6 @@
 // Reads the description as its configuration, redocly.yaml, has it: linted, and bundled into one document.
 import path from "node:path";
 import {
-  BaseResolver,
   bundle,
   getLineColLocation,
   lint,
@@ -11,6 +10,7 @@ import {
   ResolveError,
   YamlParseError,
 } from "@redocly/openapi-core";
+import { LocalResolver, TooLargeError } from "./resolver.js";
 
 export type Description = Oas3_1Definition;
 
@@ -36,8 +36,13 @@ export class LintError extends Error {
 export async function load(root: string): Promise<Description> {
   try {
     const config = await loadConfig({ configPath: path.join(root, "redocly.yaml") });
+    const folder = path.join(root, path.dirname(spec));
     // Both read each file once, and see the same text of it.
-    const input = { ref: path.join(root, spec), config, externalRefResolver: new BaseResolver(config.resolve) };
+    const input = {
+      ref: path.join(root, spec),
+      config,
+      externalRefResolver: new LocalResolver(folder, config.resolve),
+    };
     report(await lint(input), root);
     const { bundle: document, problems } = await bundle({ ...input, componentRenamingConflicts: "error" });
     report(problems, root);
@@ -69,7 +74,8 @@ function explain(error: unknown, root: string): unknown {
     const [reason = ""] = error.message.split(" in ");
     return new LintError([`${shorten(error.source.absoluteRef, root)}:${error.line}:${error.col} yaml: ${reason}`]);
   }
-  if (error instanceof ResolveError) return new LintError([shorten(error.message, root)]);
+  if (error instanceof ResolveError || error instanceof TooLargeError)
+    return new LintError([shorten(error.message, root)]);
   if (error instanceof Error && error.message.startsWith("Document must be"))
     return new LintError([`${spec}:1:1 ${error.message}`]);
   return error;

@@ -1,8 +1,9 @@
 // Which bodies the client can send and read.
-import type { Oas3Rule, UserContext } from "@redocly/openapi-core";
+import type { Oas3Rule } from "@redocly/openapi-core";
 import { form, kindOf, successesOf } from "./media-types.js";
-import { descend, fieldsOf, type Node } from "./node.js";
+import { descend, fieldsOf } from "./node.js";
 import { isPrimitive } from "./parameter.js";
+import { typesOf } from "./serialization.js";
 
 /** Those for which openapi-fetch has a type of `data`. */
 const statuses = ["200", "201", "202", "203", "204", "206", "207", "2XX"];
@@ -28,26 +29,24 @@ export const requestBody: Oas3Rule = () => ({
 
 export const successResponses: Oas3Rule = () => ({
   Operation({ responses }, ctx) {
-    const file = ctx.location.source.absoluteRef;
+    const node = { value: responses, file: ctx.location.source.absoluteRef };
     const kinds = new Set<unknown>();
     for (const status of successesOf(responses ?? {})) {
-      const location = ctx.location.child(["responses", status]);
-      const mediaTypes = Object.keys(fieldsOf(contentOf(ctx, { value: responses, file }, status)));
-      for (const mediaType of mediaTypes) {
-        kinds.add(kindOf(mediaType));
-        if (kindOf(mediaType)) continue;
-        const message = `The client cannot read ${mediaType}. Describe one media type, and none that has no end.`;
-        ctx.report({ message, location });
+      const report = (message: string) => ctx.report({ message, location: ctx.location.child(["responses", status]) });
+      if (!statuses.includes(status))
+        report(`openapi-fetch has no type for ${status}. Supported: ${statuses.join(", ")}.`);
+      const content = descend(ctx, node, status, "content");
+      for (const mediaType of Object.keys(fieldsOf(content))) {
+        const kind = kindOf(mediaType);
+        kinds.add(kind);
+        if (!kind) report(`The client cannot read ${mediaType}. Describe one media type, and none that has no end.`);
+        const types = [...typesOf(ctx, descend(ctx, content, mediaType, "schema"))];
+        if (kind === "text" && types.join() !== "string")
+          report(`The schema of ${mediaType} must have the type string.`);
       }
-      if (statuses.includes(status)) continue;
-      ctx.report({ message: `openapi-fetch has no type for ${status}. Supported: ${statuses.join(", ")}.`, location });
     }
     if (kinds.size < 2) return;
     const message = "The client reads all successful responses of an operation as JSON, all as text, or all as bytes.";
     ctx.report({ message, location: ctx.location.child("responses") });
   },
 });
-
-function contentOf(ctx: UserContext, responses: Node, status: string): Node {
-  return descend(ctx, responses, status, "content");
-}
