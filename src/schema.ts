@@ -47,12 +47,10 @@ export interface Operation {
   readonly path?: ConstraintsByName;
   readonly query?: ConstraintsByName;
   readonly header?: ConstraintsByName;
-  /** How a query is serialized, unless as openapi-fetch does it by default. */
-  readonly querySerializer?: QuerySerializerOptions;
+  /** The options of openapi-fetch for a call, where its defaults are not what the description says. */
+  readonly options?: { readonly querySerializer?: QuerySerializerOptions; readonly parseAs?: "text" | "blob" };
   /** The media type of the body, unless it is `application/json`. */
   readonly contentType?: string;
-  /** How a response is read, unless as JSON. */
-  readonly parseAs?: "text" | "blob";
   /**
    * The lists on a page, of an operation that pages: the fields that an item must have, and what `typeof` says of each. Null
    * for items that need not be objects.

@@ -1,7 +1,6 @@
 // Reads the descriptions as their configuration, redocly.yaml, has them: linted, and each bundled into one document.
 import path from "node:path";
 import {
-  BaseResolver,
   bundle,
   type Config,
   getLineColLocation,
@@ -13,6 +12,7 @@ import {
   YamlParseError,
 } from "@redocly/openapi-core";
 import { isNode } from "./nodes.js";
+import { LocalResolver, TooLargeError } from "./resolver.js";
 
 export type Description = Oas3_1Definition;
 
@@ -75,7 +75,8 @@ function folderOf(file: string, api: Readonly<Record<string, unknown>>): string 
 async function loadOne(root: string, file: string, config: Config): Promise<Description> {
   try {
     // Both read each file once, and see the same text of it.
-    const input = { ref: path.join(root, file), config, externalRefResolver: new BaseResolver(config.resolve) };
+    const externalRefResolver = new LocalResolver(path.join(root, path.dirname(file)), config.resolve);
+    const input = { ref: path.join(root, file), config, externalRefResolver };
     report(await lint(input), root);
     const { bundle: document, problems } = await bundle({ ...input, componentRenamingConflicts: "error" });
     report(problems, root);
@@ -107,7 +108,8 @@ function explain(error: unknown, root: string, file: string): unknown {
     const [reason = ""] = error.message.split(" in ");
     return new LintError([`${shorten(error.source.absoluteRef, root)}:${error.line}:${error.col} yaml: ${reason}`]);
   }
-  if (error instanceof ResolveError) return new LintError([shorten(error.message, root)]);
+  if (error instanceof ResolveError || error instanceof TooLargeError)
+    return new LintError([shorten(error.message, root)]);
   if (error instanceof Error && error.message.startsWith("Document must be"))
     return new LintError([`${file}:1:1 ${error.message}`]);
   return error;
