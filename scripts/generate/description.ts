@@ -47,8 +47,10 @@ export class LintError extends Error {
 export async function loadAll(root: string): Promise<Api[]> {
   const config = await configOf(root);
   const apis: Api[] = [];
-  for (const { root: file, ...api } of Object.values(config.resolvedConfig.apis ?? {}))
-    apis.push({ spec: file, folder: folderOf(file, api), description: await loadOne(root, file, config) });
+  for (const [alias, { root: file, ...api }] of Object.entries(config.resolvedConfig.apis ?? {})) {
+    const description = await loadOne(root, file, config.forAlias(alias));
+    apis.push({ spec: file, folder: folderOf(file, api), description });
+  }
   return apis;
 }
 
