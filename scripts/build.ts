@@ -1,29 +1,81 @@
-// Builds the package: a module for each entry, because Node.js takes longer to find twenty files than to run one; the
-// types, with maps to the sources; and the description, in JSON and in YAML.
+// Builds the package: for each entry of package.json's `exports` a module and its types, both for `import` and for
+// `require`, with maps to the sources; the command; and the description, in JSON and in YAML. Modules are bundled, because
+// Node.js takes longer to find twenty files than to run one.
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { stringifyYaml } from "@redocly/openapi-core";
-import { build } from "esbuild";
+import { type Plugin, rolldown } from "rolldown";
+import ts from "typescript";
+import packageJson from "../package.json" with { type: "json" };
 
 const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
+const entries = Object.values(packageJson.exports).flatMap((entry) =>
+  typeof entry === "string" ? [] : path.basename(entry.default.default, ".js"),
+);
 
-async function buildTypes(project: string): Promise<void> {
-  await promisify(execFile)(process.execPath, [tsc, "-p", project]);
+/** Takes `exports.default` of openapi-fetch for its default export, as TypeScript does, where Node.js takes all exports. */
+const defaultExport: Plugin = {
+  name: "default-export",
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) {
+      if (file.type === "chunk") file.code = file.code.replaceAll(/(__toESM\(\w+), 1\)/g, "$1)");
+    }
+  },
+};
+
+async function buildModules(format: "esm" | "cjs", names: readonly string[]): Promise<void> {
+  const bundle = await rolldown({
+    input: Object.fromEntries(names.map((name) => [name, `src/${name}.ts`])),
+    external: /^[^./]/,
+    platform: "node",
+    plugins: [defaultExport],
+    transform: { target: "es2022" },
+  });
+  const extension = format === "esm" ? "js" : "cjs";
+  await bundle.write({
+    dir: "dist/src",
+    format,
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: `[name].${extension}`,
+    dynamicImportInCjs: false, // Jest has no import()
+    comments: { jsdoc: false },
+    sourcemap: true,
+    sourcemapExcludeSources: true, // the package has them
+  });
 }
 
-async function buildModules(): Promise<void> {
-  await build({
-    entryPoints: ["src/index.ts", "src/mock.ts", "src/cli.ts"],
-    outdir: "dist/src",
-    bundle: true,
-    splitting: true,
-    packages: "external",
-    format: "esm",
-    target: "es2022",
-    sourcemap: true,
-  });
+async function buildTypes(): Promise<void> {
+  for (const project of ["tsconfig.build.json", "tsconfig.build.node.json"]) {
+    await promisify(execFile)(process.execPath, [tsc, "-p", project]);
+  }
+  const used = new Set(entries.map((name) => path.join("dist/src", `${name}.d.ts`)));
+  for (const file of used) for (const next of await copyForRequire(file)) used.add(next);
+  for (const name of await readdir("dist", { recursive: true })) {
+    const file = path.join("dist", name);
+    if (/\.d\.ts(\.map)?$/.test(file) && !used.has(file.replace(/\.map$/, ""))) await rm(file);
+  }
+}
+
+/** Writes a copy of a types file that refers to other such copies. Returns the files that it refers to. */
+async function copyForRequire(file: string): Promise<string[]> {
+  let text = await readFile(file, "utf8");
+  if (file.startsWith(path.join("dist", "generated"))) {
+    // It is the same as its source: no map has to lead there, and the source need not ship.
+    text = text.replace(/^\/\/# sourceMappingURL=.*/m, "");
+    await Promise.all([writeFile(file, text), rm(`${file}.map`)]);
+  }
+  const imported = ts
+    .preProcessFile(text)
+    .importedFiles.flatMap(({ fileName: name }) => (/^\./.test(name) ? name : []));
+  const copy = imported.reduce(
+    (rest, name) => rest.replaceAll(`"${name}"`, `"${name.replace(/\.js$/, ".cjs")}"`),
+    text,
+  );
+  await writeFile(file.replace(/\.ts$/, ".cts"), copy);
+  return imported.map((name) => path.join(path.dirname(file), name.replace(/\.js$/, ".d.ts")));
 }
 
 async function buildDescription(): Promise<void> {
@@ -36,8 +88,12 @@ async function buildDescription(): Promise<void> {
 // Without the last build: a file whose source is gone must not ship.
 await rm("dist", { recursive: true, force: true });
 try {
-  const projects = ["tsconfig.build.json", "tsconfig.build.node.json"];
-  await Promise.all([...projects.map(buildTypes), buildModules(), buildDescription()]);
+  await Promise.all([
+    buildModules("esm", [...entries, "cli"]),
+    buildModules("cjs", entries),
+    buildTypes(),
+    buildDescription(),
+  ]);
 } catch (error) {
   console.error(error instanceof Error && "stdout" in error ? error.stdout : error);
   process.exitCode = 1;

@@ -15,7 +15,7 @@ export async function abortable<Result>(
   timeout: number | undefined,
   run: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  for (const signal of signals) signal?.throwIfAborted();
+  throwIfAborted(signals);
   const controller = new AbortController();
   const listeners: (() => void)[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,6 +41,11 @@ export async function abortable<Result>(
     clearTimeout(timer);
     for (const remove of listeners) remove();
   }
+}
+
+/** @throws the reason of the first signal that has aborted */
+export function throwIfAborted(signals: readonly (AbortSignal | null | undefined)[]): void {
+  for (const signal of signals) signal?.throwIfAborted();
 }
 
 /** Waits, unless the signal aborts. @param delay in milliseconds */

@@ -1,4 +1,4 @@
-import { type Redact, redactError, redactJson, redactor, textOf } from "./redact.js";
+import { isError, type Redact, redactError, redactJson, redactor, textOf } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
 import type { Status } from "./schema.js";
 
@@ -7,6 +7,20 @@ import type { Status } from "./schema.js";
  * in everything that can be printed.
  */
 export abstract class ManagedMysqlError extends Error {
+  /** Identifies the class in all copies of this package and in all realms. A caller's own subclass has none of its own. */
+  protected static readonly id: string = "managed-mysql-client.ManagedMysqlError";
+
+  // biome-ignore-start lint/complexity/noThisInStatic: it is the class on the right of `instanceof`
+  /** Makes `instanceof` true for the errors of another copy of this package, and of another realm, too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (!Object.hasOwn(this, "id")) return super[Symbol.hasInstance](value); // a class of the caller's
+    for (let object = Object(value); object; object = Object.getPrototypeOf(object)) {
+      if (object.constructor?.id === this.id) return true;
+    }
+    return false;
+  }
+  // biome-ignore-end lint/complexity/noThisInStatic: it is the class on the right of `instanceof`
+
   abstract override readonly name: string;
   abstract readonly code: string;
 
@@ -34,7 +48,7 @@ export abstract class ManagedMysqlError extends Error {
 /** The name, message, code and cause of a cause; the text of anything else that was thrown. */
 function causeToJson(cause: unknown, depth = 0): unknown {
   if (cause === undefined || depth > 5) return undefined;
-  if (!(cause instanceof Error)) return textOf(cause);
+  if (!isError(cause)) return textOf(cause);
   const { name, message } = cause;
   return { name, message, code: "code" in cause ? cause.code : undefined, cause: causeToJson(cause.cause, depth + 1) };
 }
@@ -61,6 +75,7 @@ export function detailsOf(method: string, path: string): CallDetails {
 
 /** The base class of the errors of a request that was sent. */
 export abstract class RequestError extends ManagedMysqlError {
+  protected static override readonly id: string = "managed-mysql-client.RequestError";
   declare readonly method: string;
   /** The path of the request, without the query. */
   declare readonly path: string;
@@ -84,6 +99,7 @@ export abstract class RequestError extends ManagedMysqlError {
 
 /** The server responded with a failure. */
 export class ApiError extends RequestError {
+  protected static override readonly id: string = "managed-mysql-client.ApiError";
   override readonly name = "ApiError";
   override readonly code = "API_ERROR";
   /** The HTTP status, 300 or above; 0 when a `fetch` of the caller's own gives a response that has none. */
@@ -121,6 +137,7 @@ export class ApiError extends RequestError {
 
 /** No usable response was received: the connection was refused, reset or cut off, or the attempt timed out. `cause` says why. */
 export class ConnectionError extends RequestError {
+  protected static override readonly id: string = "managed-mysql-client.ConnectionError";
   override readonly name = "ConnectionError";
   override readonly code = "CONNECTION_ERROR";
   /** The code of the system's error, for example `ECONNREFUSED`; undefined when there is none. */
@@ -133,12 +150,13 @@ export class ConnectionError extends RequestError {
 
 /** The response has a 2xx status, but is not what the description says. */
 export class InvalidResponseError extends RequestError {
+  protected static override readonly id: string = "managed-mysql-client.InvalidResponseError";
   override readonly name = "InvalidResponseError";
   override readonly code = "INVALID_RESPONSE";
   declare readonly status: number;
   /** The `Content-Type` of the response; undefined when it has none. */
   declare readonly contentType: string | undefined;
-  /** The beginning of the body, at most 200 characters; empty when it was too large to be read. */
+  /** The beginning of the body, at most 200 characters; empty when it was too large to be read, or can hold a token. */
   declare readonly body: string;
 
   /** @param problem what is wrong, as the end of "got an invalid response with status 200: …" */
@@ -154,6 +172,7 @@ export class InvalidResponseError extends RequestError {
 
 /** The token function threw; `cause` is what it threw. */
 export class TokenError extends ManagedMysqlError {
+  protected static override readonly id: string = "managed-mysql-client.TokenError";
   override readonly name = "TokenError";
   override readonly code = "TOKEN_ERROR";
 
@@ -164,6 +183,7 @@ export class TokenError extends ManagedMysqlError {
 
 /** An argument is invalid, and nothing was sent. The message names the argument, its constraint and the value. */
 export class InvalidArgumentError extends ManagedMysqlError {
+  protected static override readonly id: string = "managed-mysql-client.InvalidArgumentError";
   override readonly name = "InvalidArgumentError";
   override readonly code = "INVALID_ARGUMENT";
   /** The argument's name, for example `clusterId`. */
@@ -176,6 +196,7 @@ export class InvalidArgumentError extends ManagedMysqlError {
 
 /** A listing could not go on, although the server responded. */
 export class PaginationError extends ManagedMysqlError {
+  protected static override readonly id: string = "managed-mysql-client.PaginationError";
   override readonly name = "PaginationError";
   /**
    * `REPEATED_PAGE_TOKEN`: the server sent a token for the second time. `TOO_MANY_PAGES`: more pages than `maxPages`.
@@ -193,7 +214,7 @@ export class PaginationError extends ManagedMysqlError {
  * with a system's code. An error of a class that the caller has defined is none.
  */
 export function isNetworkFailure(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return true;
+  if (!isError(thrown)) return true;
   const code = "code" in thrown ? String(thrown.code) : "";
   const builtIn = ["Error", "TypeError", "DOMException"]; // by name, because each realm has its own
   return builtIn.includes(thrown.constructor.name) || /^(E[A-Z]+|UND_ERR_\w+)$/.test(code);
@@ -205,16 +226,16 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 /** The code of an error or its causes that is a text. A `DOMException` has a number. */
 function systemCodeOf(error: unknown, depth = 0): string | undefined {
-  if (!(error instanceof Error) || depth > 5) return undefined;
+  if (!isError(error) || depth > 5) return undefined;
   if ("code" in error && typeof error.code === "string") return error.code;
   return systemCodeOf(error.cause, depth + 1);
 }
 
 /** The message of an error, with that of its cause: `fetch` throws "fetch failed", and only its cause says why. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return textOf(error);
+  if (!isError(error)) return textOf(error);
   const { message, cause } = error;
   // When both addresses of a name refuse, the message is empty and there is only the code.
-  const reason = cause instanceof Error && (cause.message || ("code" in cause && cause.code));
+  const reason = isError(cause) && (cause.message || ("code" in cause && cause.code));
   return reason ? `${message} (${reason})` : message;
 }

@@ -12,7 +12,7 @@ export {
 export type { ReliableFetchOptions, ResponseEvent, RetryEvent } from "./fetch.js";
 export type { Listing } from "./listing.js";
 export * from "./operations.js";
-export type { PagingOptions } from "./pages.js";
+export type { ListingOptions, PagingOptions } from "./pages.js";
 export {
   type Item,
   type ItemsKey,
@@ -23,5 +23,5 @@ export {
   paginate,
 } from "./paginate.js";
 export type { RetryOptions } from "./retry.js";
-export type { ListBackupsPage, paths } from "./schema.js";
+export type { components, ListBackupsPage, operations, paths } from "./schema.js";
 export type * from "./types.js";

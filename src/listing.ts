@@ -1,7 +1,11 @@
+/// <reference lib="esnext.disposable" />
+import { throwIfAborted } from "./abort.js";
+
 /** A listing. Iterate it for its items. Every iteration, and every call below, starts from the beginning. */
-export interface Listing<Item, Page> extends AsyncIterable<Item> {
+export interface Listing<Item, Page> {
+  [Symbol.asyncIterator](): AsyncGenerator<Item, void, void>;
   /** The pages as the server sent them, one request each. */
-  pages(): AsyncIterable<Page>;
+  pages(): { [Symbol.asyncIterator](): AsyncGenerator<Page, void, void> };
   /** All items in one array. Rejects when an iteration would throw. */
   toArray(): Promise<Item[]>;
 }
@@ -10,12 +14,12 @@ export interface Listing<Item, Page> extends AsyncIterable<Item> {
 export function createListing<Item, Page>(
   iteratePages: (stop: AbortSignal) => AsyncGenerator<Page, void, void>,
   itemsOf: (page: Page) => readonly Item[],
-  signal: AbortSignal | undefined,
+  signals: readonly AbortSignal[],
 ): Listing<Item, Page> {
   async function* iterateItems(stop: AbortSignal): AsyncGenerator<Item, void, void> {
     for await (const page of iteratePages(stop)) {
       for (const item of itemsOf(page)) {
-        signal?.throwIfAborted();
+        throwIfAborted(signals);
         yield item;
       }
     }
@@ -33,20 +37,18 @@ export function createListing<Item, Page>(
   };
 }
 
-/** An iterator whose `return()` ends a request in flight, where a generator alone would wait for it. */
+/** A generator whose `return()`, which a disposal calls too, ends a request in flight instead of waiting for it. */
 function stoppable<Value>(
   iterate: (stop: AbortSignal) => AsyncGenerator<Value, void, void>,
-): AsyncIterableIterator<Value, void, void> {
+): AsyncGenerator<Value, void, void> {
   const stop = new AbortController();
   const generator = iterate(stop.signal);
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: () => generator.next(),
-    return() {
-      stop.abort();
-      return generator.return();
-    },
+  const finish = generator.return.bind(generator);
+  const stopAndFinish = () => {
+    stop.abort();
+    return finish();
   };
+  // Node.js 20 and 22 have the symbol, but no generator with such a method.
+  const dispose = Symbol.asyncDispose && { [Symbol.asyncDispose]: stopAndFinish };
+  return Object.assign(generator, { return: stopAndFinish }, dispose);
 }

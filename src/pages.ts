@@ -1,4 +1,5 @@
-import { abortable } from "./abort.js";
+import type { FetchOptions } from "openapi-fetch";
+import { abortable, throwIfAborted } from "./abort.js";
 import { callDetails, type ListingClient } from "./client.js";
 import { violatedRule } from "./constraints.js";
 import {
@@ -13,7 +14,7 @@ import {
   PaginationError,
 } from "./errors.js";
 import { type AnyPage, itemsOf, problemOf } from "./page.js";
-import { redactJson } from "./redact.js";
+import { isError, redactJson } from "./redact.js";
 import { operationOf, parametersOf } from "./schema.js";
 import { isAbsent, type ParameterValues, validate, validateListing, validateParameters } from "./validate.js";
 
@@ -50,18 +51,33 @@ export interface PagingOptions {
   signal?: AbortSignal | undefined;
 }
 
+/**
+ * The options of every request of a listing, as those of a call: `headers`, `fetch`, `middleware`, `cache`, `signal`, and
+ * what a framework adds to the options of `fetch`, for example `next`.
+ */
+export interface ListingOptions
+  extends Omit<FetchOptions<unknown>, "params" | "body" | "bodySerializer" | "parseAs" | "method"> {}
+
 /** An operation of the description that pages, and the parameters of the first request. */
 export interface PagesRequest {
   readonly client: ListingClient;
   readonly path: string;
   readonly itemsKey: string;
   readonly params: PagingOptions & Readonly<Record<string, unknown>>;
+  readonly options: ListingOptions;
+  /** Any of them ends the listing. */
+  readonly signals: readonly AbortSignal[];
 }
 
 /** `GET`, with the types that all paging operations share. */
 export type Get = (
   path: string,
-  options: { params: ParameterValues; signal: AbortSignal; parseAs: "text"; [callDetails]: CallDetails },
+  options: ListingOptions & {
+    params: ParameterValues;
+    signal: AbortSignal;
+    parseAs: "text";
+    [callDetails]: CallDetails;
+  },
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 /**
@@ -70,8 +86,8 @@ export type Get = (
  * @param stop ends the iteration without an error
  */
 export async function* iteratePages(request: PagesRequest, stop: AbortSignal): AsyncGenerator<AnyPage, void, void> {
-  const { path, itemsKey, params } = request;
-  const { limit = Infinity, maxPages = Infinity, maxEmptyPages = 100, prefetch, signal, ...values } = params;
+  const { path, itemsKey, params, signals } = request;
+  const { limit = Infinity, maxPages = Infinity, maxEmptyPages = 100, prefetch, signal: _, ...values } = params;
   let left = limit;
   let empty = 0;
   let pageToken = (values["pageToken"] as string | null | undefined) || undefined;
@@ -91,10 +107,10 @@ export async function* iteratePages(request: PagesRequest, stop: AbortSignal): A
       fetchPage(request, groupByLocation(path, { ...values, pageSize, pageToken: token }), stop);
 
     for (let count = 1; left > 0; count++) {
-      signal?.throwIfAborted();
+      throwIfAborted(signals);
       let page: AnyPage | undefined = await (next ?? fetchNext(pageToken));
       next = undefined;
-      signal?.throwIfAborted(); // a page that was prefetched can have come before the abort
+      throwIfAborted(signals); // a page that was prefetched can have come before the abort
       const following = page.nextPageToken || undefined;
       const items = itemsOf(page, itemsKey);
       if (items.length > left) page = { ...page, [itemsKey]: items.slice(0, left), nextPageToken: undefined };
@@ -124,7 +140,7 @@ export async function* iteratePages(request: PagesRequest, stop: AbortSignal): A
       }
     }
   } catch (error) {
-    signal?.throwIfAborted(); // its reason is the caller's, and no page token is set on it
+    throwIfAborted(signals); // its reason is the caller's, and no page token is set on it
     if (stop.aborted) return;
     // A caller may keep the token of an error to resume at; but not a token that can never be sent.
     const isRejected = error instanceof InvalidArgumentError && error.argument === "pageToken";
@@ -135,18 +151,24 @@ export async function* iteratePages(request: PagesRequest, stop: AbortSignal): A
 
 /** @throws {ManagedMysqlError} unless the response is a page */
 async function fetchPage(
-  { client, path, itemsKey, params: { signal } }: PagesRequest,
+  { client, path, itemsKey, options, signals }: PagesRequest,
   params: ParameterValues,
   stop: AbortSignal,
 ): Promise<AnyPage> {
   const details = detailsOf("GET", path);
   // As text, because a parser's own error says neither where to resume nor of which response it is.
   const get = (bound: AbortSignal) =>
-    (client.GET as Get).call(client, path, { params, signal: bound, parseAs: "text", [callDetails]: details });
-  const { data, error, response } = await abortable([signal, stop], undefined, get).catch((reason: unknown) => {
-    signal?.throwIfAborted();
-    const isFailure = !details.isClassified && !stop.aborted && reason instanceof TypeError && isNetworkFailure(reason);
-    throw isFailure ? new ConnectionError(details, reason) : reason;
+    (client.GET as Get).call(client, path, {
+      ...options,
+      params,
+      signal: bound,
+      parseAs: "text",
+      [callDetails]: details,
+    });
+  const { data, error, response } = await abortable([...signals, stop], undefined, get).catch((reason: unknown) => {
+    throwIfAborted(signals);
+    const isOfFetch = !details.isClassified && !stop.aborted && isError(reason) && reason.name === "TypeError";
+    throw isOfFetch && isNetworkFailure(reason) ? new ConnectionError(details, reason) : reason;
   });
   if (!response.ok) throw new ApiError(details, response, error);
   let page = data;

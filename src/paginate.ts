@@ -1,7 +1,7 @@
 import type { ListingClient } from "./client.js";
 import { createListing, type Listing } from "./listing.js";
 import { itemsOf } from "./page.js";
-import { iteratePages, type PagesRequest, type PagingOptions } from "./pages.js";
+import { iteratePages, type ListingOptions, type PagesRequest, type PagingOptions } from "./pages.js";
 import type { Answers, paths } from "./schema.js";
 
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;
@@ -58,6 +58,7 @@ export type PaginateParams<Path extends keyof paths> = ValuesIn<Path, "path"> &
  *   console.log(backup.id);
  * }
  *
+ * @param options of every request, as of a call: `headers`, `fetch`, `cache`, …
  * @throws nothing itself; an iteration rejects with
  *   {@link InvalidArgumentError} for a parameter or an option that cannot be used, before anything is sent;
  *   {@link ApiError} for a failure that the server answered; {@link ConnectionError} for no answer;
@@ -70,8 +71,9 @@ export function paginate<Path extends keyof paths, Key extends ItemsKey<Path>>(
   path: Path & Pages<Path>,
   itemsKey: Key,
   params: PaginateParams<Path>,
+  options?: ListingOptions,
 ): Listing<Item<Path, Key>, Page<Path>> {
-  return list<Path, Key>(client, path, itemsKey, params);
+  return list<Path, Key>(client, path, itemsKey, params, options);
 }
 
 function list<Path extends keyof paths, Key extends ItemsKey<Path>>(
@@ -79,12 +81,15 @@ function list<Path extends keyof paths, Key extends ItemsKey<Path>>(
   path: Path,
   itemsKey: Key,
   params: PaginateParams<Path>,
+  options: ListingOptions = {},
 ): Listing<Item<Path, Key>, Page<Path>> {
-  const request: PagesRequest = { client, path, itemsKey: String(itemsKey), params: { ...params } };
+  const copies = { params: { ...params }, options: { ...options } };
+  const signals = [copies.params.signal, copies.options.signal].filter((signal) => signal != null);
+  const request: PagesRequest = { client, path, itemsKey: String(itemsKey), signals, ...copies };
   const listing = createListing(
     (stop) => iteratePages(request, stop),
     (page) => itemsOf(page, request.itemsKey),
-    request.params.signal,
+    signals,
   );
   return listing as Listing<Item<Path, Key>, Page<Path>>;
 }
@@ -93,6 +98,7 @@ function list<Path extends keyof paths, Key extends ItemsKey<Path>>(
 export type Lister<Path extends PagingPath, Key extends ItemsKey<Path>> = (
   client: ListingClient,
   params: PaginateParams<Path>,
+  options?: ListingOptions,
 ) => Listing<Item<Path, Key>, Page<Path>>;
 
 /** Makes the function that lists one operation of the description. */
@@ -101,5 +107,5 @@ export function lister<Path extends PagingPath, Key extends ItemsKey<Path>>(
   itemsKey: Key,
 ): Lister<Path, Key> {
   // To infer the type arguments would take the compiler half a minute with 500 operations.
-  return (client, params) => list<Path, Key>(client, path, itemsKey, params);
+  return (client, params, options) => list<Path, Key>(client, path, itemsKey, params, options);
 }

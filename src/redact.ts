@@ -43,6 +43,11 @@ export function redactJson(value: unknown, redact: Redact): unknown {
   }
 }
 
+/** Whether a value is an error, of this realm or another: in Jest, `fetch` throws errors of another one. */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(value));
+}
+
 /** Converts a thrown value to a text, even if it has no way to do so. */
 export function textOf(thrown: unknown): string {
   try {
@@ -57,7 +62,7 @@ export function textOf(thrown: unknown): string {
  * other thrown value is converted to a text.
  */
 export function redactError(error: unknown, redact: Redact, depth = 0): unknown {
-  if (!(error instanceof Error) || depth > 5) return redact(textOf(error));
+  if (!isError(error) || depth > 5) return redact(textOf(error));
   if (isHarmless(error, redact)) return error;
   const { name, message, stack, cause } = error;
   const copy = new Error(redact(message), cause ? { cause: redactError(cause, redact, depth + 1) } : {});
@@ -78,7 +83,8 @@ function isHarmless(value: unknown, redact: Redact, depth = 0): boolean {
         ? value.toString === Error.prototype.toString
         : [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
     const holder = value as Readonly<Record<PropertyKey, unknown>>;
-    if (!isKnown || depth > 5 || inspectKey in holder || "toJSON" in holder) return false;
+    if (!isKnown || depth > 5 || inspectKey in holder) return false;
+    if (typeof holder["toJSON"] === "function" && !isHarmless(holder["toJSON"](), redact, depth + 1)) return false;
     // A DOMException has its message from its prototype.
     const fields = ["name", "message", "stack", ...Reflect.ownKeys(holder)].map((key) => holder[key]);
     return fields.every((field) => isHarmless(field, redact, depth + 1));

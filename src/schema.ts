@@ -4,6 +4,11 @@ import type { paths } from "../generated/openapi.js";
 import { operations } from "../generated/operations.js";
 import type { ListBackupsResponse, Status } from "../generated/schemas.js";
 
+export type { paths as IamPaths } from "../generated/iam/openapi.js";
+export { server as iamServer } from "../generated/iam/operations.js";
+export type { CreateIamTokenRequest, CreateIamTokenResponse } from "../generated/iam/schemas.js";
+export type { components, operations } from "../generated/openapi.js";
+
 export { type Answers, server } from "../generated/operations.js";
 export type { paths, Status };
 

@@ -1,5 +1,6 @@
 import type { CallAuth } from "./auth.js";
 import { type CallDetails, ConnectionError, InvalidArgumentError, isNetworkFailure } from "./errors.js";
+import { isError } from "./redact.js";
 
 export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
 
@@ -47,6 +48,6 @@ export async function send(
 
 /** Whether a `fetch` took a Request for a URL, as that of a library does, which has a Request of its own. */
 function takesNoRequest(thrown: unknown): boolean {
-  const code = (error: unknown) => error instanceof Error && "code" in error && error.code;
-  return thrown instanceof Error && [thrown, thrown.cause].some((error) => code(error) === "ERR_INVALID_URL");
+  const code = (error: unknown) => isError(error) && "code" in error && error.code;
+  return isError(thrown) && [thrown, thrown.cause].some((error) => code(error) === "ERR_INVALID_URL");
 }
