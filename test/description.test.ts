@@ -50,6 +50,22 @@ const examples = ["components", "examples"];
 const ok = ["paths", route, "get", "responses", "200"];
 
 const text = { type: "string", description: "Some text." };
+const short = { type: "string", maxLength: 9 };
+const list = { type: "array", items: short };
+const object = { type: "object", properties: { a: short } };
+const json = { "application/json": { schema: object } };
+const server = { url: "https://mdb.example", description: "Another." };
+
+/** Adds an optional text to the query of an operation, or what is given. */
+const addParameter =
+  (given: object) =>
+  (description: Node): void => {
+    const added = { name: "added", in: "query", description: "Added.", schema: short, example: "a", ...given };
+    const list = at(description, "paths", route, "get", "parameters") as unknown as unknown[];
+    list.push(JSON.parse(JSON.stringify(added)));
+  };
+
+const addBody = (content: object) => set({ requestBody: { content } }, "paths", route, "post");
 
 test("the description as it stands breaks no rule, in its files and bundled", async () => {
   expect(await lint({ ref: spec, config })).toEqual([]);
@@ -160,6 +176,79 @@ describe("the lint refuses a description", () => {
       "a schema that is a choice of itself",
       "house/schema-cycle",
       set({ anyOf: [text, { $ref: "#/components/schemas/Choice" }] }, ...schemas, "Choice"),
+    ],
+    ["a server that is relative", "rule/server-is-absolute", set("/api", "servers", "0", "url")],
+    ["a server with http:", "rule/server-is-absolute", set("http://mdb.example", "servers", "0", "url")],
+    ["a server with variables", "rule/server-is-absolute", set("https://{region}.example", "servers", "0", "url")],
+    ["a server of a path", "rule/path-has-no-servers", set([server], "paths", route, "servers")],
+    ["a server of an operation", "rule/operation-has-no-servers", set([server], "paths", route, "get", "servers")],
+    ["no security", "house/one-security", set([], "security")],
+    ["a choice of security", "house/one-security", set([{ iamToken: [] }, {}], "security")],
+    ["an operation without security", "house/one-security", set([], "paths", route, "get", "security")],
+    [
+      "an API key",
+      "rule/security-scheme-is-bearer",
+      set({ type: "apiKey", in: "header", name: "key" }, "components", "securitySchemes", "iamToken"),
+    ],
+    ["a cookie", "house/parameter", addParameter({ in: "cookie" })],
+    ["a parameter with content", "house/parameter", addParameter({ content: json, schema: undefined })],
+    ["reserved characters", "house/parameter", addParameter({ allowReserved: true })],
+    [
+      "a required parameter without an example",
+      "house/parameter",
+      addParameter({ required: true, example: undefined }),
+    ],
+    ["a header that OpenAPI ignores", "house/parameter", addParameter({ in: "header", name: "Accept" })],
+    ["a name that cannot stand in a query", "house/parameter", addParameter({ name: "a&b" })],
+    ["a header that is an object", "house/parameter", addParameter({ in: "header", schema: object })],
+    ["a style that is not the header's", "house/parameter", addParameter({ in: "header", style: "form" })],
+    ["the style deepObject of a text", "house/parameter", addParameter({ style: "deepObject" })],
+    ["the style pipeDelimited of a text", "house/parameter", addParameter({ style: "pipeDelimited" })],
+    ["a list of lists as a parameter", "house/parameter", addParameter({ schema: { type: "array", items: list } })],
+    ["a map as a parameter", "house/parameter", addParameter({ schema: { ...object, additionalProperties: true } })],
+    ["an object that is one of several", "house/parameter", addParameter({ schema: { anyOf: [object, short] } })],
+    ["an object of lists", "house/parameter", addParameter({ schema: { type: "object", properties: { a: list } } })],
+    ["a pattern that is none", "house/pattern", addParameter({ schema: { ...short, pattern: "(" } })],
+    [
+      "lists in two styles",
+      "house/operation",
+      (description) => {
+        addParameter({ schema: list, example: ["a"] })(description);
+        addParameter({ name: "other", schema: list, explode: false, example: ["a"] })(description);
+      },
+    ],
+    [
+      "two parameters that are sent by one name",
+      "house/operation",
+      (description) => {
+        addParameter({ name: "a" })(description);
+        addParameter({ schema: object, example: { a: "b" } })(description);
+      },
+    ],
+    ["a parameter of a list that is an option of paginate", "house/operation", addParameter({ name: "limit" })],
+    ["two parameters of a list with one name", "house/operation", addParameter({ name: "pageSize", in: "header" })],
+    ["a body of a GET", "house/operation", set({ content: json }, "paths", route, "get", "requestBody")],
+    ["TRACE", "house/operation", set({ responses: {} }, "paths", route, "trace")],
+    ["a response that is a failure alone", "house/operation", remove(...ok)],
+    ["a path that cannot stand in a URL", "house/operation", set({}, "paths", "/a b")],
+    ["a segment that can become two dots", "house/operation", set({}, "paths", "/a/{b}{c}/d")],
+    ["a stream", "house/success-responses", set({ "text/event-stream": text }, ...ok, "content")],
+    ["a text that is an object", "house/success-responses", set({ "text/csv": { schema: object } }, ...ok, "content")],
+    ["JSON or a text", "house/success-responses", set({ ...json, "text/csv": { schema: short } }, ...ok, "content")],
+    ["a status without a type", "house/success-responses", set({}, "paths", route, "get", "responses", "205")],
+    ["a body of parts", "house/request-body", addBody({ "multipart/form-data": { schema: object } })],
+    ["a body that is a text", "house/request-body", addBody({ "text/plain": { schema: short } })],
+    ["a body of two kinds", "house/request-body", addBody({ ...json, "application/merge-patch+json": {} })],
+    [
+      "a form that is nested",
+      "house/request-body",
+      addBody({ "application/x-www-form-urlencoded": { schema: { type: "object", properties: { a: object } } } }),
+    ],
+    ["a body without an example", "rule/request-body-has-example", addBody(json)],
+    [
+      "an example in another file",
+      "rule/example-has-value",
+      set({ summary: "It.", externalValue: "redocly.yaml" }, ...examples, "NotFound"),
     ],
     ["a page without examples", "house/page-examples-chain", set({}, ...ok, "content", "application/json", "examples")],
     [

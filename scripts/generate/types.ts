@@ -16,9 +16,6 @@ const keywords = ["minimum", "maximum", "minLength", "maxLength", "default"];
 /** Marks the string that stands beside an enum (`anyOf`) and so keeps it open. */
 const mark = "x-other-string";
 
-/** Marks the schema of bytes. */
-const bytes = "x-bytes";
-
 /**
  * The text of the files with types: openapi.ts for openapi-fetch, and schemas.ts with the schemas alone for people.
  *
@@ -28,11 +25,10 @@ const bytes = "x-bytes";
  */
 export async function renderTypes(description: Description): Promise<{ openapi: string; schemas: string }> {
   const otherString = ts.factory.createTypeReferenceNode("OtherString");
-  const blob = ts.factory.createTypeReferenceNode("Blob");
   const nodes = await openapiTS(JSON.stringify(annotated(description)), {
     silent: true,
     defaultNonNullable: false, // a server may leave out a field that has its default
-    transform: (schema) => (mark in schema ? otherString : bytes in schema ? blob : undefined),
+    transform: (schema) => (mark in schema ? otherString : undefined),
   });
   return {
     openapi: define("string", astToString(nodes)),
@@ -48,7 +44,7 @@ function define(otherString: string, types: string): string {
 
 /**
  * A copy with what openapi-typescript leaves out: the constraints of each shared parameter in its description, at a field
- * the description of the schema that it refers to, the strings that keep an enum open, and which bodies are bytes.
+ * the description of the schema that it refers to, the strings that keep an enum open, and what a body of bytes is.
  */
 function annotated(description: Description): Description {
   const copy = structuredClone(description);
@@ -61,7 +57,8 @@ function annotated(description: Description): Description {
   }
   for (const { content } of nodesOf(copy)) {
     for (const [mediaType, media] of Object.entries(isNode(content) ? content : {})) {
-      if (isNode(media) && kindOf(mediaType) === "blob") media["schema"] = { [bytes]: true };
+      // Bytes are unknown, for openapi-fetch makes `{}` of the type Blob. With `parseAs: "blob"`, a call has the type.
+      if (isNode(media) && kindOf(mediaType) === "blob") media["schema"] = {};
     }
   }
   for (const { anyOf, properties } of nodesOf(copy.components?.schemas)) {

@@ -7,7 +7,7 @@ export const pattern: Oas3Rule = () => ({
     try {
       new RegExp(source, "u");
     } catch (error) {
-      ctx.report({ message: `The pattern is none: ${error}`, location: ctx.location.child("pattern") });
+      ctx.report({ message: `The pattern is no regular expression of JavaScript: ${error}`, location: ctx.location.child("pattern") });
     }
   },
 });

@@ -1,0 +1,139 @@
+// What a description can say is honoured by types, wire, checks, mock server, docs and diff alike: a row each. What is
+// refused instead is a line in description.test.ts.
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Change, compare, type Impact } from "../scripts/diff/compare.js";
+import { dereference, operationsOf } from "../scripts/docs/description.js";
+import { samplesOf } from "../scripts/docs/samples.js";
+import { generate } from "../scripts/generate/files.js";
+import { type Received, rows } from "./support/any-description.js";
+import { edit, project } from "./support/project.js";
+import { type Run, runScript } from "./support/run.js";
+
+/** What a call led to: what was sent, and what came of it. */
+interface Outcome {
+  readonly received?: Received;
+  readonly result?: unknown;
+}
+
+interface Results {
+  /** What the compiler says of the calls of all rows. */
+  readonly compiled: Run;
+  /** What came of the calls, by row. */
+  readonly outcomes: Readonly<Record<string, { wire: Outcome; mock: Outcome; refused: readonly Outcome[] }>>;
+  readonly impacts: ReadonlyMap<string, Impact>;
+  readonly samples: ReadonlyMap<string, string>;
+}
+
+/** One description has all rows, and is generated, compiled, called and compared once, by the first test. */
+let results: Promise<Results> | undefined;
+
+async function prepare(): Promise<Results> {
+  const root = await project("tsconfig.json", "test/support/any-description.ts", "test/support/any-description-run.ts");
+  const describe = async (items: readonly (readonly [string, object])[]): Promise<string> => {
+    const text = items.map(([route, item]) => `  ${route}: ${JSON.stringify(item)}\n`).join("");
+    const paths = /^paths:\n( {2}\/rows\/.*\n)*/m;
+    await edit(root, "openapi/openapi.yaml", (yaml) => yaml.replace(paths, () => `paths:\n${text}`));
+    await generate(root);
+    return await readFile(path.join(root, "generated/openapi.json"), "utf8");
+  };
+  const schemas = JSON.stringify(Object.assign({}, ...rows.map((row) => row.schemas)));
+  await edit(root, "openapi/openapi.yaml", (yaml) =>
+    yaml.replace("\ncomponents:\n", () => `\ncomponents:\n  schemas: ${schemas}\n`),
+  );
+  const before = await describe(rows.flatMap(({ route, before }) => (before ? [[route, before]] : [])));
+  const now = await describe(rows.map(({ route, item }) => [route, item]));
+
+  await writeFile(path.join(root, "rows.ts"), codeOf());
+  await writeFile(path.join(root, "tsconfig.rows.json"), '{ "extends": "./tsconfig.json", "include": ["rows.ts"] }');
+  const compiler = path.resolve("node_modules/typescript/bin/tsc");
+  const [compiled, run, changes, samples] = await Promise.all([
+    runScript(compiler, ["-p", "tsconfig.rows.json"], { cwd: root }),
+    runScript(path.join(root, "test/support/any-description-run.ts"), [], { cwd: root }),
+    compare(JSON.parse(before), JSON.parse(now)),
+    samplesIn(now),
+  ]);
+  expect(run).toMatchObject({ status: 0, stderr: "" });
+  return { compiled, outcomes: JSON.parse(run.stdout), impacts: impactsOf(changes), samples };
+}
+
+/** The impact of each row, which is that of its worst change. */
+function impactsOf(changes: readonly Change[]): Map<string, Impact> {
+  const impacts = new Map<string, Impact>();
+  for (const { name, route } of rows) {
+    const place = `paths/${route.replaceAll("/", "~1")}`;
+    const worst = changes.find((change) => `${change.place}/`.startsWith(`${place}/`));
+    if (worst) impacts.set(name, worst.impact);
+  }
+  return impacts;
+}
+
+async function samplesIn(json: string): Promise<Map<string, string>> {
+  const description = await dereference(json);
+  const all = operationsOf(description);
+  return new Map(
+    rows.map(({ name, route }) => {
+      const own = all.filter((operation) => operation.path === route);
+      return [
+        name,
+        own.flatMap((operation) => samplesOf(operation, description).map(({ source }) => source)).join("\n"),
+      ];
+    }),
+  );
+}
+
+/** A module with the calls of all rows, for one run of the compiler. */
+function codeOf(): string {
+  const entries = rows.map(({ name, type, call, wrong = [], refused = [] }) => {
+    return `${JSON.stringify(name)}: {
+      call: async () => {
+        const result = await ${call};
+        const isKnown: 0 extends 1 & typeof result ? false : true = true;
+        void isKnown;
+        return result satisfies ${type};
+      },
+      wrong: [${wrong.map((code) => `\n// @ts-expect-error\n() => ${code},`).join("")}],
+      refused: [${refused.map(([code]) => `\n() => ${code.replace(/^(client|paginate)/, "untyped.$1")},`).join("")}],
+    },`;
+  });
+  return `import { createClient, paginate } from "./src/index.js";
+const untyped: any = { paginate };
+export const callsOf = (client: ReturnType<typeof createClient>) => {
+  untyped.client = client;
+  return {\n${entries.join("\n")}\n};
+};\n`;
+}
+
+const resultsOf = () => {
+  results ??= prepare();
+  return results;
+};
+
+test("each row compiles, and what the description does not allow does not", async () => {
+  const { compiled } = await resultsOf();
+  expect(compiled.stdout.split("\n")).toEqual([""]);
+  expect(compiled.status).toBe(0);
+}, 300_000);
+
+describe.each(rows)("$name", (row) => {
+  test("goes on the wire as described, and gives what is declared", async () => {
+    const { received, result } = (await resultsOf()).outcomes[row.name]?.wire ?? {};
+    expect({ received, result }).toMatchObject({ received: row.wire, result: row.data });
+  });
+
+  test("is answered by the mock server", async () => {
+    expect((await resultsOf()).outcomes[row.name]?.mock.result).toEqual(row.mock ?? row.data);
+  });
+
+  test("has samples, and a verdict of the diff", async () => {
+    const { samples, impacts } = await resultsOf();
+    expect(samples.get(row.name)).toContain(row.sample);
+    expect(impacts.get(row.name)).toBe(row.diff ?? "minor");
+  });
+
+  test.skipIf(!row.refused)("is checked before anything is sent", async () => {
+    const { refused } = (await resultsOf()).outcomes[row.name] ?? {};
+    expect(refused).toEqual(row.refused?.map(([, error]) => ({ result: { error } })));
+  });
+});

@@ -1,0 +1,477 @@
+// The rows of any-description.test.ts: what a description can say, and what becomes of it. Add yours at the end.
+import type { Impact } from "../../scripts/diff/compare.js";
+
+type Json = Readonly<Record<string, unknown>>;
+
+export interface Received {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Row {
+  readonly name: string;
+  readonly route: string;
+  /** The path item at this route; and how it was before, if it was there, for the diff. */
+  readonly item: Json;
+  readonly before?: Json;
+  /** Schemas that it refers to. */
+  readonly schemas?: Json;
+  /** A call, as code with `client` and `paginate`, and the type of what it gives. */
+  readonly call: string;
+  readonly type: string;
+  /** Calls that must not compile. */
+  readonly wrong?: readonly string[];
+  /** What a server receives; and what it responds with, unless with `{}`. */
+  readonly wire: Partial<Received>;
+  readonly response?: { readonly status?: number; readonly type?: string; readonly body?: string };
+  readonly data: unknown;
+  /** What the call gives with the mock server, if it is not the same. */
+  readonly mock?: unknown;
+  /** Calls that are refused before anything is sent, and with what message. */
+  readonly refused?: readonly (readonly [call: string, message: string])[];
+  /** A part of the code samples. */
+  readonly sample: string;
+  /** What the change asks for, unless it is minor. */
+  readonly diff?: Impact;
+}
+
+const object = (properties: Json, more: Json = {}) => ({
+  type: "object",
+  description: "-",
+  properties: described(properties),
+  ...more,
+});
+const described = (properties: Json) =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [name, { description: "-", ...Object(schema) }]),
+  );
+const refTo = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const text = { type: "string", maxLength: 20 };
+const example = (value: unknown) => ({ one: { summary: "-", value } });
+const content = (type: string, schema: Json, value: unknown) => ({ [type]: { schema, examples: example(value) } });
+const parameter = (name: string, location: string, schema: Json, value: unknown, more: Json = {}) => {
+  return { name, in: location, description: "-", schema, example: value, required: location === "path", ...more };
+};
+const query = (name: string, schema: Json, value: unknown, more: Json = {}) =>
+  parameter(name, "query", schema, value, more);
+const id = parameter("id", "path", text, "a");
+const ok = (schema: Json, value: unknown, type = "application/json") => ({
+  description: "-",
+  content: content(type, schema, value),
+});
+const body = (type: string, schema: Json, value: unknown) => ({
+  required: true,
+  description: "-",
+  content: content(type, schema, value),
+});
+const thing = object({ name: text, size: { type: "integer" } }, { required: ["name"] });
+
+let count = 0;
+/** An operation, with what the lint asks of each. */
+const operation = (success: Json, more: Json = {}) => ({
+  operationId: `row${++count}`,
+  tags: ["Cluster"],
+  summary: "-",
+  description: "-",
+  responses: { ...success, 400: { $ref: "./components/responses/BadRequest.yaml" } },
+  ...more,
+});
+const done = { 200: ok(object({}), {}) };
+/** A GET that responds with an object, and takes these. */
+const get = (...parameters: Json[]) => ({ get: operation(done, { parameters }) });
+const page = (...fields: Json[]) => ({
+  200: {
+    description: "-",
+    content: {
+      "application/json": {
+        schema: object({ things: { type: "array", items: Object.assign({}, ...fields) }, nextPageToken: text }),
+        examples: {
+          first: { summary: "-", value: { things: [{ name: "a" }], nextPageToken: "n" } },
+          last: { summary: "-", value: { things: [{ name: "b" }] } },
+        },
+      },
+    },
+  },
+});
+const pageToken = query("pageToken", text, "n");
+
+export const rows: readonly Row[] = [
+  {
+    name: "a GET without paging",
+    route: "/rows/get/{id}",
+    item: { get: operation({ 200: ok(thing, { name: "a" }) }, { parameters: [id] }) },
+    call: 'client.GET("/rows/get/{id}", { params: { path: { id: "a/ü" } } }).then(({ data }) => data)',
+    type: "{ name: string; size?: number } | undefined",
+    wrong: ['client.GET("/rows/get/{id}")', 'paginate(client, "/rows/get/{id}", "things", { id: "a" })'],
+    wire: { method: "GET", url: "/rows/get/a%2F%C3%BC", body: "" },
+    response: { body: '{"name":"b","new":1}' },
+    data: { name: "b", new: 1 },
+    mock: { name: "a" },
+    refused: [
+      ['client.GET("/rows/get/{id}", { params: { path: { id: ".." } } })', 'id must be no dot segment, but is ".."'],
+      [
+        'client.GET("/rows/get/{id}", { params: { path: { id: "" } } })',
+        'id must be well-formed text of 1 to 20 characters, but is ""',
+      ],
+      [
+        'client.GET("/rows/get/{id}", { params: { path: {} } })',
+        "id must be well-formed text of 1 to 20 characters, but is undefined",
+      ],
+      [
+        'paginate(client, "/rows/get/{id}", "things", { id: "a" }).toArray()',
+        "path /rows/get/{id} does not page: its GET must take pageToken and respond with nextPageToken",
+      ],
+    ],
+    sample: 'await client.GET(\n  "/rows/get/{id}",\n  {\n    params: {\n      path: { id: "a" },',
+  },
+  {
+    name: "a POST with a JSON body",
+    route: "/rows/post",
+    item: {
+      post: operation(
+        { 201: ok(thing, { name: "a" }) },
+        { requestBody: body("application/json", thing, { name: "a" }) },
+      ),
+    },
+    call: 'client.POST("/rows/post", { body: { name: "a" } }).then(({ data }) => data)',
+    type: "{ name: string; size?: number } | undefined",
+    wrong: ['client.POST("/rows/post", { body: {} })', 'client.POST("/rows/post")'],
+    wire: { method: "POST", url: "/rows/post", headers: { "content-type": "application/json" }, body: '{"name":"a"}' },
+    response: { status: 201, body: '{"name":"a"}' },
+    data: { name: "a" },
+    sample: `--header 'Content-Type: application/json' \\\n  --data '{"name":"a"}'`,
+  },
+  {
+    name: "a DELETE with 204",
+    route: "/rows/delete/{id}",
+    item: { delete: operation({ 204: { description: "-" } }, { parameters: [id] }) },
+    call: 'client.DELETE("/rows/delete/{id}", { params: { path: { id: "a" } } }).then(({ data, response }) => [data, response.status] as const)',
+    type: "readonly [undefined, number]",
+    wire: { method: "DELETE", url: "/rows/delete/a" },
+    response: { status: 204, body: "" },
+    data: [null, 204],
+    sample: "curl --fail-with-body --request DELETE",
+  },
+  {
+    name: "a GET with 202 and no content",
+    route: "/rows/accepted",
+    item: { get: operation({ 202: { description: "-" } }) },
+    call: 'client.GET("/rows/accepted").then(({ data, response }) => [data, response.status] as const)',
+    type: "readonly [undefined, number]",
+    wire: { url: "/rows/accepted" },
+    response: { status: 202, body: "" },
+    data: [null, 202],
+    sample: "console.log(response.status);",
+  },
+  {
+    name: "a text",
+    route: "/rows/text",
+    item: { get: operation({ 200: ok({ type: "string" }, "a", "text/csv") }) },
+    call: 'client.GET("/rows/text").then(({ data }) => data)',
+    type: "string | undefined",
+    wire: { url: "/rows/text" },
+    response: { type: "text/csv", body: "a,b\n" },
+    data: "a,b\n",
+    mock: "a",
+    sample: 'await client.GET(\n  "/rows/text",\n);',
+  },
+  {
+    name: "bytes",
+    route: "/rows/bytes",
+    item: { get: operation({ 200: ok({ type: "string", format: "binary" }, "a", "application/octet-stream") }) },
+    call: 'client.GET("/rows/bytes").then(({ data }) => (data instanceof Blob ? data.text() : ""))',
+    type: "string",
+    wrong: ['client.GET("/rows/bytes").then(({ data }) => data.text())'],
+    wire: { url: "/rows/bytes" },
+    response: { type: "application/octet-stream", body: "\u0001ab" },
+    data: "\u0001ab",
+    mock: "a",
+    sample: "console.log(data);",
+  },
+  {
+    name: "JSON of another type, and two statuses",
+    route: "/rows/json",
+    item: {
+      get: operation({
+        200: ok(thing, { name: "a" }, "application/vnd.thing+json"),
+        203: ok(object({ old: text }), { old: "a" }),
+      }),
+    },
+    call: 'client.GET("/rows/json").then(({ data }) => data)',
+    type: "{ name: string; size?: number } | { old?: string } | undefined",
+    wire: { url: "/rows/json" },
+    response: { type: "application/vnd.thing+json", body: '{"name":"a"}' },
+    data: { name: "a" },
+    sample: "/rows/json",
+  },
+  {
+    name: "a merge patch",
+    route: "/rows/patch",
+    item: {
+      patch: operation(done, {
+        requestBody: body("application/merge-patch+json", object({ name: { type: ["string", "null"] } }), {
+          name: null,
+        }),
+      }),
+    },
+    call: 'client.PATCH("/rows/patch", { body: { name: null } }).then(({ data }) => data)',
+    type: "Record<string, never> | undefined",
+    wire: { method: "PATCH", headers: { "content-type": "application/merge-patch+json" }, body: '{"name":null}' },
+    data: {},
+    sample: "curl --fail-with-body --request PATCH",
+  },
+  {
+    name: "a form",
+    route: "/rows/form",
+    item: {
+      post: operation(done, {
+        requestBody: body("application/x-www-form-urlencoded", object({ name: text, size: { type: "integer" } }), {
+          name: "a b",
+        }),
+      }),
+    },
+    call: 'client.POST("/rows/form", { body: { name: "a b&c", size: 2 } }).then(({ data }) => data)',
+    type: "Record<string, never> | undefined",
+    wire: { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "name=a+b%26c&size=2" },
+    data: {},
+    sample: "--data 'name=a+b'",
+  },
+  {
+    name: "an object in the style deepObject, and a list in the style form",
+    route: "/rows/deep",
+    item: get(
+      query("where", object({ from: { type: "integer" }, to: text }), { from: 1 }, { style: "deepObject" }),
+      query("ids", { type: "array", items: text }, ["a"]),
+    ),
+    call: 'client.GET("/rows/deep", { params: { query: { where: { from: 1, to: "a b" }, ids: ["a", "b,c"] } } }).then(({ data }) => data)',
+    type: "Record<string, never> | undefined",
+    wire: { url: "/rows/deep?where[from]=1&where[to]=a%20b&ids=a&ids=b%2Cc" },
+    data: {},
+    refused: [
+      [
+        'client.GET("/rows/deep", { params: { query: { where: { from: "1" } } } })',
+        "where must be an object whose from is a whole number, but is [object Object]",
+      ],
+      [
+        'client.GET("/rows/deep", { params: { query: { where: { "a&b": 1 } } } })',
+        "where must be an object with no field but from, to, but is [object Object]",
+      ],
+      [
+        'client.GET("/rows/deep", { params: { query: { ids: "a" } } })',
+        'ids must be a list of 0 to Infinity items, but is "a"',
+      ],
+    ],
+    sample: "/rows/deep",
+  },
+  {
+    name: "a list and an object in the style form without explode",
+    route: "/rows/comma",
+    item: get(
+      query("fields", { type: "array", items: text }, ["a"], { explode: false, required: true }),
+      query("where", object({ a: text }), { a: "b" }, { explode: false }),
+    ),
+    call: 'client.GET("/rows/comma", { params: { query: { fields: ["id", "a,b"], where: { a: "b" } } } }).then(({ data }) => data)',
+    type: "Record<string, never> | undefined",
+    wire: { url: "/rows/comma?fields=id,a%2Cb&where=a,b" },
+    data: {},
+    refused: [
+      [
+        'client.GET("/rows/comma", { params: { query: { fields: [] } } })',
+        "fields must be a list of 1 to Infinity items, but is ",
+      ],
+    ],
+    sample: "/rows/comma?fields=a",
+  },
+  {
+    name: "an object in the style form with explode, and a list in the style pipeDelimited",
+    route: "/rows/pipe",
+    item: get(
+      query("ids", { type: "array", items: { type: "integer" } }, [1], { style: "pipeDelimited", explode: false }),
+      query("where", object({ a: text, b: text }), { a: "b" }),
+    ),
+    call: 'client.GET("/rows/pipe", { params: { query: { ids: [1, 2], where: { a: "x" } } } }).then(({ data }) => data)',
+    type: "Record<string, never> | undefined",
+    wire: { url: "/rows/pipe?ids=1|2&a=x" },
+    data: {},
+    sample: "/rows/pipe",
+  },
+  {
+    name: "a list in the style spaceDelimited",
+    route: "/rows/space",
+    item: get(query("ids", { type: "array", items: text }, ["a"], { style: "spaceDelimited" })),
+    call: 'client.GET("/rows/space", { params: { query: { ids: ["a", "b"] } } }).then(({ data }) => data)',
+    type: "Record<string, never> | undefined",
+    wire: { url: "/rows/space?ids=a%20b" },
+    data: {},
+    sample: "/rows/space",
+  },
+  {
+    name: "constraints of parameters",
+    route: "/rows/constraints",
+    item: get(
+      query("kind", { ...text, enum: ["A", "B"] }, "A"),
+      query("version", { type: "integer", const: 2 }, 2),
+      query("code", { ...text, pattern: "^[a-z]+$", minLength: 2 }, "ab"),
+      query("rank", { type: ["integer", "null"], minimum: 1, maximum: 9 }, 1),
+      query("ratio", { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 }, 0.5),
+      query("step", { type: "number", multipleOf: 0.5 }, 1.5),
+      query("all", { type: "boolean" }, true),
+      query("after", { ...text, format: "date-time", maxLength: 40 }, "2024-01-01T00:00:00Z"),
+      query(
+        "tags",
+        { type: "array", items: { ...text, enum: ["x", "y"] }, minItems: 1, maxItems: 2, uniqueItems: true },
+        ["x"],
+      ),
+      query("any", { anyOf: [text, { type: "integer" }] }, 1),
+    ),
+    call: `client.GET("/rows/constraints", { params: { query: {
+        kind: "A", version: 2, code: "ab", rank: null, ratio: 0.5, step: 1.5, all: false, after: "2024-02-29T00:00:00.5+02:00", tags: ["x"], any: 1,
+      } } }).then(({ data }) => data)`,
+    type: "Record<string, never> | undefined",
+    wrong: ['client.GET("/rows/constraints", { params: { query: { kind: "C" } } })'],
+    wire: {
+      url: "/rows/constraints?kind=A&version=2&code=ab&ratio=0.5&step=1.5&all=false&after=2024-02-29T00%3A00%3A00.5%2B02%3A00&tags=x&any=1",
+    },
+    data: {},
+    refused: (
+      [
+        ['kind: "C"', 'kind must be one of A, B, but is "C"'],
+        ["version: 3", "version must be one of 2, but is 3"],
+        ['code: "A1"', 'code must be text that matches ^[a-z]+$, but is "A1"'],
+        ['code: "a"', 'code must be well-formed text of 2 to 20 characters, but is "a"'],
+        ["code: 5", "code must be well-formed text of 2 to 20 characters, but is 5"],
+        ["rank: 10", "rank must be a whole number from 1 up to 9, but is 10"],
+        ["rank: 2.5", "rank must be a whole number from 1 up to 9, but is 2.5"],
+        ["rank: 5n", "rank must be a whole number from 1 up to 9, but is 5"],
+        ["ratio: 0", "ratio must be a number above 0 below 1, but is 0"],
+        ["ratio: NaN", "ratio must be a number above 0 below 1, but is NaN"],
+        ["ratio: Infinity", "ratio must be a number above 0 below 1, but is Infinity"],
+        ["step: 0.25", "step must be a multiple of 0.5, but is 0.25"],
+        ['all: "yes"', 'all must be true or false, but is "yes"'],
+        ['after: "2024-01-01"', 'after must be an RFC 3339 date and time, but is "2024-01-01"'],
+        ["after: new Date(0)", "after must be well-formed text of 0 to 40 characters, but is 62 characters long"],
+        ["tags: []", "tags must be a list of 1 to 2 items, but is "],
+        ['tags: ["x", "x"]', "tags must be a list without the same item twice, but is x,x"],
+        ['tags: ["z"]', "tags must be a list of which each item is one of x, y, but is z"],
+        [
+          "any: {}",
+          "any must be well-formed text of 0 to Infinity characters or a number or true or false or a list of 0 to Infinity items, but is [object Object]",
+        ],
+        ["other: 1", "other is no query parameter of GET /rows/constraints"],
+      ] as const
+    ).map(
+      ([given, message]) => [`client.GET("/rows/constraints", { params: { query: { ${given} } } })`, message] as const,
+    ),
+    sample: "/rows/constraints",
+  },
+  {
+    name: "one name in the path and in the query",
+    route: "/rows/twice/{id}",
+    item: { get: operation(done, { parameters: [id, query("id", { type: "integer", maximum: 5 }, 1)] }) },
+    call: 'client.GET("/rows/twice/{id}", { params: { path: { id: "a" }, query: { id: 5 } } }).then(({ data }) => data)',
+    type: "Record<string, never> | undefined",
+    wire: { url: "/rows/twice/a?id=5" },
+    data: {},
+    refused: [
+      [
+        'client.GET("/rows/twice/{id}", { params: { path: { id: ".." }, query: { id: 5 } } })',
+        'id must be no dot segment, but is ".."',
+      ],
+      [
+        'client.GET("/rows/twice/{id}", { params: { path: { id: "a" }, query: { id: 6 } } })',
+        "id must be a whole number up to 5, but is 6",
+      ],
+    ],
+    sample: "/rows/twice/a",
+  },
+  {
+    name: "a list operation with a header",
+    route: "/rows/list",
+    item: {
+      get: operation(page(thing), {
+        parameters: [pageToken, parameter("x-trace", "header", text, "t", { required: true })],
+      }),
+    },
+    call: 'paginate(client, "/rows/list", "things", { "x-trace": "t" }).toArray()',
+    type: "{ name: string; size?: number }[]",
+    wrong: [
+      'paginate(client, "/rows/list", "things", {})',
+      'paginate(client, "/rows/list", "nextPageToken", { "x-trace": "t" })',
+    ],
+    wire: { url: "/rows/list", headers: { "x-trace": "t" } },
+    response: { body: '{"things":[{"name":"a"}]}' },
+    data: [{ name: "a" }],
+    mock: [{ name: "a" }, { name: "b" }],
+    refused: [
+      [
+        'paginate(client, "/rows/list", "things", { "x-trace": "a\\nb" }).toArray()',
+        'headers must be what HTTP allows, but "x-trace" is not',
+      ],
+      [
+        'paginate(client, "/rows/list", "nothing", { "x-trace": "t" }).toArray()',
+        'itemsKey must be one of things, but is "nothing"',
+      ],
+    ],
+    sample: 'paginate(client, "/rows/list", "things", { "x-trace": "t" })',
+  },
+  {
+    name: "a list whose page and items inherit",
+    route: "/rows/inherited",
+    item: {
+      get: operation(page({ allOf: [object({ name: text })], required: ["name"], description: "-" }), {
+        parameters: [pageToken],
+      }),
+    },
+    call: 'paginate(client, "/rows/inherited", "things", {}).toArray()',
+    type: "{ name: string }[]",
+    wire: { url: "/rows/inherited" },
+    response: { body: '{"things":[{"name":"a"}]}' },
+    data: [{ name: "a" }],
+    mock: [{ name: "a" }, { name: "b" }],
+    sample: "paginate(client",
+  },
+  {
+    name: "schemas of any shape",
+    route: "/rows/shapes",
+    schemas: {
+      Cat: object({ kind: { const: "cat" }, kittens: { type: "array", items: refTo("Cat") } }, { required: ["kind"] }),
+      Dog: {
+        allOf: [object({ kind: { const: "dog" }, age: { type: "integer" } })],
+        required: ["kind"],
+        description: "-",
+      },
+      Pet: { oneOf: [refTo("Cat"), refTo("Dog")], discriminator: { propertyName: "kind" }, description: "-" },
+      Shapes: object({
+        off: { type: "boolean", default: false },
+        none: { type: ["string", "null"] },
+        map: { type: "object", additionalProperties: { type: "array", items: text } },
+        pet: refTo("Pet"),
+        next: refTo("Shapes"),
+      }),
+    },
+    item: { get: operation({ 200: ok(refTo("Shapes"), { none: null, map: { a: ["b"] }, pet: { kind: "dog" } }) }) },
+    call: 'client.GET("/rows/shapes").then(({ data }) => data)',
+    type: 'import("./src/index.js").Shapes | undefined',
+    wrong: ['({ pet: { kind: "cow" } }) satisfies import("./src/index.js").Shapes'],
+    wire: { url: "/rows/shapes" },
+    response: { body: '{"none":null}' },
+    data: { none: null },
+    mock: { none: null, map: { a: ["b"] }, pet: { kind: "dog" } },
+    sample: "/rows/shapes",
+  },
+  {
+    name: "a parameter that becomes required",
+    route: "/rows/required",
+    before: get(query("q", text, "a")),
+    item: get(query("q", text, "a", { required: true })),
+    call: 'client.GET("/rows/required", { params: { query: { q: "a" } } }).then(({ data }) => data)',
+    type: "Record<string, never> | undefined",
+    wrong: ['client.GET("/rows/required")'],
+    wire: { url: "/rows/required?q=a" },
+    data: {},
+    sample: "/rows/required?q=a",
+    diff: "major",
+  },
+];
