@@ -1,5 +1,6 @@
 // Lists backups through the client, page by page: those of the mock server, or of a real cluster or folder.
 import { parseArgs } from "node:util";
+import { fromEnvironment } from "../src/iam.js";
 import {
   type Backup,
   createClient,
@@ -12,8 +13,10 @@ import {
 
 const usage = `Usage: npm start                                             list the mock server's backups
        npm start -- --folder                                 list its clusters, and the backups of all of them
-       YC_TOKEN=… npm start -- CLUSTER_ID [--endpoint URL]   list a cluster's backups
-       YC_TOKEN=… npm start -- --folder FOLDER_ID [--endpoint URL]`;
+       npm start -- CLUSTER_ID [--endpoint URL]              list a cluster's backups
+       npm start -- --folder FOLDER_ID [--endpoint URL]      list a folder's clusters and backups
+
+What is real takes credentials: YC_TOKEN, YC_SERVICE_ACCOUNT_KEY_FILE, or the service account of a virtual machine.`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -24,9 +27,8 @@ async function main(): Promise<void> {
   if (rest.length > 0 || (values.endpoint !== undefined && id === undefined)) throw new Error(usage);
   const list = values.folder ? listFolder : listCluster;
   if (id !== undefined) {
-    const token = process.env["YC_TOKEN"];
-    if (!token) throw new Error(`Set YC_TOKEN to an IAM token to list what is real.\n${usage}`);
-    return await list(createClient({ token, baseUrl: endpointUrl(values.endpoint ?? process.env["YC_ENDPOINT"]) }), id);
+    const baseUrl = endpointUrl(values.endpoint ?? process.env["YC_ENDPOINT"]);
+    return await list(createClient({ token: fromEnvironment(), baseUrl }), id);
   }
 
   const { startMockServer } = await import("../src/mock.js");

@@ -1,6 +1,6 @@
-// Writes generated/ from the description, once or on each save.
+// Writes generated/ from the descriptions, once or on each save.
 import { parseArgs } from "node:util";
-import { LintError, load } from "./generate/description.js";
+import { LintError, loadAll } from "./generate/description.js";
 import { check, generate } from "./generate/files.js";
 import { watch } from "./generate/watch.js";
 
@@ -11,8 +11,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: boolean, lint: boolean, watch: boolean } });
   if (values.watch) return await watch(root);
   if (values.lint) {
-    await load(root);
-    return console.log("The description breaks no rule");
+    await loadAll(root);
+    return console.log("The descriptions break no rule");
   }
   const names = values.check ? await check(root) : await generate(root);
   if (names.length === 0) return console.log("generated/ is up to date");

@@ -92,7 +92,8 @@ export function createAuth(options: { token?: string | TokenProvider }, timeout:
   };
 }
 
-function isToken(value: unknown): value is string {
+/** Whether a value can stand in a header. White space around it is removed there. */
+export function isToken(value: unknown): value is string {
   return typeof value === "string" && /^\s*[\x21-\x7e]+\s*$/.test(value);
 }
 

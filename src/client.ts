@@ -2,7 +2,7 @@ import createOpenapiClient, { type Client, type ClientOptions as OpenapiFetchOpt
 import { abortable } from "./abort.js";
 import { type CallDetails, detailsOf } from "./errors.js";
 import { createReliableFetch, type ReliableFetchOptions } from "./fetch.js";
-import { type paths, server } from "./schema.js";
+import { operationOf, type paths, server } from "./schema.js";
 import type { Fetch } from "./send.js";
 import { type ParameterValues, validateBaseUrl, validateHeaders, validateParameters } from "./validate.js";
 
@@ -38,6 +38,7 @@ export const callDetails: unique symbol = Symbol.for("managed-mysql-client.callD
 /** The options of a call, with the types that all operations share. */
 interface CallOptions {
   params?: ParameterValues;
+  body?: unknown;
   headers?: OpenapiFetchOptions["headers"];
   fetch?: Fetch;
   signal?: AbortSignal | null;
@@ -75,12 +76,14 @@ export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
 
   const call: Call = async (method, path, { signal = clientSignal, fetch: callFetch, ...callOptions } = {}) => {
     const params = validateParameters(method, path, callOptions.params);
-    const headers = validateHeaders(callOptions.headers);
+    const { options: described, contentType } = operationOf(method, path) ?? {};
+    const type = contentType && callOptions.body !== undefined ? { "Content-Type": contentType } : {};
+    const headers = { ...type, ...validateHeaders(callOptions.headers) };
     const details = Object.assign(callOptions[callDetails] ?? {}, detailsOf(method, path), { isClassified: true });
     const fetch: Fetch = (request, requestInitExt) =>
       send(request, details, (copy) => (callFetch ?? clientFetch ?? globalThis.fetch)(copy, requestInitExt));
     // openapi-fetch sets options that it does not know on the Request, but only those of a call.
-    const init = { ...defaults, ...callOptions, params, headers, fetch };
+    const init = { ...described, ...defaults, ...callOptions, params, headers, fetch };
     const result = signal
       ? await abortable([signal], undefined, (signal) => request(method, path, { ...init, signal }))
       : await request(method, path, init);

@@ -156,7 +156,7 @@ export class InvalidResponseError extends RequestError {
   declare readonly status: number;
   /** The `Content-Type` of the response; undefined when it has none. */
   declare readonly contentType: string | undefined;
-  /** The beginning of the body, at most 200 characters; empty when it was too large to be read. */
+  /** The beginning of the body, at most 200 characters; empty when it was too large to be read, or can hold a token. */
   declare readonly body: string;
 
   /** @param problem what is wrong, as the end of "got an invalid response with status 200: …" */

@@ -76,9 +76,14 @@ export type ReliableFetch = (request: Request, details: CallDetails, fetch: Fetc
  * end, and it throws for no status.
  *
  * @param origin the only origin that requests may go to
+ * @param isRepeatable whether a request with this method may be sent again after a failure
  * @throws {InvalidArgumentError} when an option is invalid
  */
-export function createReliableFetch(origin: string, options: ReliableFetchOptions): ReliableFetch {
+export function createReliableFetch(
+  origin: string,
+  options: ReliableFetchOptions,
+  isRepeatable: (method: string) => boolean = isSafe,
+): ReliableFetch {
   const { timeout = 60_000, maxResponseSize = 2 ** 24, onResponse, onRetry } = options;
   validate("timeout", timeout, { type: "integer", minimum: 1, maximum: Infinity });
   validate("maxResponseSize", maxResponseSize, { type: "integer", minimum: 1, maximum: Infinity });
@@ -134,7 +139,7 @@ export function createReliableFetch(origin: string, options: ReliableFetchOption
         delay = 0;
       } else if (error instanceof ConnectionError || (response && isRetryable(response.status))) {
         failures += 1;
-        if (isSafe(method)) delay = delayBefore(policy, failures, parseRetryAfter(response?.headers));
+        if (isRepeatable(method)) delay = delayBefore(policy, failures, parseRetryAfter(response?.headers));
       }
       if (delay === undefined) {
         if (response) return response;

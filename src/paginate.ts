@@ -5,10 +5,10 @@ import { iteratePages, type ListingOptions, type PagesRequest, type PagingOption
 import type { Answers, paths } from "./schema.js";
 
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;
-type PathValues<Path extends keyof paths> =
-  Operation<Path> extends { parameters: { path: infer Values } } ? Values : unknown;
-type QueryValues<Path extends keyof paths> =
-  Operation<Path> extends { parameters: { query?: infer Values } } ? NonNullable<Values> : unknown;
+type ValuesIn<Path extends keyof paths, Location extends string> =
+  Operation<Path> extends { parameters: { [Key in Location]?: infer Values } } ? Given<NonNullable<Values>> : unknown;
+/** What a location without parameters has is `never`, which nothing could be combined with. */
+type Given<Values> = [Values] extends [never] ? unknown : Values;
 
 /** What a page of the listing at this path holds. */
 export type Page<Path extends keyof paths> = Path extends keyof Answers
@@ -19,20 +19,25 @@ export type Page<Path extends keyof paths> = Path extends keyof Answers
 
 /** The paths whose GET pages: it takes `pageToken` and answers `nextPageToken`. */
 export type PagingPath = {
-  [Path in keyof paths]: "pageToken" extends keyof QueryValues<Path>
+  [Path in keyof paths]: "pageToken" extends keyof ValuesIn<Path, "query">
     ? "nextPageToken" extends keyof Page<Path>
       ? Path
       : never
     : never;
 }[keyof paths];
 
+/** Says why a path does not compile. */
+type Pages<Path> = Path extends PagingPath
+  ? unknown
+  : "This path does not page: its GET must take pageToken and respond with nextPageToken";
+
 /** The fields of a page that are lists. */
-export type ItemsKey<Path extends PagingPath> = {
+export type ItemsKey<Path extends keyof paths> = {
   [Key in keyof Page<Path>]-?: NonNullable<Page<Path>[Key]> extends readonly unknown[] ? Key : never;
 }[keyof Page<Path>];
 
 /** What one item of a page's list is. */
-export type Item<Path extends PagingPath, Key extends ItemsKey<Path>> =
+export type Item<Path extends keyof paths, Key extends ItemsKey<Path>> =
   NonNullable<Page<Path>[Key]> extends readonly (infer Element)[] ? Element : never;
 
 type OrUndefined<Values> = {
@@ -40,7 +45,10 @@ type OrUndefined<Values> = {
 };
 
 /** The parameters of the operation at this path, and how to page through it. */
-export type PaginateParams<Path extends PagingPath> = PathValues<Path> & OrUndefined<QueryValues<Path>> & PagingOptions;
+export type PaginateParams<Path extends keyof paths> = ValuesIn<Path, "path"> &
+  OrUndefined<ValuesIn<Path, "query">> &
+  OrUndefined<ValuesIn<Path, "header">> &
+  PagingOptions;
 
 /**
  * Lists what any paging operation of the description answers, page by page.
@@ -58,7 +66,17 @@ export type PaginateParams<Path extends PagingPath> = PathValues<Path> & OrUndef
  *   {@link PaginationError} for a page token that comes twice, or more pages than `maxPages`; and the signal's own
  *   reason. The errors carry the `pageToken` to resume at.
  */
-export function paginate<Path extends PagingPath, Key extends ItemsKey<Path>>(
+export function paginate<Path extends keyof paths, Key extends ItemsKey<Path>>(
+  client: ListingClient,
+  path: Path & Pages<Path>,
+  itemsKey: Key,
+  params: PaginateParams<Path>,
+  options?: ListingOptions,
+): Listing<Item<Path, Key>, Page<Path>> {
+  return list<Path, Key>(client, path, itemsKey, params, options);
+}
+
+function list<Path extends keyof paths, Key extends ItemsKey<Path>>(
   client: ListingClient,
   path: Path,
   itemsKey: Key,
@@ -89,5 +107,5 @@ export function lister<Path extends PagingPath, Key extends ItemsKey<Path>>(
   itemsKey: Key,
 ): Lister<Path, Key> {
   // To infer the type arguments would take the compiler half a minute with 500 operations.
-  return (client, params, options) => paginate<Path, Key>(client, path, itemsKey, params, options);
+  return (client, params, options) => list<Path, Key>(client, path, itemsKey, params, options);
 }

@@ -83,7 +83,8 @@ function isHarmless(value: unknown, redact: Redact, depth = 0): boolean {
         ? value.toString === Error.prototype.toString
         : [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
     const holder = value as Readonly<Record<PropertyKey, unknown>>;
-    if (!isKnown || depth > 5 || inspectKey in holder || "toJSON" in holder) return false;
+    if (!isKnown || depth > 5 || inspectKey in holder) return false;
+    if (typeof holder["toJSON"] === "function" && !isHarmless(holder["toJSON"](), redact, depth + 1)) return false;
     // A DOMException has its message from its prototype.
     const fields = ["name", "message", "stack", ...Reflect.ownKeys(holder)].map((key) => holder[key]);
     return fields.every((field) => isHarmless(field, redact, depth + 1));

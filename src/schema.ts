@@ -4,7 +4,11 @@ import type { paths } from "../generated/openapi.js";
 import { operations } from "../generated/operations.js";
 import type { ListBackupsResponse, Status } from "../generated/schemas.js";
 
+export type { paths as IamPaths } from "../generated/iam/openapi.js";
+export { server as iamServer } from "../generated/iam/operations.js";
+export type { CreateIamTokenRequest, CreateIamTokenResponse } from "../generated/iam/schemas.js";
 export type { components, operations } from "../generated/openapi.js";
+
 export { type Answers, server } from "../generated/operations.js";
 export type { paths, Status };
 
@@ -43,12 +47,10 @@ export interface Operation {
   readonly path?: ConstraintsByName;
   readonly query?: ConstraintsByName;
   readonly header?: ConstraintsByName;
-  /** How a query is serialized, unless as openapi-fetch does it by default. */
-  readonly querySerializer?: QuerySerializerOptions;
+  /** The options of openapi-fetch for a call, where its defaults are not what the description says. */
+  readonly options?: { readonly querySerializer?: QuerySerializerOptions; readonly parseAs?: "text" | "blob" };
   /** The media type of the body, unless it is `application/json`. */
   readonly contentType?: string;
-  /** How a response is read, unless as JSON. */
-  readonly parseAs?: "text" | "blob";
   /**
    * The lists on a page, of an operation that pages: the fields that an item must have, and what `typeof` says of each. Null
    * for items that need not be objects.

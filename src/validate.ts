@@ -97,13 +97,13 @@ const safeUrl = /^(https:\/\/|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?\
  *
  * @throws {InvalidArgumentError} when a token must not be sent to it
  */
-export function validateBaseUrl(value: string): string {
+export function validateBaseUrl(value: string, name = "baseUrl"): string {
   const { origin, pathname, href } = new URL(URL.canParse(value) ? value : "no:url");
   // It has neither a user name or a password, nor a query or a fragment.
   if (href === origin + pathname && safeUrl.test(href)) return href.replace(/\/+$/, "");
   const rule = "https:, or http: on a loopback address, without user name, password, query or fragment";
   // The rest of it can be a secret.
-  throw new InvalidArgumentError("baseUrl", `must be ${rule}, but is ${origin === "null" ? "no such URL" : origin}`);
+  throw new InvalidArgumentError(name, `must be ${rule}, but is ${origin === "null" ? "no such URL" : origin}`);
 }
 
 /**

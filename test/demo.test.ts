@@ -1,7 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { clusterId } from "./support/description.js";
 import { runScript } from "./support/run.js";
-import { pages, serve } from "./support/server.js";
+import { pages, refusing, serve } from "./support/server.js";
 
 const backup = {
   id: `${clusterId}:1`,
@@ -44,7 +44,10 @@ describe("the demo", () => {
   });
 
   test("says what it lacks", async () => {
-    const { status, stderr } = await runScript("scripts/demo.ts", [clusterId], { env: { YC_TOKEN: "" } });
+    const { url, close } = await refusing();
+    onTestFinished(close);
+    const env = { YC_TOKEN: "", YC_SERVICE_ACCOUNT_KEY_FILE: "", YC_METADATA_ADDR: url };
+    const { status, stderr } = await runScript("scripts/demo.ts", [clusterId], { env });
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining("YC_TOKEN") });
     const lost = await runScript("scripts/demo.ts", ["--endpoint", "https://h"], { env: { YC_TOKEN: "t" } });
     expect({ status: lost.status, stderr: lost.stderr }).toEqual({

@@ -2,7 +2,7 @@ import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { LintError, load } from "../scripts/generate/description.js";
+import { LintError, loadAll } from "../scripts/generate/description.js";
 import { check, generate } from "../scripts/generate/files.js";
 import { renderTypes } from "../scripts/generate/types.js";
 import { compile } from "./support/compile.js";
@@ -10,7 +10,9 @@ import { contents, edit, project } from "./support/project.js";
 import { runScript } from "./support/run.js";
 
 const script = path.resolve("scripts/generate.ts");
-const files = ["openapi.json", "openapi.ts", "operations.ts", "schemas.ts"].map((name) => `generated/${name}`);
+const ofMysql = ["openapi.json", "openapi.ts", "operations.ts", "schemas.ts"].map((name) => `generated/${name}`);
+const ofIam = ofMysql.map((name) => name.replace("generated", "generated/iam"));
+const files = [...ofIam, ...ofMysql];
 
 const pageSize = "openapi/components/parameters/PageSize.yaml";
 
@@ -24,14 +26,15 @@ describe("generate", () => {
     expect(first).toEqual(await contents("."));
     for (const [name, text] of Object.entries(first)) {
       expect(text).not.toContain("\r");
-      if (name.endsWith(".ts")) expect(text).toMatch(/^\/\/ Generated from openapi\/openapi\.yaml .* Do not edit\.\n/);
+      if (name.endsWith(".ts"))
+        expect(text).toMatch(/^\/\/ Generated from openapi\/(openapi|iam)\.yaml .* Do not edit\.\n/);
     }
   });
 
   test("carries a changed limit into the types and the checks", async () => {
     const root = await project();
     await edit(root, pageSize, (text) => text.replace("maximum: 1000", "maximum: 500"));
-    expect((await generate(root)).sort()).toEqual(files.filter((name) => !name.endsWith("schemas.ts")));
+    expect((await generate(root)).sort()).toEqual(ofMysql.filter((name) => !name.endsWith("schemas.ts")));
     const { "openapi.ts": types, "operations.ts": facts } = await contents(root);
     expect(types).toContain("(minimum 0, maximum 500, default 100)");
     expect(facts).toContain('"maximum": 500');
@@ -66,9 +69,9 @@ describe("generate", () => {
     const root = await project();
     const page = "openapi/components/schemas/ListBackupsResponse.yaml";
     await edit(root, page, (text) => text.replace("Backup.yaml", "Nothing.yaml"));
-    await expect(load(root)).rejects.toThrow(LintError);
+    await expect(loadAll(root)).rejects.toThrow(LintError);
     await writeFile(path.join(root, "openapi/openapi.yaml"), "openapi: [");
-    await expect(load(root)).rejects.toThrow("openapi.yaml");
+    await expect(loadAll(root)).rejects.toThrow("openapi.yaml");
     await rm(path.join(root, "redocly.yaml"));
     const { status, stderr } = await runScript(script, [], { cwd: root });
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining("redocly.yaml") });

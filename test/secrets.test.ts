@@ -1,23 +1,15 @@
-import { inspect } from "node:util";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { ApiError, detailsOf } from "../src/errors.js";
 import { type ClientOptions, createClient, listBackups, type RetryEvent } from "../src/index.js";
 import { redactError, redactJson, redactor } from "../src/redact.js";
 import { clusterId, path } from "./support/description.js";
+import { everything } from "./support/everything.js";
 import { answer, type Handler, refusing, serve } from "./support/server.js";
 
 afterEach(() => vi.restoreAllMocks());
 
 /** Nothing that looks like a secret, so that only the client can know that it is one. */
 const token = "marked-0123456789-token";
-
-/** Everything that a printer could make of a value. */
-function everything(value: unknown): string {
-  const chain: unknown[] = [];
-  for (let one = value; one !== undefined && chain.length < 10; one = one instanceof Error ? one.cause : undefined) {
-    chain.push(one, ...(one instanceof Error ? [one.message, one.stack, String(one), JSON.stringify(one)] : []));
-  }
-  return chain.map((one) => inspect(one, { depth: 10, showHidden: true })).join("\n");
-}
 
 /** Lists, fails with this class, and gives everything that can be printed of that. */
 async function failure(name: string, handler: Handler, options: Partial<ClientOptions> = {}): Promise<string> {
@@ -299,6 +291,23 @@ describe("what looks like a secret", () => {
     for (const piece of [" ", "t1.", "bearer ", "-----BEGIN ", "-----BEGIN X-----", "-----END ", "YCA", '\\"', "-"]) {
       redact(piece.repeat(2 ** 20 / piece.length)); // quadratic time here would be an hour
     }
+  });
+
+  test("is the only reason to copy an error of this package, which would lose its class", () => {
+    const redact = redactor(["0123456789"]);
+    const errorWith = (message: string) => {
+      return new ApiError(detailsOf("GET", "/p"), new Response(null, { status: 404 }), { message });
+    };
+    const [safe, unsafe] = [errorWith("gone"), errorWith("0123456789")];
+    expect(redactError(safe, redact)).toBe(safe);
+    expect(redactError(unsafe, redact)).not.toBe(unsafe);
+    class Telling extends Error {
+      toJSON(): string {
+        return "0123456789";
+      }
+    }
+    const telling = new Telling("x");
+    expect(redactError(telling, redact)).not.toBe(telling);
   });
 
   test("is the only reason to copy an error", () => {

@@ -96,7 +96,7 @@ test("it starts from a broken state", async () => {
   await expect.poll(() => watcher.stderr, patience).toMatch(/^openapi\/openapi\.yaml:\d+:\d+ yaml: /);
   await edit(root, "openapi/openapi.yaml", (text) => text.slice(0, -3));
   await expect.poll(() => watcher.stdout, patience).toContain("wrote openapi.json");
-  expect(Object.keys(await contents(root))).toEqual(["openapi.json", "openapi.ts", "operations.ts", "schemas.ts"]);
+  expect(Object.keys(await contents(root))).toEqual(Object.keys(await contents(".")));
 });
 
 // Windows has no signals; there, ending npm ends its children.

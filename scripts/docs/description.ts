@@ -1,4 +1,5 @@
 import { bundleFromString, createConfig } from "@redocly/openapi-core";
+import { itemsOf } from "../generate/paging.js";
 
 /** As much of a description as its docs read, with every reference followed. */
 export interface Description {
@@ -16,6 +17,7 @@ export interface Operation {
   readonly summary: string;
   /** Those of its path too. */
   readonly parameters: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> } | undefined;
   readonly responses: Readonly<Record<string, Response>>;
 }
 
@@ -25,17 +27,32 @@ export interface Parameter {
   readonly required?: boolean;
   readonly description: string;
   readonly schema: Schema;
+  readonly style?: string;
+  readonly explode?: boolean;
   readonly example?: unknown;
+  readonly examples?: Examples<unknown>;
 }
 
 export interface Response {
   readonly description: string;
-  readonly content?: { readonly "application/json"?: { readonly schema: Schema; readonly examples?: Examples } };
+  readonly content?: Readonly<Record<string, Media<Fields>>>;
 }
 
-type Examples = Readonly<
-  Record<string, { readonly summary: string; readonly value: Readonly<Record<string, unknown>> }>
->;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A body in one media type. */
+export interface Media<Value = unknown> {
+  readonly schema: Schema;
+  readonly example?: Value;
+  readonly examples?: Examples<Value>;
+}
+
+type Examples<Value> = Readonly<Record<string, { readonly summary: string; readonly value: Value }>>;
+
+/** The first example of a parameter, or of a body. */
+export function exampleOf<Value>({ example, examples = {} }: Pick<Media<Value>, "example" | "examples">) {
+  return example ?? Object.values(examples)[0]?.value;
+}
 
 export interface Schema {
   readonly type?: string;
@@ -58,18 +75,16 @@ const methods = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 export function operationsOf({ paths }: Description): Operation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     methods.flatMap((method) => {
-      const { operationId = "", summary = "", responses = {}, parameters = [] } = item[method] ?? {};
-      if (!item[method]) return [];
-      return [
-        { method, path, operationId, summary, parameters: [...(item.parameters ?? []), ...parameters], responses },
-      ];
+      const operation = item[method];
+      if (!operation) return [];
+      const { operationId = "", summary = "", responses = {}, parameters = [], requestBody } = operation;
+      const all = [...(item.parameters ?? []), ...parameters];
+      return [{ method, path, operationId, summary, parameters: all, requestBody, responses }];
     }),
   );
 }
 
 /** The field of an operation's 200 that is the list it pages through; undefined for one that does not page. */
-export function itemsKeyOf({ parameters, responses }: Operation): string | undefined {
-  const fields = responses["200"]?.content?.["application/json"]?.schema.properties ?? {};
-  const pages = "nextPageToken" in fields && parameters.some(({ name }) => name === "pageToken");
-  return pages ? Object.keys(fields).find((name) => fields[name]?.type === "array") : undefined;
+export function itemsKeyOf(operation: Operation): string | undefined {
+  return Object.keys(itemsOf({}, operation, operation.parameters) ?? {})[0];
 }

@@ -1,13 +1,13 @@
 import { STATUS_CODES } from "node:http";
 import { isRetryable, retryPolicy } from "../../src/retry.js";
-import { type Description, operationsOf } from "./description.js";
+import { type Description, operationsOf, type Response } from "./description.js";
 import { pagingPicture } from "./picture.js";
 
 /**
  * Completes the text of a description for its docs: the table of errors says what each status means and what the
  * client does, and each section of the guide follows the section with the same heading.
  *
- * @throws {Error} when a section, a placeholder's value or an error's row is missing
+ * @throws {Error} when a section or a placeholder's value is missing
  */
 export function completeText(text: string, guide: string, description: Description): string {
   const values: Record<string, unknown> = { ...retryPolicy(), picture: pagingPicture(description) };
@@ -49,12 +49,20 @@ function completeTable(text: string, description: Description): string {
     .sort((a, b) => a - b)
     .map((status) => {
       const meaning = meanings.get(status) ?? [`${STATUS_CODES[status]}, from a gateway in front of the API.`];
-      const code = codes.get(status) ?? (meanings.has(status) ? undefined : "none");
-      if (code === undefined) throw new Error(`The table of errors in info.description has no row for ${status}`);
+      const code = codes.get(status) ?? ([...new Set(codesOf(responses, status))].join("<br>") || "none");
       return `| ${status} | ${code} | ${[...meaning].join("<br>")} | ${retries(status)} |`;
     });
   const head = "| Status | gRPC code | Meaning | Client retries |\n|---|---|---|---|";
   return text.replace(/(?:^\|.*\|$\n?)+/m, `${[head, ...rows].join("\n")}\n`);
+}
+
+/** The gRPC codes in the examples of these responses: a status that the description's own table lacks has no other. */
+function codesOf(responses: readonly [status: string, response: Response][], status: number): unknown[] {
+  return responses
+    .filter(([one]) => Number(one) === status)
+    .flatMap(([, { content = {} }]) => Object.values(content))
+    .flatMap(({ example, examples = {} }) => [example, ...Object.values(examples).map(({ value }) => value)])
+    .flatMap((value) => (value?.["code"] === undefined ? [] : [value["code"]]));
 }
 
 /** What the client does after a status. A test sends the client each of them. */

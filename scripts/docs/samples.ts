@@ -1,5 +1,10 @@
+import { createQuerySerializer, defaultPathSerializer } from "openapi-fetch";
 import * as names from "../../src/index.js";
-import { type Description, itemsKeyOf, type Operation, type Parameter } from "./description.js";
+import { querySerializerOf } from "../generate/call-options.js";
+import { resolverOf } from "../generate/nodes.js";
+import { itemsOf } from "../generate/paging.js";
+import { form } from "../redocly-rules/media-types.js";
+import { type Description, exampleOf, itemsKeyOf, type Operation } from "./description.js";
 
 /** An entry of `x-codeSamples`. */
 export interface Sample {
@@ -12,20 +17,20 @@ export interface Sample {
 export const languages: readonly Omit<Sample, "source">[] = [
   { lang: "bash", label: "curl" },
   { lang: "typescript", label: "Typed client" },
-  { lang: "typescript", label: "Typed GET" },
+  { lang: "typescript", label: "Typed call" },
 ];
 
 const library = "managed-mysql-client";
 const createClient = 'const client = createClient({ token: process.env["YC_TOKEN"] ?? "" });';
+const locations = ["path", "query", "header"];
 
 /**
- * The code samples of an operation, with the example values of its parameters.
+ * The code samples of an operation, with the example values of its parameters and its body.
  *
- * @throws {Error} when it is no GET, or a required parameter has no example
+ * @throws {Error} when a required parameter has no example
  */
 export function samplesOf(operation: Operation, { servers: [server] }: Description): Sample[] {
-  if (operation.method !== "get") throw new Error(`${operation.operationId} is no GET: there is no code sample for it`);
-  const sources = [curl(operation, server.url), listing(operation), get(operation)];
+  const sources = [curl(operation, server.url), listing(operation), call(operation)];
   return languages.flatMap((language, index) => {
     const source = sources[index];
     return source === undefined ? [] : [{ ...language, source }];
@@ -33,18 +38,29 @@ export function samplesOf(operation: Operation, { servers: [server] }: Descripti
 }
 
 function curl(operation: Operation, server: string): string {
-  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const parameter = operation.parameters.find((one) => one.name === name);
-    return encodeURIComponent(String(parameter && exampleOf(operation, parameter)));
-  });
-  const query = Object.entries(values(operation, "query"));
-  const lines = [
-    "curl --fail-with-body --get",
-    `${quote(server + path)}`,
+  const { path, parameters } = operation;
+  const serialize = createQuerySerializer(querySerializerOf(resolverOf({}), parameters));
+  const search = serialize(values(operation, "query"));
+  const url = defaultPathSerializer(server + path, values(operation, "path")) + (search && `?${search}`);
+  const [mediaType, body] = bodyOf(operation);
+  const method = operation.method.toUpperCase();
+  const isUsual = method === (mediaType ? "POST" : "GET");
+  return [
+    `curl --fail-with-body${isUsual ? "" : ` --request ${method}`}`,
+    quote(url),
     '--header "Authorization: Bearer $YC_TOKEN"',
-    ...query.map(([name, value]) => `--data-urlencode ${quote(`${name}=${value}`)}`),
-  ];
-  return lines.join(" \\\n  ");
+    ...Object.entries(values(operation, "header")).map(([name, value]) => `--header ${quote(`${name}: ${value}`)}`),
+    ...(mediaType ? [`--header ${quote(`Content-Type: ${mediaType}`)}`] : []),
+    ...(mediaType
+      ? [`--data ${quote(mediaType === form ? String(new URLSearchParams(Object(body))) : JSON.stringify(body))}`]
+      : []),
+  ].join(" \\\n  ");
+}
+
+/** The media type of the body, and an example of it. */
+function bodyOf({ requestBody }: Operation): [mediaType?: string, body?: unknown] {
+  const [mediaType] = Object.entries(requestBody?.content ?? {});
+  return mediaType ? [mediaType[0], exampleOf(mediaType[1])] : [];
 }
 
 /** For a POSIX shell. */
@@ -55,12 +71,11 @@ function quote(text: string): string {
 function listing(operation: Operation): string | undefined {
   const itemsKey = itemsKeyOf(operation);
   if (itemsKey === undefined) return undefined;
-  const { operationId, path, responses } = operation;
+  const { operationId, path, parameters } = operation;
   const own = operationId in names;
   const item = itemsKey.replace(/s$/, "");
-  const fields =
-    responses["200"]?.content?.["application/json"]?.schema.properties?.[itemsKey]?.items?.properties ?? {};
-  const params = literal({ ...values(operation, "path", "required"), ...values(operation, "query", "required") });
+  const fields = itemsOf({}, operation, parameters)?.[itemsKey] ?? {};
+  const params = literal(Object.assign({}, ...locations.map((location) => values(operation, location, "required"))));
   const call = own
     ? `${operationId}(client, ${params})`
     : `paginate(client, ${JSON.stringify(path)}, ${JSON.stringify(itemsKey)}, ${params})`;
@@ -76,37 +91,42 @@ function listing(operation: Operation): string | undefined {
   ].join("\n");
 }
 
-function get(operation: Operation): string {
-  const places = ["path", "query"].map((place) => [place, values(operation, place)] as const);
-  const params = places.filter(([, given]) => Object.keys(given).length > 0);
+function call(operation: Operation): string {
+  const groups = locations.map((location) => [location, values(operation, location)] as const);
+  const params = groups.filter(([, given]) => Object.keys(given).length > 0);
+  const [mediaType, body] = bodyOf(operation);
+  const success = Object.entries(operation.responses).find(([status]) => status.startsWith("2"))?.[1];
+  const result = success?.content ? "data" : "response.status";
+  const options = [
+    ...(params.length > 0
+      ? ["    params: {", ...params.map(([location, given]) => `      ${location}: ${literal(given)},`), "    },"]
+      : []),
+    ...(mediaType ? [`    body: ${JSON.stringify(body)},`] : []),
+  ];
   return [
     `import { createClient } from ${JSON.stringify(library)};`,
     "",
     createClient,
-    "const { data, error, response } = await client.GET(",
+    `const { ${success?.content ? "data, " : ""}error, response } = await client.${operation.method.toUpperCase()}(`,
     `  ${JSON.stringify(operation.path)},`,
-    "  {",
-    "    params: {",
-    ...params.map(([place, given]) => `      ${place}: ${literal(given)},`),
-    "    },",
-    "  },",
+    ...(options.length > 0 ? ["  {", ...options, "  },"] : []),
     ");",
-    "if (!response.ok) throw new Error(error?.message);",
-    "console.log(data);",
+    'if (!response.ok) throw new Error("The request failed", { cause: error });',
+    `console.log(${result});`,
   ].join("\n");
 }
 
 /** The example values of the parameters in this place: of the required ones, and of the page size. */
 function values(operation: Operation, place: string, which: "required" | "some" = "some"): Record<string, unknown> {
-  const chosen = operation.parameters.filter(
-    ({ name, required, in: where }) => where === place && (required || (which === "some" && name === "pageSize")),
-  );
-  return Object.fromEntries(chosen.map((parameter) => [parameter.name, exampleOf(operation, parameter)]));
-}
-
-function exampleOf({ operationId }: Operation, { name, example }: Parameter): unknown {
-  if (example === undefined) throw new Error(`The parameter ${name} of ${operationId} has no example`);
-  return example;
+  const entries = operation.parameters.flatMap((parameter) => {
+    const { name, required, in: location } = parameter;
+    const example = exampleOf(parameter);
+    if (required && example === undefined)
+      throw new Error(`The parameter ${name} of ${operation.operationId} has no example`);
+    const isChosen = required || (which === "some" && name === "pageSize" && example !== undefined);
+    return location === place && isChosen ? [[name, example]] : [];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** An object as it is written in TypeScript, on one line. */

@@ -3,15 +3,15 @@ import { isNode } from "./nodes.js";
 /** How many changes a line names. */
 const most = 3;
 
-/** What differs between two JSON texts, in a line. */
-export function changesBetween(before: string, after: string): string {
-  const changes = [...differences(parse(before), parse(after), "")];
+/** What differs between JSON texts of the same names, in a line. */
+export function changesBetween(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string {
+  const changes = [...after].flatMap(([name, text]) => [...differences(parse(before.get(name)), parse(text), "")]);
   if (changes.length === 0) return "No change of the description";
   const more = changes.length > most ? ` and ${changes.length - most} more` : "";
   return changes.slice(0, most).join(", ") + more;
 }
 
-function parse(text: string): unknown {
+function parse(text = "{}"): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,8 +1,8 @@
-// Reads the description as its configuration, redocly.yaml, has it: linted, and bundled into one document.
+// Reads the descriptions as their configuration, redocly.yaml, has them: linted, and each bundled into one document.
 import path from "node:path";
 import {
-  BaseResolver,
   bundle,
+  type Config,
   getLineColLocation,
   lint,
   loadConfig,
@@ -11,13 +11,24 @@ import {
   ResolveError,
   YamlParseError,
 } from "@redocly/openapi-core";
+import { isNode } from "./nodes.js";
+import { LocalResolver, TooLargeError } from "./resolver.js";
 
 export type Description = Oas3_1Definition;
 
-/** The root file of the description, relative to the project. */
+/** The root file of the description of Managed MySQL, relative to the project. */
 export const spec = "openapi/openapi.yaml";
 
-/** The description, or its configuration, cannot be used: it cannot be read or parsed, or breaks a lint rule. */
+/** An API that redocly.yaml lists. */
+export interface Api {
+  /** The root file of its description, relative to the project. */
+  readonly spec: string;
+  /** The folder of its generated files, relative to the project. */
+  readonly folder: string;
+  readonly description: Description;
+}
+
+/** A description, or the configuration, cannot be used: it cannot be read or parsed, or breaks a lint rule. */
 export class LintError extends Error {
   override readonly name = "LintError";
 
@@ -28,22 +39,52 @@ export class LintError extends Error {
 }
 
 /**
- * Lints and bundles the description.
+ * Lints and bundles the description of each API.
  *
- * @param root the folder with redocly.yaml and the description
- * @throws {LintError} when it breaks a rule
+ * @param root the folder with redocly.yaml and the descriptions
+ * @throws {LintError} when one breaks a rule
  */
+export async function loadAll(root: string): Promise<Api[]> {
+  const config = await configOf(root);
+  const apis: Api[] = [];
+  for (const [alias, { root: file, ...api }] of Object.entries(config.resolvedConfig.apis ?? {})) {
+    const description = await loadOne(root, file, config.forAlias(alias));
+    apis.push({ spec: file, folder: folderOf(file, api), description });
+  }
+  return apis;
+}
+
+/** {@link loadAll}, for the description of Managed MySQL alone. */
 export async function load(root: string): Promise<Description> {
+  return await loadOne(root, spec, await configOf(root));
+}
+
+async function configOf(root: string): Promise<Config> {
   try {
-    const config = await loadConfig({ configPath: path.join(root, "redocly.yaml") });
+    return await loadConfig({ configPath: path.join(root, "redocly.yaml") });
+  } catch (error) {
+    throw explain(error, root, "redocly.yaml");
+  }
+}
+
+/** Where redocly.yaml has openapi-typescript write: the other files stand beside its own. */
+function folderOf(file: string, api: Readonly<Record<string, unknown>>): string {
+  const options = api["x-openapi-ts"];
+  if (isNode(options) && typeof options["output"] === "string") return path.posix.dirname(options["output"]);
+  throw new LintError([`redocly.yaml: the API ${file} has no x-openapi-ts.output`]);
+}
+
+async function loadOne(root: string, file: string, config: Config): Promise<Description> {
+  try {
     // Both read each file once, and see the same text of it.
-    const input = { ref: path.join(root, spec), config, externalRefResolver: new BaseResolver(config.resolve) };
+    const externalRefResolver = new LocalResolver(path.join(root, path.dirname(file)), config.resolve);
+    const input = { ref: path.join(root, file), config, externalRefResolver };
     report(await lint(input), root);
     const { bundle: document, problems } = await bundle({ ...input, componentRenamingConflicts: "error" });
     report(problems, root);
     return document.parsed as Description;
   } catch (error) {
-    throw explain(error, root);
+    throw explain(error, root, file);
   }
 }
 
@@ -64,14 +105,15 @@ function lineOf({ ruleId, message, location: [place] }: NormalizedProblem, root:
 }
 
 /** An error of Redocly's as a problem with a place, or else the error as it is. */
-function explain(error: unknown, root: string): unknown {
+function explain(error: unknown, root: string, file: string): unknown {
   if (error instanceof YamlParseError) {
     const [reason = ""] = error.message.split(" in ");
     return new LintError([`${shorten(error.source.absoluteRef, root)}:${error.line}:${error.col} yaml: ${reason}`]);
   }
-  if (error instanceof ResolveError) return new LintError([shorten(error.message, root)]);
+  if (error instanceof ResolveError || error instanceof TooLargeError)
+    return new LintError([shorten(error.message, root)]);
   if (error instanceof Error && error.message.startsWith("Document must be"))
-    return new LintError([`${spec}:1:1 ${error.message}`]);
+    return new LintError([`${file}:1:1 ${error.message}`]);
   return error;
 }
 

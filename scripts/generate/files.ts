@@ -1,11 +1,9 @@
-// The files in generated/: all of them fit the description, or none is touched.
+// The files in generated/: all of them fit the descriptions, or none is touched.
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type Description, load, spec } from "./description.js";
+import { type Description, loadAll } from "./description.js";
 import { renderOperations } from "./operations.js";
 import { renderTypes } from "./types.js";
-
-const banner = `// Generated from ${spec} by \`npm run generate\`. Do not edit.\n\n`;
 
 export function renderJson(description: Description): string {
   return `${JSON.stringify(description, null, 2)}\n`;
@@ -13,14 +11,18 @@ export function renderJson(description: Description): string {
 
 /** The text of each generated file, by its name. */
 async function render(root: string): Promise<[name: string, text: string][]> {
-  const description = await load(root);
-  const { openapi, schemas } = await renderTypes(description);
-  return [
-    ["generated/openapi.json", renderJson(description)],
-    ["generated/operations.ts", banner + renderOperations(description)],
-    ["generated/schemas.ts", banner + schemas],
-    ["generated/openapi.ts", banner + openapi],
-  ];
+  const files: [string, string][] = [];
+  for (const { spec, folder, description } of await loadAll(root)) {
+    const banner = `// Generated from ${spec} by \`npm run generate\`. Do not edit.\n\n`;
+    const { openapi, schemas } = await renderTypes(description);
+    files.push(
+      [`${folder}/openapi.json`, renderJson(description)],
+      [`${folder}/operations.ts`, banner + renderOperations(description)],
+      [`${folder}/schemas.ts`, banner + schemas],
+      [`${folder}/openapi.ts`, banner + openapi],
+    );
+  }
+  return files;
 }
 
 /** The text of a file; undefined when there is no such file. */
@@ -35,7 +37,7 @@ async function read(file: string): Promise<string | undefined> {
 }
 
 /**
- * Compares the generated files with the description; line ends do not count.
+ * Compares the generated files with the descriptions; line ends do not count.
  * @returns a line for each file that is stale or missing
  */
 export async function check(root: string): Promise<string[]> {
@@ -59,7 +61,7 @@ export async function generate(root: string): Promise<string[]> {
   const changed = (await Promise.all(files)).filter(({ text, before }) => text !== before);
   const replaced: typeof changed = [];
   try {
-    await mkdir(path.join(root, "generated"), { recursive: true });
+    await Promise.all(changed.map(({ file }) => mkdir(path.dirname(file), { recursive: true })));
     await Promise.all(changed.map(({ draft, text }) => writeFile(draft, text)));
     for (const one of changed) {
       await rename(one.draft, one.file);

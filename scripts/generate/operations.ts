@@ -1,6 +1,6 @@
 // What the client reads of a bundled description at run time: its server, and what it knows of each operation.
 import type { Oas3_1Schema, Oas3Operation, Oas3Parameter } from "@redocly/openapi-core";
-import { contentTypeOf, parseAsOf, querySerializerOf } from "./call-options.js";
+import { callOptionsOf, contentTypeOf } from "./call-options.js";
 import { constraintsOf } from "./constraints.js";
 import type { Description } from "./description.js";
 import { resolve } from "./nodes.js";
@@ -31,15 +31,12 @@ export function renderOperations(description: Description): string {
         // A parameter of the operation takes the place of one of the path.
         return entries.length > 0 ? `${location}: ${objectOf([...new Map(entries)])}` : [];
       });
-      const options = {
-        querySerializer: querySerializerOf(description, parameters),
+      const more = {
+        options: callOptionsOf(description, operation, parameters),
         contentType: contentTypeOf(description, operation),
-        parseAs: parseAsOf(description, operation),
         items: method === "get" ? itemsOf(description, operation, parameters) : undefined,
       };
-      const others = Object.entries(options).flatMap(([key, value]) =>
-        value ? `${key}: ${constants.add(value)}` : [],
-      );
+      const others = Object.entries(more).flatMap(([key, value]) => (value ? `${key}: ${constants.add(value)}` : []));
       lines.push(`  ${JSON.stringify(`${method.toUpperCase()} ${path}`)}: { ${[...groups, ...others].join(", ")} },`);
       const response = method === "get" ? responseOf(description, operation) : undefined;
       if (response) responses[path] = response;

@@ -1,8 +1,6 @@
 // What a page of an operation holds.
-import type { Oas3_1Schema, Oas3Operation, Oas3Parameter } from "@redocly/openapi-core";
-import { descend, elementsOf, fieldsOf, type Node } from "../redocly-rules/node.js";
+import { descend, elementsOf, fieldsOf, type Node, type Resolver } from "../redocly-rules/node.js";
 import { typesOf } from "../redocly-rules/serialization.js";
-import type { Description } from "./description.js";
 import { resolverOf } from "./nodes.js";
 
 /** What `typeof` says of a value, by its JSON type. */
@@ -20,9 +18,9 @@ const typeNames: Readonly<Record<string, string>> = {
  * not page.
  */
 export function itemsOf(
-  description: Description,
-  operation: Oas3Operation<Oas3_1Schema>,
-  parameters: readonly Oas3Parameter[],
+  description: object,
+  operation: object,
+  parameters: readonly { readonly in?: string; readonly name: string }[],
 ): Readonly<Record<string, object | null>> | undefined {
   const ctx = resolverOf(description);
   const content = descend(ctx, { value: operation }, "responses", "200", "content", "application/json");
@@ -33,10 +31,8 @@ export function itemsOf(
   return Object.fromEntries(lists.map(([name, list]) => [name, requiredFields(ctx, descend(ctx, list, "items"))]));
 }
 
-type Context = ReturnType<typeof resolverOf>;
-
 /** The required fields of an object, with what `typeof` says of each; null for what need not be an object. */
-function requiredFields(ctx: Context, schema: Node): object | null {
+function requiredFields(ctx: Resolver, schema: Node): object | null {
   const types = typesOf(ctx, schema);
   if (!types.has("object") || types.size > 1) return null;
   const fields = [...propertiesOf(ctx, schema)].flatMap(([name, property]) => {
@@ -48,7 +44,7 @@ function requiredFields(ctx: Context, schema: Node): object | null {
 }
 
 /** The properties of a schema and of what it inherits. */
-export function propertiesOf(ctx: Context, schema: Node): Map<string, Node> {
+export function propertiesOf(ctx: Resolver, schema: Node): Map<string, Node> {
   const inherited = elementsOf(ctx, descendOnce(schema, "allOf")).flatMap((part) => [...propertiesOf(ctx, part)]);
   const own = descendOnce(schema, "properties");
   const properties = Object.entries(fieldsOf(own)).map(([name, value]) => {
@@ -57,7 +53,7 @@ export function propertiesOf(ctx: Context, schema: Node): Map<string, Node> {
   return new Map([...inherited, ...properties]);
 }
 
-function requiredOf(ctx: Context, schema: Node): Set<unknown> {
+function requiredOf(ctx: Resolver, schema: Node): Set<unknown> {
   const inherited = elementsOf(ctx, descendOnce(schema, "allOf")).flatMap((part) => [...requiredOf(ctx, part)]);
   const { required } = fieldsOf(schema);
   return new Set([...inherited, ...(Array.isArray(required) ? required : [])]);

@@ -1,6 +1,7 @@
 // The types of a bundled description, by openapi-typescript.
 import { createRequire } from "node:module";
 import type { Node } from "typescript";
+import { kindOf } from "../redocly-rules/media-types.js";
 import type { Description } from "./description.js";
 import { isNode, nodesOf, resolve } from "./nodes.js";
 
@@ -15,6 +16,9 @@ const keywords = ["minimum", "maximum", "minLength", "maxLength", "default"];
 /** Marks the string that stands beside an enum (`anyOf`) and so keeps it open. */
 const mark = "x-other-string";
 
+/** Marks the schema of bytes. */
+const bytes = "x-bytes";
+
 /**
  * The text of the files with types: openapi.ts for openapi-fetch, and schemas.ts with the schemas alone for people.
  *
@@ -24,10 +28,11 @@ const mark = "x-other-string";
  */
 export async function renderTypes(description: Description): Promise<{ openapi: string; schemas: string }> {
   const otherString = ts.factory.createTypeReferenceNode("OtherString");
+  const blob = ts.factory.createTypeReferenceNode("Blob");
   const nodes = await openapiTS(JSON.stringify(annotated(description)), {
     silent: true,
     defaultNonNullable: false, // a server may leave out a field that has its default
-    transform: (schema) => (mark in schema ? otherString : undefined),
+    transform: (schema) => (mark in schema ? otherString : bytes in schema ? blob : undefined),
   });
   return {
     openapi: define("string", astToString(nodes)),
@@ -43,7 +48,7 @@ function define(otherString: string, types: string): string {
 
 /**
  * A copy with what openapi-typescript leaves out: the constraints of each shared parameter in its description, at a field
- * the description of the schema that it refers to, and the strings that keep an enum open.
+ * the description of the schema that it refers to, the strings that keep an enum open, and which bodies are bytes.
  */
 function annotated(description: Description): Description {
   const copy = structuredClone(description);
@@ -53,6 +58,11 @@ function annotated(description: Description): Description {
     const constraints = schema.flatMap(([key, value]) => (keywords.includes(key) ? `${key} ${value}` : []));
     if (constraints.length > 0)
       parameter.description = `${parameter.description ?? ""} (${constraints.join(", ")})`.trimStart();
+  }
+  for (const { content } of nodesOf(copy)) {
+    for (const [mediaType, media] of Object.entries(isNode(content) ? content : {})) {
+      if (isNode(media) && kindOf(mediaType) === "blob") media["schema"] = { [bytes]: true };
+    }
   }
   for (const { anyOf, properties } of nodesOf(copy.components?.schemas)) {
     for (const property of Object.values(isNode(properties) ? properties : {})) {

@@ -1,5 +1,5 @@
 // Generates on each save, until it is stopped.
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { untilStopped } from "../until-stopped.js";
 import { changesBetween } from "./changes.js";
@@ -37,17 +37,24 @@ export async function watch(root: string): Promise<void> {
 }
 
 async function generateOnce(root: string): Promise<void> {
-  const file = path.join(root, "generated/openapi.json");
-  const read = (): Promise<string> => readFile(file, "utf8").catch(() => "{}");
-  const before = await read();
+  const before = await descriptionsIn(root);
   const start = performance.now();
   try {
     const files = await generate(root);
     const time = `${Math.round(performance.now() - start)} ms`;
     if (files.length === 0) return console.log(`generated/ is up to date (${time})`);
-    const names = files.map((name) => path.basename(name)).join(", ");
-    console.log(`${changesBetween(before, await read())}: wrote ${names} in ${time}`);
+    const names = files.map((name) => path.posix.relative("generated", name)).join(", ");
+    console.log(`${changesBetween(before, await descriptionsIn(root))}: wrote ${names} in ${time}`);
   } catch (error) {
     console.error(error instanceof LintError ? error.message : error);
   }
+}
+
+/** The texts of the bundled descriptions, by their names. */
+async function descriptionsIn(root: string): Promise<Map<string, string>> {
+  const folder = path.join(root, "generated");
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const json = names.filter((name) => name.endsWith(".json"));
+  const texts = await Promise.all(json.map((name) => readFile(path.join(folder, name), "utf8")));
+  return new Map(json.map((name, index) => [name, texts[index] ?? ""]));
 }

@@ -1,11 +1,11 @@
 // The rules of operations that page.
-import type { Oas3Rule, UserContext } from "@redocly/openapi-core";
-import { descend, fieldsOf, type Node } from "./node.js";
+import type { Oas3Rule } from "@redocly/openapi-core";
+import { descend, fieldsOf, type Node, type Resolver } from "./node.js";
 
 const okContent = ["responses", "200", "content", "application/json"];
 
 /** Whether an operation's 200 has the field nextPageToken. */
-function hasNextPageToken(ctx: UserContext, operation: Node): boolean {
+export function hasNextPageToken(ctx: Resolver, operation: Node): boolean {
   return "nextPageToken" in fieldsOf(descend(ctx, operation, ...okContent, "schema", "properties"));
 }
 
@@ -14,7 +14,9 @@ export const pagingFieldsTogether: Oas3Rule = () => ({
   PathItem(pathItem, ctx) {
     const file = ctx.location.source.absoluteRef;
     const parameters = [...(pathItem.parameters ?? []), ...(pathItem.get?.parameters ?? [])];
-    const takes = parameters.some((value) => descend(ctx, { value, file }, "name").value === "pageToken");
+    const takes = parameters
+      .map((value) => fieldsOf(descend(ctx, { value, file })))
+      .some((parameter) => parameter["in"] === "query" && parameter["name"] === "pageToken");
     if (takes === hasNextPageToken(ctx, { value: pathItem.get, file })) return;
     const message = takes
       ? "An operation with the parameter pageToken must have the field nextPageToken in its 200."

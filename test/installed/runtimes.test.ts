@@ -1,13 +1,15 @@
-// Lists all pages of the mock with the installed package, on each run time that it is meant for. They come from npm, and
+// Lists all pages of the mock with the installed package, and exchanges a key, on each run time that it is meant for. They come from npm, and
 // are no dependencies: together they weigh a gigabyte.
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { type BuildOptions, build } from "esbuild";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { howToGetOne, launchBrowser } from "../../scripts/docs/browser.js";
 import { backupIds, clusterId } from "../support/description.js";
+import { createKey, serveIam, writeKeyFile } from "../support/iam-server.js";
 import { start } from "../support/run.js";
 import { answer, serve } from "../support/server.js";
 import { install } from "./project.js";
@@ -78,7 +80,16 @@ test.each(runtimes)("$name lists every backup of the mock", async (runtime) => {
   expect(JSON.parse(stdout)).toEqual(backupIds);
 });
 
-test("a Cloudflare worker lists every backup of the mock", async () => {
+test.each(runtimes)("$name exchanges the key in a file for a token", async (runtime) => {
+  const key = createKey();
+  const { url } = await serveIam([key]);
+  const access = runtime.name === "deno" ? ["--allow-read"] : [];
+  const args = [...runtime.args, ...access, "exchange-file.js", await writeKeyFile(key), url];
+  const { status, stdout, stderr } = await start(binary(runtime), args, { cwd: inject("consumers") }).ended;
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "marked-0123456789-1\n", stderr: "" });
+});
+
+test("a Cloudflare worker lists every backup of the mock, and exchanges a key for a token", async () => {
   const cwd = inject("consumers");
   await bundle("worker.js", { outfile: path.join(cwd, "worker.bundle.js") });
   // It tells on a file descriptor which port it has taken.
@@ -95,6 +106,12 @@ test("a Cloudflare worker lists every backup of the mock", async () => {
   const query = new URLSearchParams({ baseUrl: inject("mockUrl"), clusterId });
   const response = await fetch(`http://127.0.0.1:${port}/?${query}`);
   expect(await response.json()).toEqual(backupIds);
+
+  const key = createKey();
+  const { url } = await serveIam([key]);
+  const target = `http://127.0.0.1:${port}/exchange?endpoint=${encodeURIComponent(url)}`;
+  const exchanged = await fetch(target, { method: "POST", body: JSON.stringify(key) });
+  expect(await exchanged.json()).toBe("marked-0123456789-1");
 });
 
 const browser = await launchBrowser();
@@ -105,21 +122,33 @@ test.runIf(process.env["CI"])("CI has a browser", () => {
 });
 
 test.skipIf(!browser)(
-  browser ? "a page in Chromium lists every backup of the mock" : `a page in Chromium: skipped. ${howToGetOne}`,
+  browser
+    ? "a page in Chromium lists every backup of the mock, and exchanges a key for a token"
+    : `a page in Chromium: skipped. ${howToGetOne}`,
   async () => {
     const script = await bundle("browser.js", { write: false });
+    const key = createKey();
+    const iam = await serveIam([key]);
     // The page and the API are one origin, as behind a proxy: the API does not speak to pages of others.
     const { url } = await serve(async (request, response) => {
       const { url: target = "/", headers } = request;
       if (target.startsWith("/?")) return answer(response, 200, `<script type="module">${script}</script>`, html);
       if (target === "/favicon.ico") return answer(response, 204);
-      const authorization = headers.authorization ?? "";
-      const upstream = await fetch(inject("mockUrl") + target, { headers: { authorization } });
+      const { authorization = "", "content-type": type = "" } = headers;
+      const upstream =
+        request.method === "POST"
+          ? await fetch(iam.url + target, {
+              method: "POST",
+              headers: { "content-type": type },
+              body: await text(request),
+            })
+          : await fetch(inject("mockUrl") + target, { headers: { authorization } });
       answer(response, upstream.status, await upstream.json());
     });
     const page = await browser?.newPage();
     await page?.goto(`${url}/?clusterId=${clusterId}`);
     expect(await page?.evaluate("globalThis.listed")).toEqual(backupIds);
+    expect(await page?.evaluate(`globalThis.exchange(${JSON.stringify(key)})`)).toBe("marked-0123456789-1");
   },
 );
 

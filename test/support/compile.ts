@@ -22,6 +22,7 @@ export async function compile(pieces: readonly string[]): Promise<string[]> {
       ...options,
       paths: {
         [packageJson.name]: [path.resolve("src/index.ts")],
+        [`${packageJson.name}/iam`]: [path.resolve("src/iam.ts")],
         [`${packageJson.name}/mock`]: [path.resolve("src/mock.ts")],
       },
     });

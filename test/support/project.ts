@@ -33,7 +33,8 @@ export async function edit(root: string, file: string, change: (text: string) =>
 
 /** The text of each generated file. */
 export async function contents(root: string): Promise<Record<string, string>> {
-  const names = await readdir(path.join(root, "generated"));
+  const entries = await readdir(path.join(root, "generated"), { recursive: true });
+  const names = entries.map((name) => name.replaceAll(path.sep, "/")).filter((name) => path.extname(name));
   const texts = names.sort().map(async (name) => [name, await readFile(path.join(root, "generated", name), "utf8")]);
   return Object.fromEntries(await Promise.all(texts));
 }

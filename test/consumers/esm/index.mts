@@ -11,9 +11,13 @@ import {
   type operations,
   paginate,
 } from "managed-mysql-client";
+import { fromEnvironment, fromServiceAccountKey, type TokenFunction } from "managed-mysql-client/iam";
 
 const options: ClientOptions = { token: ({ forceRefresh, signal }) => readToken(forceRefresh, signal), timeout: 5000 };
 const client = createClient(options);
+
+const credentials: TokenFunction = fromEnvironment();
+export const production = [credentials, fromServiceAccountKey("key.json")].map((token) => createClient({ token }));
 
 export async function audit(params: ListBackupsParams): Promise<Backup[]> {
   try {

@@ -1,0 +1,50 @@
+import { realpathSync } from "node:fs";
+import path from "node:path";
+import { BaseResolver, type Document, type ResolveConfig, type Source } from "@redocly/openapi-core";
+import { isNode } from "./nodes.js";
+
+/** The most nodes of a file, those counted again that an alias of YAML repeats: a few lines can stand for billions. */
+const most = 1_000_000;
+
+/** A file has too many nodes. */
+export class TooLargeError extends Error {}
+
+/** Reads the files of the description, and nothing else: no network, and no file outside its folder. */
+export class LocalResolver extends BaseResolver {
+  readonly #folder: string;
+
+  constructor(folder: string, config: ResolveConfig) {
+    super(config);
+    this.#folder = realpathSync(folder);
+  }
+
+  override async loadExternalRef(file: string): Promise<Source> {
+    if (/^\w{2,}:/.test(file) || !isInside(this.#folder, file)) {
+      throw new Error(`only files in ${path.basename(this.#folder)}/ are read. Copy it there, and refer to the copy.`);
+    }
+    return await super.loadExternalRef(file);
+  }
+
+  override parseDocument(source: Source, isRoot?: boolean): Document {
+    const document = super.parseDocument(source, isRoot);
+    const nodes: unknown[] = [document.parsed];
+    for (let count = 0; nodes.length > 0; count++) {
+      if (count > most) {
+        throw new TooLargeError(
+          `${source.absoluteRef}:1:1 has more than ${most} nodes with its aliases. Use $ref, not aliases.`,
+        );
+      }
+      const node = nodes.pop();
+      if (isNode(node)) for (const child of Object.values(node)) nodes.push(child);
+    }
+    return document;
+  }
+}
+
+function isInside(folder: string, file: string): boolean {
+  try {
+    return realpathSync(file).startsWith(folder + path.sep);
+  } catch {
+    return file.startsWith(folder); // there is no such file, which is said later
+  }
+}

@@ -1,0 +1,81 @@
+// What the client can send as a parameter.
+import type { Oas3Parameter, Oas3Rule } from "@redocly/openapi-core";
+import { descend, fieldsOf, type Node, type Resolver } from "./node.js";
+import { type Serialization, serializationOf, typesOf } from "./serialization.js";
+
+export const parameterRule: Oas3Rule = () => ({
+  Parameter(value, ctx) {
+    const node = { value, file: ctx.location.source.absoluteRef };
+    const problems = [nameProblem(value), ...formProblems(value), ...shapeProblems(ctx, value.in ?? "", node)];
+    for (const message of problems) if (message) ctx.report({ message, location: ctx.location });
+  },
+});
+
+/** openapi-fetch puts a name on the wire as it is. */
+function nameProblem({ name, in: location }: Oas3Parameter): string | undefined {
+  if (location === "header" && /^(accept|authorization|content-type)$/i.test(name)) {
+    return `OpenAPI ignores a header parameter called ${name}. Describe it by security, or by the content of the request or the response.`;
+  }
+  const isValid = location === "query" ? /^[\w.~$@:[\]-]+$/.test(name) : /^[\w-]+$/.test(name);
+  if (isValid && name !== "__proto__") return undefined;
+  return `The client cannot send a ${location} parameter called ${name}. Give it a name of letters, digits, - and _.`;
+}
+
+function* formProblems({ in: location, schema, content, allowReserved, required, example, examples }: Oas3Parameter) {
+  if (location === "cookie")
+    yield "The client sends no cookies, which a browser sets by itself. Use a header parameter.";
+  if (content || !schema) yield "A parameter needs a schema: the client cannot serialize one that has content.";
+  if (allowReserved) yield "The client percent-encodes reserved characters. Remove allowReserved.";
+  if (required && example === undefined && !examples) {
+    yield "A required parameter needs an example: the docs show it in their code samples.";
+  }
+}
+
+const styles: Readonly<Record<string, readonly string[]>> = {
+  path: ["simple"],
+  header: ["simple"],
+  query: ["form", "deepObject", "spaceDelimited", "pipeDelimited"],
+};
+
+function* shapeProblems(ctx: Resolver, location: string, node: Node): Generator<string, void, void> {
+  const serialization = serializationOf(ctx, node);
+  const { kind, style } = serialization;
+  if (!(styles[location] ?? [style]).includes(style)) {
+    yield `The client cannot send a ${location} parameter in the style ${style}. Supported: ${styles[location]?.join(", ")}.`;
+  }
+  if (kind === "object" && location !== "query") yield `A ${location} parameter cannot be an object. Use the query.`;
+  if (kind === "array" && location === "path") yield "A path parameter cannot be a list. Use the query.";
+  const problem = styleProblem(serialization);
+  if (problem) yield problem;
+  const schema = descend(ctx, node, "schema");
+  if (kind === "object") yield* objectProblems(ctx, schema);
+  if (kind === "array" && !isPrimitive(ctx, descend(ctx, schema, "items"))) {
+    yield "The items of a parameter that is a list must be text, numbers, true or false.";
+  }
+}
+
+function styleProblem({ kind, style, explode }: Serialization): string | undefined {
+  if (style === "deepObject" && kind !== "object") return "The style deepObject is for a parameter that is an object.";
+  const isDelimited = ["spaceDelimited", "pipeDelimited"].includes(style);
+  if (isDelimited && kind !== "array") return `The style ${style} is for a parameter that is a list.`;
+  return isDelimited && explode ? `The style ${style} with explode is the style form. Use that.` : undefined;
+}
+
+/** Its fields become parts of the query, so the client must know each of them. */
+function* objectProblems(ctx: Resolver, schema: Node): Generator<string, void, void> {
+  const { properties, additionalProperties, anyOf, oneOf, allOf } = fieldsOf(schema);
+  const types = [...typesOf(ctx, schema)].filter((type) => type !== "null");
+  if (anyOf || oneOf || allOf || types.length > 1 || additionalProperties || !properties) {
+    yield "A parameter that is an object must list its properties itself, without anyOf, oneOf, allOf and additionalProperties.";
+  }
+  const names = Object.keys(fieldsOf(descend(ctx, schema, "properties")));
+  const nested = names.find((name) => !isPrimitive(ctx, descend(ctx, schema, "properties", name)));
+  if (nested) yield `The property ${nested} of a parameter must be text, a number, true or false.`;
+  const odd = names.find((name) => !/^[\w.-]+$/.test(name) || name === "__proto__");
+  if (odd) yield `The client cannot send a property called ${odd}. Give it a name of letters, digits, - and _.`;
+}
+
+export function isPrimitive(ctx: Resolver, schema: Node): boolean {
+  const types = typesOf(ctx, schema);
+  return !types.has("object") && !types.has("array");
+}

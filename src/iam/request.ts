@@ -1,0 +1,45 @@
+import { isToken } from "../auth.js";
+import { ApiError, type CallDetails, detailsOf, InvalidResponseError, isObject } from "../errors.js";
+import type { ReliableFetch } from "../fetch.js";
+import type { IssuedToken } from "./cache.js";
+
+/** The response to a request for a token. */
+export interface TokenResponse {
+  readonly call: CallDetails;
+  readonly response: Response;
+  /** The parsed JSON, or the text of a body that is not JSON. */
+  readonly body: unknown;
+}
+
+/** Sends a request for a token. It follows no redirect, because the other server would get what it has to give. */
+export async function requestToken(send: ReliableFetch, url: string, init: RequestInit): Promise<TokenResponse> {
+  const request = new Request(url, { ...init, redirect: "manual" });
+  const call = detailsOf(request.method, new URL(url).pathname);
+  const response = await send(request, call, (copy) => globalThis.fetch(copy));
+  const text = await response.text();
+  try {
+    return { call, response, body: JSON.parse(text) };
+  } catch {
+    return { call, response, body: text };
+  }
+}
+
+/**
+ * Reads the token of a response.
+ *
+ * @param read returns the token and its lifetime in milliseconds, which is NaN when the response has none
+ * @throws {ApiError} when the response is a failure
+ * @throws {InvalidResponseError} when it has no token; the error does not show the body, which can hold one
+ */
+export function issuedToken(
+  { call, response, body }: TokenResponse,
+  read: (body: Readonly<Record<string, unknown>>) => { token: unknown; lifetime: number },
+): IssuedToken {
+  if (!response.ok) throw new ApiError(call, response, body);
+  if (!isObject(body)) throw new InvalidResponseError(call, "the body is not a JSON object", response, "");
+  const { token, lifetime } = read(body);
+  if (!isToken(token)) throw new InvalidResponseError(call, "there is no token", response, "");
+  if (!Number.isFinite(lifetime))
+    throw new InvalidResponseError(call, "there is no time when the token expires", response, "");
+  return { token: token.trim(), lifetime };
+}

@@ -1,0 +1,193 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { cached } from "../src/iam/cache.js";
+import { fromServiceAccountKey } from "../src/iam.js";
+import { createClient, listBackups } from "../src/index.js";
+import { clusterId } from "./support/description.js";
+import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
+import { startScript } from "./support/run.js";
+import { answer, serve } from "./support/server.js";
+
+const key = createKey();
+const minute = 60_000;
+const hour = 60 * minute;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => void vi.useRealTimers());
+
+const pass = (time: number): void => void vi.setSystemTime(Date.now() + time);
+
+describe("a token", () => {
+  test("is renewed when a tenth of its lifetime is left", async () => {
+    const iam = await serveIam([key], { lifetime: 12 * hour });
+    const token = fromServiceAccountKey(key, { endpoint: iam.url });
+    const first = await token();
+    pass(10.7 * hour);
+    expect(await token()).toBe(first);
+    pass(0.2 * hour);
+    expect(await token()).not.toBe(first);
+    expect(iam.requests).toHaveLength(2);
+  });
+
+  test("is never used when it is dead, in two days", async () => {
+    const iam = await serveIam([key]);
+    const token = fromServiceAccountKey(key, { endpoint: iam.url });
+    const server = await serve((request, response) => {
+      const given = request.headers.authorization?.slice("Bearer ".length) ?? "";
+      answer(response, (iam.expiries.get(given) ?? 0) > Date.now() ? 200 : 401, {});
+    });
+    const client = createClient({ baseUrl: server.url, token });
+    for (let time = 0; time < 48 * hour; time += 7 * minute) {
+      expect(await listBackups(client, { clusterId }).toArray()).toEqual([]);
+      pass(7 * minute);
+    }
+    expect(iam.requests).toHaveLength(5); // every 10 h 48 min
+    expect(server.requests.length).toBe(Math.ceil((48 * hour) / (7 * minute))); // no 401
+  });
+
+  test.each([-2, 2])("is never used when it is dead on a clock that is %i minutes off", async (minutes) => {
+    const now = () => Date.now() + minutes * minute;
+    const iam = await serveIam([key], { now, lifetime: 10 * minute });
+    const token = fromServiceAccountKey(key, { endpoint: iam.url });
+    for (let time = 0; time < hour; time += minute / 4) {
+      expect(iam.expiries.get(await token())).toBeGreaterThan(now());
+      pass(minute / 4);
+    }
+    expect(iam.requests.length).toBeLessThan(10);
+  });
+
+  test("is renewed when the clock has been set back", async () => {
+    const iam = await serveIam([key]);
+    const token = fromServiceAccountKey(key, { endpoint: iam.url });
+    await token();
+    pass(-hour);
+    await token();
+    expect(iam.requests).toHaveLength(2);
+  });
+
+  test("is requested once for a hundred callers", async () => {
+    const iam = await serveIam([key]);
+    const token = fromServiceAccountKey(key, { endpoint: iam.url });
+    for (const forceRefresh of [false, true]) {
+      const tokens = await Promise.all(Array.from({ length: 100 }, () => token({ forceRefresh })));
+      expect(new Set(tokens).size).toBe(1);
+    }
+    expect(iam.requests).toHaveLength(2);
+  });
+
+  test("that a server refuses is renewed, and the listing goes on", async () => {
+    const iam = await serveIam([key]);
+    const token = fromServiceAccountKey(key, { endpoint: iam.url });
+    const server = await serve((request, response) => {
+      answer(response, request.headers.authorization?.endsWith("-1") ? 401 : 200, {});
+    });
+    const client = createClient({ baseUrl: server.url, token });
+    expect(await listBackups(client, { clusterId }).toArray()).toEqual([]);
+    expect(iam.requests).toHaveLength(2);
+    expect(await token()).toBe("marked-0123456789-2");
+  });
+
+  test("is right again after a failure, which all who wait get", async () => {
+    const iam = await serveIam([]);
+    const token = fromServiceAccountKey(key, { endpoint: iam.url });
+    const failures = await Promise.allSettled([token(), token()]);
+    expect(failures).toMatchObject([{ reason: { status: 401 } }, { reason: { status: 401 } }]);
+    iam.keys = [key];
+    expect(await token()).toBe("marked-0123456789-1");
+    expect(iam.requests).toHaveLength(2);
+  });
+});
+
+describe("an exchange that callers leave", () => {
+  const setUp = async () => {
+    let closed = 0;
+    const server = await serve((request, response, index) => {
+      response.on("close", () => {
+        if (!response.writableEnded) closed += 1;
+      });
+      request.resume();
+      if (index > 0) answer(response, 200, { iamToken: "second", expiresAt: "2999-01-01T00:00:00Z" });
+    });
+    return { server, token: fromServiceAccountKey(key, { endpoint: server.url }), closed: () => closed };
+  };
+
+  test("is aborted when nobody waits any more, and the next caller starts another", async () => {
+    const { server, token, closed } = await setUp();
+    const [one, two] = [new AbortController(), new AbortController()];
+    const calls = [token({ signal: one.signal }), token({ signal: two.signal })];
+    const settled = Promise.allSettled(calls);
+    await expect.poll(() => server.requests.length).toBe(1);
+    one.abort("one");
+    await expect(calls[0]).rejects.toBe("one");
+    await new Promise(setImmediate);
+    expect(closed()).toBe(0);
+    two.abort("two");
+    await expect(calls[1]).rejects.toBe("two");
+    await expect.poll(closed).toBe(1);
+    await settled;
+    expect(await token()).toBe("second");
+  });
+
+  test("is not started for a signal that has aborted already", async () => {
+    const { server, token } = await setUp();
+    await expect(token({ signal: AbortSignal.abort("late") })).rejects.toBe("late");
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
+test("a cache gives no token past nine tenths of its life, and requests one at a time, whatever happens", async () => {
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant("pass" as const), time: fc.integer({ min: 0, max: 1500 }) }),
+    fc.record({ kind: fc.constant("call" as const), forceRefresh: fc.boolean(), abort: fc.boolean() }),
+    fc.record({ kind: fc.constant("settle" as const), fails: fc.boolean() }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      const born = new Map<string, number>();
+      const open: { started: number; signal: AbortSignal; settle: (fails: boolean) => void }[] = [];
+      const token = cached((signal) => {
+        const started = Date.now();
+        return new Promise((resolve, reject) => {
+          const name = `token-${born.size}`;
+          born.set(name, started);
+          const settle = (fails: boolean) =>
+            fails ? reject(new Error("no")) : resolve({ token: name, lifetime: 1000 });
+          open.push({ started, signal, settle });
+        });
+      });
+      const calls: Promise<unknown>[] = [];
+      const live = () => open.filter(({ signal }) => !signal.aborted);
+      for (const one of steps) {
+        if (one.kind === "pass") pass(one.time);
+        else if (one.kind === "settle") open.splice(0).forEach(({ settle }) => void settle(one.fails));
+        else {
+          const controller = new AbortController();
+          const before = Date.now();
+          const requested = open.length;
+          const call = token({ forceRefresh: one.forceRefresh, signal: controller.signal });
+          if (open.length === requested && live().length === 0) {
+            expect(one.forceRefresh).toBe(false);
+            expect(before - (born.get(await call) ?? 0)).toBeLessThan(900);
+          }
+          calls.push(call.catch(() => {}));
+          if (one.abort) controller.abort();
+        }
+        for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+        expect(live().length).toBeLessThanOrEqual(1);
+      }
+      open.forEach(({ settle }) => void settle(false));
+      await Promise.all(calls);
+    }),
+  );
+});
+
+test("a process with a token ends by itself", async () => {
+  const server = await serve((_request, response) => answer(response, 200, { access_token: "t", expires_in: 43_200 }));
+  const file = path.join(path.dirname(await writeKeyFile("")), "program.ts");
+  const module = JSON.stringify(path.resolve("src/iam.js"));
+  await writeFile(file, `import { fromMetadata } from ${module};\nconsole.log(await fromMetadata()());\n`);
+  const { ended } = startScript(file, [], { env: { YC_METADATA_ADDR: server.url } });
+  expect(await ended).toEqual({ status: 0, stdout: "t\n", stderr: "" });
+});

@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { fromEnvironment, fromMetadata } from "../src/iam.js";
+import { createClient, listBackups } from "../src/index.js";
+import { clusterId } from "./support/description.js";
+import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
+import { route } from "./support/route.js";
+import { answer, type Handler, refusing, serve } from "./support/server.js";
+
+const missing = "not on a virtual machine, or it has no service account";
+
+beforeEach(() => {
+  for (const name of ["YC_TOKEN", "YC_SERVICE_ACCOUNT_KEY_FILE", "YC_METADATA_ADDR"]) vi.stubEnv(name, undefined);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** A metadata service, at which YC_METADATA_ADDR points. */
+async function serveMetadata(handler: Handler) {
+  const server = await serve(handler);
+  vi.stubEnv("YC_METADATA_ADDR", server.url.replace("http://", ""));
+  return server;
+}
+
+/** What a metadata service responds with. */
+const issue: Handler = (_request, response, index) =>
+  answer(response, 200, { access_token: `marked-${index}`, expires_in: 43_200, token_type: "Bearer" });
+
+describe("the metadata service", () => {
+  test("gives a token, with the header that it asks for", async () => {
+    const server = await serveMetadata(issue);
+    expect(await fromMetadata()()).toBe("marked-0");
+    expect(server.requests[0]).toMatchObject({
+      method: "GET",
+      url: "/computeMetadata/v1/instance/service-accounts/default/token",
+      headers: { "metadata-flavor": "Google", host: server.url.replace("http://", "") },
+    });
+    expect(server.requests[0]?.headers.authorization).toBeUndefined();
+  });
+
+  test("is asked again when a tenth of the lifetime is left, whatever the clock says", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: 0 });
+    await serveMetadata(issue);
+    const token = fromMetadata();
+    const tokens: string[] = [];
+    for (let hour = 0; hour < 24; hour++) {
+      tokens.push(await token());
+      vi.setSystemTime(Date.now() + 3_600_000);
+    }
+    expect(tokens).toEqual(Array.from({ length: 24 }, (_, hour) => `marked-${Math.floor(hour / 11)}`));
+  });
+
+  test("is at the address that YC_METADATA_ADDR has, with or without a scheme, and else at its own", async () => {
+    const server = await serveMetadata(issue);
+    vi.stubEnv("YC_METADATA_ADDR", `${server.url}/`);
+    expect(await fromMetadata()()).toBe("marked-0");
+    vi.stubEnv("YC_METADATA_ADDR", "");
+    const urls: string[] = [];
+    vi.stubGlobal("fetch", async ({ url }: Request) => {
+      urls.push(url);
+      return Response.json({ access_token: "t", expires_in: 1 });
+    });
+    await fromMetadata()();
+    expect(urls).toEqual(["http://169.254.169.254/computeMetadata/v1/instance/service-accounts/default/token"]);
+  });
+
+  test.each(["https://h", "h/path", "a b", "me:secret@h", "h:99999"])("is not at %s", async (address) => {
+    vi.stubEnv("YC_METADATA_ADDR", address);
+    await expect(fromMetadata()()).rejects.toMatchObject({
+      name: "InvalidArgumentError",
+      message: `YC_METADATA_ADDR must be a host, with or without a port, but is ${JSON.stringify(address)}`,
+    });
+  });
+
+  test("that hangs is given up after two seconds, once", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const server = await serveMetadata(() => {});
+    const failed = expect(fromMetadata()()).rejects.toMatchObject({
+      name: "ConnectionError",
+      message: expect.stringMatching(`${missing} \\(timed out after 2000 ms\\)`),
+    });
+    await expect.poll(() => server.requests.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await failed;
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("that is not there is named, with its address", async () => {
+    const { url, close } = await refusing();
+    onTestFinished(close);
+    vi.stubEnv("YC_METADATA_ADDR", url);
+    await expect(fromMetadata()()).rejects.toMatchObject({
+      name: "ConnectionError",
+      systemCode: "ECONNREFUSED",
+      message: expect.stringContaining(`no token from ${url}: ${missing} (connect ECONNREFUSED`),
+    });
+  });
+
+  test("with a 404 has no service account", async () => {
+    const server = await serveMetadata((_request, response) => answer(response, 404, "404 page not found"));
+    await expect(fromMetadata()()).rejects.toMatchObject({
+      name: "ApiError",
+      status: 404,
+      message: expect.stringContaining(missing),
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("that is busy is asked again", async () => {
+    const server = await serveMetadata((request, response, index) => {
+      if (index === 0) answer(response, 429, "slow down", { "retry-after": "0" });
+      else issue(request, response, index);
+    });
+    expect(await fromMetadata()()).toBe("marked-1");
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test.each<[string, unknown, string]>([
+    ["HTML", "<html>", "the body is not a JSON object"],
+    ["no token", { expires_in: 5 }, "there is no token"],
+    ["no lifetime", { access_token: "t" }, "there is no time when the token expires"],
+  ])("with %s in a 200 rejects", async (_, body, problem) => {
+    await serveMetadata((_request, response) => answer(response, 200, body));
+    await expect(fromMetadata()()).rejects.toMatchObject({
+      name: "InvalidResponseError",
+      message: expect.stringContaining(problem),
+    });
+  });
+
+  test("that gives the refused token again ends the call with its 401, after one repetition", async () => {
+    const metadata = await serveMetadata((_request, response) =>
+      answer(response, 200, { access_token: "the-same", expires_in: 43_200 }),
+    );
+    const server = await serve((_request, response) => answer(response, 401, { code: 16, message: "revoked" }));
+    const client = createClient({ baseUrl: server.url, token: fromMetadata() });
+    await expect(listBackups(client, { clusterId }).toArray()).rejects.toMatchObject({ name: "ApiError", status: 401 });
+    expect([metadata.requests.length, server.requests.length]).toEqual([2, 2]);
+  });
+});
+
+describe("the environment", () => {
+  test("gives the token in YC_TOKEN first", async () => {
+    vi.stubEnv("YC_TOKEN", " t1.mine\n");
+    vi.stubEnv("YC_SERVICE_ACCOUNT_KEY_FILE", "missing.json");
+    expect(await fromEnvironment()()).toBe("t1.mine");
+  });
+
+  test("gives a token for the file that YC_SERVICE_ACCOUNT_KEY_FILE names next", async () => {
+    const metadata = await serveMetadata(issue);
+    const key = createKey();
+    const iam = await serveIam([key]);
+    vi.stubEnv("YC_TOKEN", "");
+    vi.stubEnv("YC_SERVICE_ACCOUNT_KEY_FILE", await writeKeyFile(key));
+    route({ "https://iam.api.cloud.yandex.net": iam.url });
+    expect(await fromEnvironment()()).toBe("marked-0123456789-1");
+    expect(metadata.requests).toHaveLength(0);
+  });
+
+  test("gives a token of the metadata service last, and is looked at when a token is needed", async () => {
+    const token = fromEnvironment();
+    await serveMetadata(issue);
+    expect(await token()).toBe("marked-0");
+    vi.stubEnv("YC_TOKEN", "late");
+    expect(await token()).toBe("marked-0");
+    expect(await token({ forceRefresh: true })).toBe("marked-1");
+  });
+
+  test("without anything fails with what was looked for", async () => {
+    const { url, close } = await refusing();
+    onTestFinished(close);
+    vi.stubEnv("YC_METADATA_ADDR", url);
+    const client = createClient({ baseUrl: url, token: fromEnvironment(), retry: false });
+    const error: unknown = await listBackups(client, { clusterId })
+      .toArray()
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: "TokenError" });
+    for (const name of ["YC_TOKEN", "YC_SERVICE_ACCOUNT_KEY_FILE", url, missing]) {
+      expect(error).toHaveProperty("message", expect.stringContaining(name));
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import packageJson from "../package.json" with { type: "json" };
+import { listBackups, type ManagedMysqlClient } from "../src/index.js";
+import { clusterId } from "./support/description.js";
+import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
+import { readme } from "./support/readme.js";
+import { route } from "./support/route.js";
+import { answer, serve } from "./support/server.js";
+
+afterEach(() => void vi.unstubAllEnvs());
+
+/** The snippets of the README's section. */
+const [, section = ""] = readme.split(/^## Credentials$(.*?)^## /ms);
+const snippets = [...section.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+
+/** Runs a snippet, and returns the client that it creates. */
+async function run(code: string): Promise<ManagedMysqlClient> {
+  const folder = await mkdtemp(path.join(tmpdir(), "snippet-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const outfile = path.join(folder, "snippet.mjs");
+  const { name } = packageJson;
+  await build({
+    stdin: { contents: code, resolveDir: process.cwd(), loader: "ts" },
+    alias: { [`${name}/iam`]: path.resolve("src/iam.ts"), [name]: path.resolve("src/index.ts") },
+    bundle: true,
+    format: "esm",
+    outfile,
+  });
+  const { client }: { client: ManagedMysqlClient } = await import(pathToFileURL(outfile).href);
+  return client;
+}
+
+test("there are four snippets about credentials", () => {
+  expect(snippets).toHaveLength(4);
+});
+
+test.each(snippets.map((code) => [/token: (\w+)\(.*\) /.exec(code)?.[1], code] as const))(
+  "the snippet of %s lists with its token",
+  async (_, code) => {
+    const key = createKey();
+    const file = await writeKeyFile(key);
+    const iam = await serveIam([key]);
+    const metadata = await serve((_request, response) =>
+      answer(response, 200, { access_token: "of-the-machine", expires_in: 43_200 }),
+    );
+    const api = await serve((_request, response) => answer(response, 200, {}));
+    vi.stubEnv("YC_TOKEN", "");
+    vi.stubEnv("YC_SERVICE_ACCOUNT_KEY_FILE", file);
+    vi.stubEnv("SERVICE_ACCOUNT_KEY", JSON.stringify(key));
+    vi.stubEnv("YC_METADATA_ADDR", "");
+    route({
+      "https://iam.api.cloud.yandex.net": iam.url,
+      "https://mdb.api.cloud.yandex.net": api.url,
+      "http://169.254.169.254": metadata.url,
+    });
+    const client = await run(code.replace('"key.json"', JSON.stringify(file)));
+    expect(await listBackups(client, { clusterId }).toArray()).toEqual([]);
+    const token = code.includes("fromMetadata") ? "of-the-machine" : "marked-0123456789-1";
+    expect(api.requests.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${token}`]);
+  },
+);

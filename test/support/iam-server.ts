@@ -1,0 +1,129 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { type CryptoKey, importSPKI, type JWTPayload, jwtVerify } from "jose";
+import { onTestFinished } from "vitest";
+import { startMockServer } from "../../src/mock.js";
+import { answer, type Handler, serve, type TestServer } from "./server.js";
+
+/** An authorized key, as `yc iam key create` writes it. */
+export interface KeyFile {
+  readonly id: string;
+  readonly service_account_id: string;
+  readonly created_at: string;
+  readonly key_algorithm: string;
+  readonly public_key: string;
+  readonly private_key: string;
+}
+
+/** Makes a key, with an id of its own. */
+export function createKey(id = "ajekey0000000000test"): KeyFile {
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return {
+    id,
+    service_account_id: "aje0account000000000",
+    created_at: "2024-03-09T01:00:00.123456789Z",
+    key_algorithm: "RSA_2048",
+    public_key: publicKey.export({ type: "spki", format: "pem" }).toString(),
+    private_key: `PLEASE DO NOT REMOVE THIS LINE! Yandex.Cloud SA Key ID <${id}>\n${pemOf(privateKey)}`,
+  };
+}
+
+/** A private key of another kind, as PKCS #8 in PEM. */
+export function createOtherKey(kind: "EC" | "short"): string {
+  if (kind === "EC") return pemOf(generateKeyPairSync("ec", { namedCurve: "prime256v1" }).privateKey);
+  return pemOf(generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey);
+}
+
+function pemOf(key: KeyObject): string {
+  return key.export({ type: "pkcs8", format: "pem" }).toString();
+}
+
+/** Writes a file that ends with the test. */
+export async function writeKeyFile(content: unknown): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "key-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const file = path.join(folder, "key.json");
+  await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
+  return file;
+}
+
+export interface IamServer extends TestServer {
+  /** The keys whose tokens are taken; a test can replace them. */
+  keys: readonly KeyFile[];
+  /** The claims of each JSON Web Token that was taken. */
+  readonly claims: readonly JWTPayload[];
+  /** When each IAM token expires, in milliseconds since the epoch, on the clock of the server. */
+  readonly expiries: ReadonlyMap<string, number>;
+}
+
+/**
+ * Serves openapi/iam.yaml: Prism validates each request and gives the bodies, and a JSON Web Token is verified as the
+ * description says. The tokens that it issues look like nothing that could be redacted by its looks.
+ *
+ * @param options `now` is the clock of the server, and `lifetime` that of an IAM token, both in milliseconds
+ */
+export async function serveIam(
+  keys: readonly KeyFile[],
+  { now = Date.now, lifetime = 12 * 3_600_000 }: { now?: () => number; lifetime?: number } = {},
+): Promise<IamServer> {
+  const mock = await startMockServer({ spec: "openapi/iam.yaml" });
+  onTestFinished(() => mock.close());
+  const claims: JWTPayload[] = [];
+  const expiries = new Map<string, number>();
+  const verify = async (jwt: string): Promise<JWTPayload> => {
+    const { payload } = await jwtVerify(jwt, ({ kid }) => publicKeyOf(iam.keys.find(({ id }) => id === kid)), {
+      algorithms: ["PS256"],
+      issuer: "aje0account000000000",
+      audience: "https://iam.api.cloud.yandex.net/iam/v1/tokens",
+      currentDate: new Date(now()),
+      maxTokenAge: "1 hour",
+      requiredClaims: ["iat", "exp"],
+    });
+    if (Number(payload.exp) - Number(payload.iat) > 3600) throw new Error("It lives for more than an hour");
+    return payload;
+  };
+  const handler: Handler = async (request, response) => {
+    const body = await text(request);
+    const ask = (headers: Record<string, string> = {}) =>
+      fetch(mock.url + request.url, {
+        method: request.method ?? "GET",
+        headers: { "content-type": String(request.headers["content-type"]), ...headers },
+        body,
+      });
+    let reply = await ask();
+    let json: unknown = await reply.json();
+    if (reply.ok) {
+      try {
+        claims.push(await verify(JSON.parse(body).jwt));
+        const iamToken = `marked-0123456789-${claims.length}`;
+        const expiry = now() + lifetime;
+        expiries.set(iamToken, expiry);
+        json = { iamToken, expiresAt: new Date(expiry).toISOString().replace("Z", "456789Z") };
+      } catch {
+        reply = await ask({ prefer: "code=401" });
+        json = await reply.json();
+      }
+    }
+    answer(response, reply.status, json, { "content-type": "application/json", date: new Date(now()).toUTCString() });
+  };
+  const server = await serve(handler);
+  const iam: IamServer = {
+    keys,
+    claims,
+    expiries,
+    url: server.url,
+    requests: server.requests,
+    get queries() {
+      return server.queries;
+    },
+  };
+  return iam;
+}
+
+async function publicKeyOf(key: KeyFile | undefined): Promise<CryptoKey> {
+  if (!key) throw new Error("There is no such key");
+  return await importSPKI(key.public_key, "PS256");
+}
