@@ -6,6 +6,7 @@ import ts from "typescript";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { clusterId } from "../support/description.js";
+import { createKey, serveIam, writeKeyFile } from "../support/iam-server.js";
 import { readme, snippets } from "../support/readme.js";
 import { type Run, start } from "../support/run.js";
 
@@ -89,6 +90,20 @@ test("with Prism, the README's set-ups for Vitest, node --test, Jest and ts-jest
   const summaries = runs.map(({ stdout, stderr }) => stripVTControlCharacters(stdout + stderr));
   for (const summary of summaries) expect(summary).toMatch(/\b(1 passed|pass 1)\b/);
 }, 240_000);
+
+test("Jest as it comes exchanges a service account's key for a token", async () => {
+  const key = createKey();
+  const { url } = await serveIam([key]);
+  const code = `const { fromServiceAccountKey } = require("${packageJson.name}/iam");
+test("signs", async () => {
+  const [file, endpoint] = JSON.parse(process.env.KEY_AND_ENDPOINT);
+  expect(await fromServiceAccountKey(file, { endpoint })()).toBe("marked-0123456789-1");
+});`;
+  await writeFile(file("key.spec.cjs"), code);
+  const env = { KEY_AND_ENDPOINT: JSON.stringify([await writeKeyFile(key), url]) };
+  const jest = start(process.execPath, ["node_modules/jest/bin/jest.js", "key.spec.cjs"], { cwd: project, env });
+  expect(await jest.ended).toMatchObject({ status: 0, stderr: expect.stringContaining("1 passed") });
+}, 120_000);
 
 test("nothing listens after a run that was interrupted, or that failed and closed nothing", async () => {
   const begin = `import { writeFileSync } from "node:fs";
