@@ -12,6 +12,7 @@ import ts from "typescript";
 import packageJson from "../package.json" with { type: "json" };
 
 const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
+const license = await readFile("node_modules/jose/LICENSE.md", "utf8");
 const entries = Object.values(packageJson.exports).flatMap((entry) =>
   typeof entry === "string" ? [] : path.basename(entry.default.default, ".js"),
 );
@@ -19,6 +20,7 @@ const entries = Object.values(packageJson.exports).flatMap((entry) =>
 /** Takes `exports.default` of openapi-fetch for its default export, as TypeScript does, where Node.js takes all exports. */
 const defaultExport: Plugin = {
   name: "default-export",
+  transform: (code, id) => (id.includes("/jose/") ? { code, map: { mappings: "" } } : null), // its sources do not ship
   generateBundle(_, files) {
     for (const file of Object.values(files)) {
       if (file.type === "chunk") file.code = file.code.replaceAll(/(__toESM\(\w+), 1\)/g, "$1)");
@@ -29,7 +31,8 @@ const defaultExport: Plugin = {
 async function buildModules(format: "esm" | "cjs", names: readonly string[]): Promise<void> {
   const bundle = await rolldown({
     input: Object.fromEntries(names.map((name) => [name, `src/${name}.ts`])),
-    external: /^[^./]/,
+    // CommonJS cannot load jose in each place, above all not in Jest: it is ES modules only.
+    external: (id) => /^[^./]/.test(id) && (format === "esm" || !id.startsWith("jose/")),
     platform: "node",
     plugins: [defaultExport],
     transform: { target: "es2022" },
@@ -42,6 +45,7 @@ async function buildModules(format: "esm" | "cjs", names: readonly string[]): Pr
     chunkFileNames: `[name].${extension}`,
     dynamicImportInCjs: false, // Jest has no import()
     comments: { jsdoc: false },
+    banner: ({ moduleIds }) => (moduleIds.some((id) => id.includes("/jose/")) ? `/*!\n${license}*/` : ""),
     sourcemap: true,
     sourcemapExcludeSources: true, // the package has them
   });
@@ -55,27 +59,26 @@ async function buildTypes(): Promise<void> {
   for (const file of used) for (const next of await copyForRequire(file)) used.add(next);
   for (const name of await readdir("dist", { recursive: true })) {
     const file = path.join("dist", name);
-    if (/\.d\.ts(\.map)?$/.test(file) && !used.has(file.replace(/\.map$/, ""))) await rm(file);
+    const isKept = used.has(file.replace(/\.map$/, "")) && !isOfDescription(file);
+    if (/\.d\.ts(\.map)?$/.test(file) && !isKept) await rm(file);
   }
 }
 
+/** The types of the description import nothing from a package, so one copy of them, for `require`, serves both. */
+const isOfDescription = (file: string) => file.startsWith(path.normalize("dist/generated/"));
+
 /** Writes a copy of a types file that refers to other such copies. Returns the files that it refers to. */
 async function copyForRequire(file: string): Promise<string[]> {
-  let text = await readFile(file, "utf8");
-  if (file.startsWith(path.join("dist", "generated"))) {
-    // It is the same as its source: no map has to lead there, and the source need not ship.
-    text = text.replace(/^\/\/# sourceMappingURL=.*/m, "");
-    await Promise.all([writeFile(file, text), rm(`${file}.map`)]);
-  }
-  const imported = ts
-    .preProcessFile(text)
-    .importedFiles.flatMap(({ fileName: name }) => (/^\./.test(name) ? name : []));
-  const copy = imported.reduce(
-    (rest, name) => rest.replaceAll(`"${name}"`, `"${name.replace(/\.js$/, ".cjs")}"`),
-    text,
-  );
+  const text = await readFile(file, "utf8");
+  const names = ts.preProcessFile(text).importedFiles.flatMap(({ fileName }) => (/^\./.test(fileName) ? fileName : []));
+  const imported = names.map((name) => path.join(path.dirname(file), name.replace(/\.js$/, ".d.ts")));
+  const refer = (to: readonly string[]) =>
+    to.reduce((rest, name) => rest.replaceAll(`"${name}"`, `"${name.replace(/\.js$/, ".cjs")}"`), text);
+  await writeFile(file, refer(names.filter((_, index) => isOfDescription(imported[index] ?? ""))));
+  // The description's types are the same as their sources, to which no map has to lead.
+  const copy = isOfDescription(file) ? refer(names).replace(/^\/\/# sourceMappingURL=.*/m, "") : refer(names);
   await writeFile(file.replace(/\.ts$/, ".cts"), copy);
-  return imported.map((name) => path.join(path.dirname(file), name.replace(/\.js$/, ".d.ts")));
+  return imported;
 }
 
 async function buildDescription(): Promise<void> {

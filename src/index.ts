@@ -1,3 +1,15 @@
+// What a user's own declaration files name, who may not have openapi-fetch among their dependencies.
+export type {
+  ClientMethod,
+  ClientRequestMethod,
+  FetchOptions,
+  FetchResponse,
+  HeadersOptions,
+  Middleware,
+  PathSerializer,
+  QuerySerializer,
+  QuerySerializerOptions,
+} from "openapi-fetch";
 export type { TokenProvider, TokenRequest } from "./auth.js";
 export { type ClientOptions, createClient, type ListingClient, type ManagedMysqlClient } from "./client.js";
 export {

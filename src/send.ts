@@ -22,8 +22,10 @@ export async function send(
   const token = await auth.getToken(signal);
   signal.throwIfAborted();
   if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
+  // Next.js finds nothing in its cache by headers that are never the same.
+  const isCached = request.cache === "force-cache" || "next" in request;
   // A caller can have set one; and a browser has no randomUUID on an insecure page.
-  const id = headers.get(idHeader) ?? globalThis.crypto?.randomUUID?.();
+  const id = headers.get(idHeader) ?? (isCached ? undefined : globalThis.crypto?.randomUUID?.());
   if (id) headers.set(idHeader, id);
   details.clientRequestId = id;
 

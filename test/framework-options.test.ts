@@ -44,3 +44,17 @@ test("requestInitExt is the second argument of each fetch, of the client or of t
   await client.GET(path, { params, fetch });
   expect(seen).toEqual([requestInitExt, requestInitExt]);
 });
+
+test.each([{ next: { revalidate: 60, tags: [] } }, { cache: "force-cache" } as const])(
+  "a request with %j has the same headers each time, because a cache compares them",
+  async (options: Options) => {
+    const seen: unknown[] = [];
+    const fetch = async ({ headers }: Request) => Response.json({ seen: seen.push([...headers]) });
+    const client = createClient({ token: "t", fetch });
+    await client.GET(path, { params, ...options });
+    await client.GET(path, { params, ...options });
+    expect(seen[1]).toEqual(seen[0]);
+    await client.GET(path, { params, ...options, headers: { "x-client-request-id": "mine" } });
+    expect(seen[2]).toContainEqual(["x-client-request-id", "mine"]);
+  },
+);

@@ -1,9 +1,11 @@
 // Type-checks, bundles and runs small projects that have the packed tarball installed, as users have it.
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
 import { backupIds, clusterId } from "../support/description.js";
 import { start } from "../support/run.js";
+import { refusing } from "../support/server.js";
 
 const folder = inject("consumers");
 const bin = (...keys: string[]): string => path.join(folder, "node_modules", ...keys);
@@ -12,7 +14,7 @@ const tsc = (version: string, project: string, ...args: string[]) =>
   run(bin(`typescript-${version}`, "bin", "tsc"), "-p", project, "--pretty", "false", ...args);
 const listed = { status: 0, stdout: `${JSON.stringify(backupIds)}\n`, stderr: "" };
 
-describe("types", () => {
+describe("types", { timeout: 300_000 }, () => {
   test.each(["5.4", "5.9", "7"])("hold with TypeScript %s, skipLibCheck false", async (version) => {
     for (const project of ["esm", "bundler"]) {
       expect(await tsc(version, project)).toMatchObject({ status: 0, stdout: "" });
@@ -21,9 +23,30 @@ describe("types", () => {
     expect(await tsc(version, "esm", "--lib", "es2022", "--types", "node")).toMatchObject({ status: 0, stdout: "" });
   });
 
-  test("hold for CommonJS from TypeScript 5.8 on, which knows that it can require a module", async () => {
-    for (const version of ["5.9", "7"]) expect(await tsc(version, "cjs")).toMatchObject({ status: 0, stdout: "" });
-    expect((await tsc("5.4", "cjs")).stdout).toContain("TS1471");
+  test.each(["5.4", "5.9", "7"])("hold in a CommonJS file with TypeScript %s, skipLibCheck false", async (version) => {
+    expect(await tsc(version, "cjs")).toMatchObject({ status: 0, stdout: "" });
+    expect(await tsc(version, "cjs", "--module", "node16")).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  test.each(["5.4", "5.9"])("hold with moduleResolution node10, TypeScript %s, for each entry", async (version) => {
+    expect(await tsc(version, "node10")).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  test.each(["esm/index.mts", "cjs/index.cts"])("lead an editor from %s to the sources", async (name) => {
+    const file = path.join(folder, name);
+    const lines = (await readFile(file, "utf8")).split("\n");
+    const line = lines.findIndex((text) => text.includes("createClient("));
+    const offset = (lines[line] ?? "").indexOf("createClient(") + 1;
+    const server = start(process.execPath, [bin("typescript-5.9", "lib", "tsserver.js")], { cwd: folder });
+    const requests = [
+      { command: "open", arguments: { file } },
+      { command: "definition", arguments: { file, line: line + 1, offset } },
+    ];
+    const messages = requests.map((request, seq) => `${JSON.stringify({ seq, type: "request", ...request })}\n`);
+    server.child.stdin?.write(messages.join(""));
+    await expect.poll(() => server.stdout, { timeout: 120_000 }).toContain('"command":"definition"');
+    server.child.kill();
+    expect(server.stdout).toContain(`/node_modules/${packageJson.name}/src/client.ts"`);
   });
 
   test.each(["5.4", "5.9", "7"])("refuse a wrong use in words that help, with TypeScript %s", async (version) => {
@@ -34,20 +57,39 @@ describe("types", () => {
       "Type 'string' is not assignable to type 'number'",
       `Argument of type '"backup"' is not assignable to parameter of type '"backups"'`,
       "Property 'nam' does not exist on type",
-      "Property 'token' is missing in type '{}' but required in type 'ClientOptions'",
+      "'tokens' does not exist in type 'ClientOptions'",
     ]) {
       expect(stdout).toContain(words);
     }
   });
 });
 
-describe("the package", () => {
+describe("the package", { timeout: 120_000 }, () => {
   test("runs as a module, and as CommonJS by require", async () => {
     expect(await run("main.js", inject("mockUrl"), clusterId)).toEqual(listed);
     expect(await tsc("5.9", "cjs", "--noEmit", "false")).toMatchObject({ status: 0 });
-    expect(await run("cjs/index.cjs", inject("mockUrl"), clusterId)).toMatchObject({
-      ...listed,
-      stderr: expect.any(String),
+    expect(await run("cjs/index.cjs", inject("mockUrl"), clusterId)).toEqual(listed);
+  });
+
+  test("knows its errors as a module and as CommonJS in one process, and resumes by them", async () => {
+    const { url, close } = await refusing();
+    onTestFinished(close);
+    const { stdout } = await run("copies.js", inject("mockUrl"), clusterId, url);
+    const cause = { name: "TypeError", message: "fetch failed", cause: { code: "ECONNREFUSED" } };
+    expect(JSON.parse(stdout)).toMatchObject({
+      areTwo: true,
+      isTokenError: true,
+      canResume: true,
+      isConnectionError: true,
+      connectionError: { name: "ConnectionError", systemCode: "ECONNREFUSED", cause },
+    });
+  });
+
+  test("has stack traces that lead to its sources, as a module and as CommonJS", async () => {
+    expect(await run("--enable-source-maps", "stack.cjs")).toEqual({
+      status: 0,
+      stdout: "true false\ntrue false\n",
+      stderr: "",
     });
   });
 
@@ -73,25 +115,15 @@ describe("the package", () => {
   });
 });
 
-describe("the tarball", () => {
+describe("the tarball", { timeout: 120_000 }, () => {
   test("is taken by publint, strict", async () => {
     expect(await run(bin("publint", "src", "cli.js"), "--strict", inject("tarball"))).toMatchObject({ status: 0 });
   });
 
   test("has types that are right for each way to resolve them", async () => {
     const attw = bin("@arethetypeswrong", "cli", "dist", "index.js");
-    // The package is a module for everybody: since Node.js 20.19 require takes one.
-    const { status, stdout } = await run(
-      attw,
-      inject("tarball"),
-      "--profile",
-      "node16",
-      "--ignore-rules",
-      "cjs-resolves-to-esm",
-      "--no-emoji",
-      "--exclude-entrypoints",
-      "./openapi.yaml", // no module, but a file to read
-    );
-    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.not.stringContaining("Problems") });
+    const yaml = "./openapi.yaml"; // no module, but a file to read
+    const { status, stdout } = await run(attw, inject("tarball"), "--no-emoji", "--exclude-entrypoints", yaml);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining("No problems found") });
   });
 });

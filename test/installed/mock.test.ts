@@ -6,10 +6,11 @@ import ts from "typescript";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { clusterId } from "../support/description.js";
+import { createKey, serveIam, writeKeyFile } from "../support/iam-server.js";
 import { readme, snippets } from "../support/readme.js";
 import { type Run, start } from "../support/run.js";
 
-const { vitest, "@stoplight/prism-http": prism } = packageJson.devDependencies;
+const { typescript, vitest, "@stoplight/prism-http": prism } = packageJson.devDependencies;
 
 /** A project of somebody else, who installs the packed tarball. */
 let project = "";
@@ -50,7 +51,7 @@ test("the tarball gives its main entry by import and by require, and needs no Pr
   const imported = `const names = await import("${packageJson.name}"); ${check}`;
   const required = `const names = require("${packageJson.name}"); ${check}`;
   expect(await node("--input-type=module", "-e", imported)).toMatchObject({ status: 0, stdout: "", stderr: "" });
-  expect(await node("--input-type=commonjs", "-e", required)).toMatchObject({ status: 0, stdout: "" });
+  expect(await node("--input-type=commonjs", "-e", required)).toMatchObject({ status: 0, stdout: "", stderr: "" });
   const description = JSON.parse(
     await readFile(file(`node_modules/${packageJson.name}/dist/generated/openapi.json`), "utf8"),
   );
@@ -66,25 +67,43 @@ await startMockServer().catch((error) => console.log(error.message))`;
   expect({ status: command.status, stderr: command.stderr }).toEqual({ status: 1, stderr: started.stdout });
 });
 
-test("with Prism, the README's set-ups for Vitest, node --test and Jest are green", async () => {
+test("with Prism, the README's set-ups for Vitest, node --test, Jest and ts-jest are green", async () => {
   const named = /npm i -D (\S+)/.exec(readme.replaceAll("`", " "))?.[1] ?? "";
   expect(named).toBe(`@stoplight/prism-http@${prism}`);
-  expect(await install(named, `vitest@${vitest}`, "jest@30.5.2")).toMatchObject({ status: 0 });
+  const jestAndTypes = ["jest@30.5.2", "@types/jest@30.0.0", "ts-jest@29.4.15", `typescript@${typescript}`];
+  expect(await install(named, `vitest@${vitest}`, ...jestAndTypes)).toMatchObject({ status: 0 });
   const find = (runner: string) => {
     return [...snippets("ts"), ...snippets("js")].find((code) => code.includes(`from "${runner}"`)) ?? "";
   };
   await writeFile(file("vitest.test.ts"), find("vitest"));
   await writeFile(file("node.mjs"), find("node:test"));
-  await writeFile(file("jest.spec.js"), find("@jest/globals"));
+  const jest = snippets("js").find((code) => code.includes("beforeAll(")) ?? "";
+  await writeFile(file("jest.spec.cjs"), jest);
+  await writeFile(file("jest.spec.ts"), jest.replace(/const (\{.*\}) = require\((.*)\);/g, "import $1 from $2;"));
   const runs = [
     await node("node_modules/vitest/vitest.mjs", "run", "vitest.test.ts"),
     await node("--test", "node.mjs"),
-    await node("--experimental-vm-modules", "node_modules/jest/bin/jest.js", "jest.spec.js"),
+    await node("node_modules/jest/bin/jest.js", "jest.spec.cjs"),
+    await node("node_modules/jest/bin/jest.js", "--preset", "ts-jest", "jest.spec.ts"),
   ];
   for (const run of runs) expect(run).toMatchObject({ status: 0 });
   const summaries = runs.map(({ stdout, stderr }) => stripVTControlCharacters(stdout + stderr));
   for (const summary of summaries) expect(summary).toMatch(/\b(1 passed|pass 1)\b/);
 }, 240_000);
+
+test("Jest as it comes exchanges a service account's key for a token", async () => {
+  const key = createKey();
+  const { url } = await serveIam([key]);
+  const code = `const { fromServiceAccountKey } = require("${packageJson.name}/iam");
+test("signs", async () => {
+  const [file, endpoint] = JSON.parse(process.env.KEY_AND_ENDPOINT);
+  expect(await fromServiceAccountKey(file, { endpoint })()).toBe("marked-0123456789-1");
+});`;
+  await writeFile(file("key.spec.cjs"), code);
+  const env = { KEY_AND_ENDPOINT: JSON.stringify([await writeKeyFile(key), url]) };
+  const jest = start(process.execPath, ["node_modules/jest/bin/jest.js", "key.spec.cjs"], { cwd: project, env });
+  expect(await jest.ended).toMatchObject({ status: 0, stderr: expect.stringContaining("1 passed") });
+}, 120_000);
 
 test("nothing listens after a run that was interrupted, or that failed and closed nothing", async () => {
   const begin = `import { writeFileSync } from "node:fs";

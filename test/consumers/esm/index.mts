@@ -2,11 +2,13 @@ import {
   ApiError,
   type Backup,
   type ClientOptions,
+  type components,
   createClient,
   type ListBackupsPage,
   type ListBackupsParams,
   listBackups,
   ManagedMysqlError,
+  type operations,
   paginate,
 } from "managed-mysql-client";
 import { fromEnvironment, fromServiceAccountKey, type TokenFunction } from "managed-mysql-client/iam";
@@ -35,5 +37,8 @@ export async function count(clusterId: string, pageSize: number | undefined): Pr
   const { data, error, response } = await client.GET(path, { params: { path: { clusterId } } });
   return response.ok ? sum + (data?.backups?.length ?? 0) : (error?.code ?? 0);
 }
+
+export type Size = components["schemas"]["Backup"]["size"];
+export type Query = operations["listBackups"]["parameters"]["query"];
 
 declare function readToken(fresh: boolean, signal: AbortSignal): Promise<string>;

@@ -7,4 +7,4 @@ listBackups(client, { clusterid: clusterId });
 listBackups(client, { clusterId, pageSize: "50" });
 paginate(client, "/managed-mysql/v1/clusters/{clusterId}/backups", "backup", { clusterId });
 for await (const backup of listBackups(client, { clusterId })) console.log(backup.size.length, backup.nam);
-createClient({});
+createClient({ tokens: "any" });

@@ -1,0 +1,48 @@
+// A package that is built with declaration files, in an isolated node_modules, as pnpm makes it: its compiler can name no
+// type of openapi-fetch, which is none of its dependencies.
+import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import ts from "typescript";
+import { expect, inject, onTestFinished, test } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+import { install } from "./project.js";
+
+const code = `import { createClient, listBackups, listClusters, paginate } from "${packageJson.name}";
+import { fromServiceAccountKey } from "${packageJson.name}/iam";
+import { startMockServer } from "${packageJson.name}/mock";
+export const client = createClient({ token: fromServiceAccountKey("key.json") });
+export const { GET, use, request } = client;
+const path = "/managed-mysql/v1/clusters/{clusterId}/backups";
+export const page = (clusterId: string) => client.GET(path, { params: { path: { clusterId } } });
+export const data = async (clusterId: string) => (await page(clusterId)).data;
+export const list = (clusterId: string) => listBackups(client, { clusterId });
+export const pages = (clusterId: string) => list(clusterId).pages();
+export const all = (clusterId: string) => paginate(client, path, "backups", { clusterId });
+export const options = (...args: Parameters<typeof listBackups>) => ({ ...args[1], ...args[2] });
+export const lister = listClusters;
+export const mock = () => startMockServer({ backups: 5 });
+export class Repository { client = createClient({ token: "any" }); get = this.client.GET; }`;
+
+test("a user's declaration files can name all types, in an isolated node_modules", async () => {
+  const folder = await realpath(await mkdtemp(path.join(tmpdir(), "isolated-")));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(path.join(folder, "package.json"), '{ "private": true, "type": "module" }');
+  await install(folder, ["--install-strategy=linked", inject("tarball")]);
+  const file = path.join(folder, "index.ts");
+  await writeFile(file, code);
+  for (const module of [ts.ModuleKind.NodeNext, ts.ModuleKind.ESNext]) {
+    const program = ts.createProgram([file], {
+      module,
+      moduleResolution:
+        module === ts.ModuleKind.NodeNext ? ts.ModuleResolutionKind.NodeNext : ts.ModuleResolutionKind.Bundler,
+      target: ts.ScriptTarget.ES2022,
+      strict: true,
+      declaration: true,
+      noEmit: true,
+      types: [],
+    });
+    const problems = ts.getPreEmitDiagnostics(program);
+    expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
+  }
+}, 240_000);
