@@ -7,7 +7,10 @@ export const pattern: Oas3Rule = () => ({
     try {
       new RegExp(source, "u");
     } catch (error) {
-      ctx.report({ message: `The pattern is no regular expression of JavaScript: ${error}`, location: ctx.location.child("pattern") });
+      ctx.report({
+        message: `The pattern is no regular expression of JavaScript: ${error}`,
+        location: ctx.location.child("pattern"),
+      });
     }
   },
 });
