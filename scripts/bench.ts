@@ -1,4 +1,4 @@
-// Measures this package beside plain `fetch`, openapi-fetch, openapi-typescript and Prism, and prints the README's table.
+// Measures this package beside plain `fetch`, openapi-fetch, openapi-typescript and Prism, and prints the tables of bench/README.md.
 // It reports; it never fails because of a figure.
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";

@@ -2,7 +2,7 @@ import type { ListingClient } from "./client.js";
 import { createListing, type Listing } from "./listing.js";
 import { itemsOf } from "./page.js";
 import { iteratePages, type ListingOptions, type PagesRequest, type PagingOptions } from "./pages.js";
-import type { Answers, paths } from "./schema.js";
+import type { Responses, paths } from "./schema.js";
 
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;
 type ValuesIn<Path extends keyof paths, Location extends string> =
@@ -11,8 +11,8 @@ type ValuesIn<Path extends keyof paths, Location extends string> =
 type Given<Values> = [Values] extends [never] ? unknown : Values;
 
 /** What a page of the listing at this path holds. */
-export type Page<Path extends keyof paths> = Path extends keyof Answers
-  ? Answers[Path]
+export type Page<Path extends keyof paths> = Path extends keyof Responses
+  ? Responses[Path]
   : Operation<Path> extends { responses: { 200: { content: { "application/json": infer Body } } } }
     ? Body
     : never;

@@ -131,8 +131,10 @@ describe.each(rows)("$name", (row) => {
     expect(samples.get(row.name)).toContain(row.sample);
     expect(impacts.get(row.name)).toBe(row.diff ?? "minor");
   });
+});
 
-  test.skipIf(!row.refused)("is checked before anything is sent", async () => {
+describe.each(rows.filter(({ refused }) => refused))("$name", (row) => {
+  test("is checked before anything is sent", async () => {
     const { refused } = (await resultsOf()).outcomes[row.name] ?? {};
     expect(refused).toEqual(row.refused?.map(([, error]) => ({ result: { error } })));
   });

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
-import { listBackups, type ManagedMysqlClient } from "../src/index.js";
+import { createClient, listBackups, type TokenProvider } from "../src/index.js";
 import { clusterId } from "./support/description.js";
 import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
 import { readme } from "./support/readme.js";
@@ -18,8 +18,8 @@ afterEach(() => void vi.unstubAllEnvs());
 const [, section = ""] = readme.split(/^## Credentials$(.*?)^## /ms);
 const snippets = [...section.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
 
-/** Runs a snippet, and returns the client that it creates. */
-async function run(code: string): Promise<ManagedMysqlClient> {
+/** Runs a snippet, and returns the token function that it exports. */
+async function run(code: string): Promise<TokenProvider> {
   const folder = await mkdtemp(path.join(tmpdir(), "snippet-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const outfile = path.join(folder, "snippet.mjs");
@@ -31,15 +31,15 @@ async function run(code: string): Promise<ManagedMysqlClient> {
     format: "esm",
     outfile,
   });
-  const { client }: { client: ManagedMysqlClient } = await import(pathToFileURL(outfile).href);
-  return client;
+  const { token }: { token: TokenProvider } = await import(pathToFileURL(outfile).href);
+  return token;
 }
 
 test("there are four snippets about credentials", () => {
   expect(snippets).toHaveLength(4);
 });
 
-test.each(snippets.map((code) => [/token: (\w+)\(.*\) /.exec(code)?.[1], code] as const))(
+test.each(snippets.map((code) => [/token = (\w+)\(/.exec(code)?.[1], code] as const))(
   "the snippet of %s lists with its token",
   async (_, code) => {
     const key = createKey();
@@ -58,7 +58,8 @@ test.each(snippets.map((code) => [/token: (\w+)\(.*\) /.exec(code)?.[1], code] a
       "https://mdb.api.cloud.yandex.net": api.url,
       "http://169.254.169.254": metadata.url,
     });
-    const client = await run(code.replace('"key.json"', JSON.stringify(file)));
+    const provider = await run(code.replace('"key.json"', JSON.stringify(file)));
+    const client = createClient({ token: provider });
     expect(await listBackups(client, { clusterId }).toArray()).toEqual([]);
     const token = code.includes("fromMetadata") ? "of-the-machine" : "marked-0123456789-1";
     expect(api.requests.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${token}`]);

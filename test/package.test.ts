@@ -9,24 +9,30 @@ import { beforeAll, describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import packageLock from "../package-lock.json" with { type: "json" };
 import { compile } from "./support/compile.js";
-import { readme, snippets } from "./support/readme.js";
+import { mockGuide, readme, snippets } from "./support/readme.js";
 
 describe("the README", () => {
-  test("has only snippets that compile", async () => {
-    const codes = snippets("ts");
-    expect(codes.length).toBeGreaterThanOrEqual(3);
+  test("and the mock's guide have only snippets that compile", async () => {
+    // That with undici is compiled where it is installed: in test/installed.
+    const codes = [...snippets(readme, "ts"), ...snippets(mockGuide, "ts")].filter((code) => !code.includes("undici"));
+    expect(codes.length).toBeGreaterThanOrEqual(10);
     expect(await compile(codes)).toEqual([]);
   });
 
-  test("names only scripts that there are, and all of them", () => {
-    const named = [...readme.matchAll(/npm (?:run )?(start|(?<=run )[a-z:]+|test)/g)].map(([, name]) => name);
+  test("has less than 200 lines, and is followed by all scripts in CONTRIBUTING.md", async () => {
+    expect(readme.split("\n").length).toBeLessThan(201);
+    const contributing = await readFile("CONTRIBUTING.md", "utf8");
+    const named = [...contributing.matchAll(/npm (?:run )?(start|(?<=run )[a-z:]+|test)/g)].map(([, name]) => name);
     expect([...new Set(named)].sort()).toEqual(Object.keys(packageJson.scripts).sort());
   });
 
-  test("links only to files that there are, and to pages of the repository's site", async () => {
-    const links = [...readme.matchAll(/\]\((?!https?:|\.\.\/)([^)#]+)\)/g)].map(([, link = ""]) => link);
-    expect(links.length).toBeGreaterThan(0);
-    for (const link of links) expect(await readFile(link, "utf8")).not.toBe("");
+  test("links only to headings and files that there are", async () => {
+    const links = [...readme.matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, link = ""]) => link);
+    expect(links.length).toBeGreaterThan(10);
+    const headings = [...readme.matchAll(/^## (.*)$/gm)].map(([, heading = ""]) => heading);
+    const anchors = headings.map((heading) => `#${heading.toLowerCase().replaceAll(" ", "-")}`);
+    expect(links.filter((link) => link.startsWith("#"))).toEqual(anchors);
+    for (const link of links) if (!link.startsWith("#")) expect(await readFile(link, "utf8")).not.toBe("");
   });
 });
 
@@ -42,8 +48,8 @@ describe("the tarball", () => {
   });
 
   test("has all files of each entry, and no others", async () => {
-    const seeds = ["README.md", "CHANGELOG.md", "LICENSE", "package.json", ...targets(packageJson)].map(path.normalize);
-    const used = new Set(seeds);
+    const seeds = ["README.md", "CHANGELOG.md", "LICENSE", "package.json", "src/mock/README.md"];
+    const used = new Set([...seeds, ...targets(packageJson).map(path.normalize)]);
     for (const name of used) for (const next of await referred(name)) used.add(next);
     expect(names.toSorted()).toEqual([...used].sort());
   });

@@ -1,28 +1,25 @@
-// The README's snippets that say what comes out.
+// The snippets that say what comes out, of the README and of the mock's guide.
 import path from "node:path";
 import { build } from "esbuild";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Backup } from "../src/index.js";
-import { snippets } from "./support/readme.js";
+import { mockGuide, readme, snippets } from "./support/readme.js";
 import { start } from "./support/run.js";
 
 /** A snippet that has these words, as a program. */
 async function program(words: string): Promise<string> {
-  const contents = snippets("ts").find((code) => code.includes(words)) ?? expect.unreachable();
+  const contents =
+    [...snippets(readme, "ts"), ...snippets(mockGuide, "ts")].find((code) => code.includes(words)) ??
+    expect.unreachable();
   const stdin = { contents, loader: "ts", resolveDir: "." } as const;
   const alias = { "managed-mysql-client": path.resolve("src/index.ts") };
   const { outputFiles } = await build({ stdin, alias, bundle: true, format: "esm", platform: "node", write: false });
   return outputFiles[0]?.text ?? "";
 }
 
-interface TimesAndSizes {
-  nanoseconds(time: string): bigint;
-  oldestFirst(a: Backup, b: Backup): number;
-  smallestFirst(a: Backup, b: Backup): number;
-  age(backup: Backup, now?: number): bigint;
-}
-const times: TimesAndSizes = await import(`data:text/javascript,${encodeURIComponent(await program("nanoseconds"))}`);
+const { nanoseconds }: { nanoseconds(time: string): bigint } = await import(
+  `data:text/javascript,${encodeURIComponent(await program("nanoseconds"))}`
+);
 
 /** A time as protobuf's JSON has it: 0, 3, 6 or 9 digits after the second; other servers trim zeros, or have an offset. */
 function textOf(seconds: number, nanos: number, offset: number): string {
@@ -42,33 +39,23 @@ const instant = fc.tuple(
 test("the README's nanoseconds of a time are exact, with a fraction of any length and any offset", () => {
   fc.assert(
     fc.property(instant, ([seconds, nanos, offset]) => {
-      expect(times.nanoseconds(textOf(seconds, nanos, offset))).toBe(BigInt(seconds) * 10n ** 9n + BigInt(nanos));
+      expect(nanoseconds(textOf(seconds, nanos, offset))).toBe(BigInt(seconds) * 10n ** 9n + BigInt(nanos));
     }),
   );
 });
 
-test("the README's way to sort tells times apart by a nanosecond, where texts are in another order", () => {
-  const texts = [
+test("the README's nanoseconds sort times that differ by a nanosecond, where texts are in another order", () => {
+  const times = [
     "2026-11-02T10:00:00Z",
     "2026-11-02T10:00:00.000000001Z",
     "2026-11-02T10:00:00.5Z",
     "2026-11-02T11:00:00.500000001+01:00",
   ];
-  const backups = texts.map((createdAt, index) => ({ id: String(index), createdAt }));
-  expect(backups.toReversed().sort(times.oldestFirst)).toEqual(backups);
-  expect([...texts].sort()).not.toEqual(texts);
+  expect(times.toReversed().sort((a, b) => Number(nanoseconds(a) - nanoseconds(b)))).toEqual(times);
+  expect([...times].sort()).not.toEqual(times);
 });
 
-test("the README's age of a backup is in nanoseconds, and its sizes are compared beyond what a number holds", () => {
-  const now = Date.parse("2026-11-02T10:00:01Z");
-  expect(times.age({ id: "1", createdAt: "2026-11-02T10:00:00.999999999Z" }, now)).toBe(1n);
-  const backups = ["9007199254740993", "9007199254740992", "5"].map((size) => ({ id: size, size }));
-  expect([...backups].sort(times.smallestFirst).map(({ size }) => size)).toEqual(
-    backups.map(({ size }) => size).reverse(),
-  );
-});
-
-test("the README's client for a unit test lists what it is given, without a token and a network", async () => {
+test("the mock guide's client for a unit test lists what it is given, without a token and a network", async () => {
   const { ended } = start(process.execPath, ["--input-type=module", "-e", await program("Response.json")]);
   expect(await ended).toEqual({ status: 0, stdout: "[ { id: '1', size: '1024' } ]\n", stderr: "" });
 });

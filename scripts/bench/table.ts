@@ -1,6 +1,6 @@
 import type { Result } from "./measure.js";
 
-/** The results as the README shows them. */
+/** The results as a table. */
 export function resultsTable(results: readonly Result[]): string {
   const headings = ["what is measured", "contender", "beside", "ratio", "quartiles", "goal"];
   return markdownTable(headings, results.map(cells));

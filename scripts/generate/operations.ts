@@ -54,7 +54,7 @@ export function renderOperations(description: Description): string {
     ...lines,
     "} as const;\n",
     "/** The schema of what a GET responds with when it succeeds, by path. */",
-    "export interface Answers {",
+    "export interface Responses {",
     ...Object.entries(responses).map(([path, name]) => `  ${JSON.stringify(path)}: ${name};`),
     "}\n",
   ].join("\n");

@@ -15,7 +15,7 @@ export class LocalResolver extends BaseResolver {
 
   constructor(folder: string, config: ResolveConfig) {
     super(config);
-    this.#folder = realpathSync(folder);
+    this.#folder = folder;
   }
 
   override async loadExternalRef(file: string): Promise<Source> {
@@ -43,8 +43,8 @@ export class LocalResolver extends BaseResolver {
 
 function isInside(folder: string, file: string): boolean {
   try {
-    return realpathSync(file).startsWith(folder + path.sep);
+    return realpathSync(file).startsWith(realpathSync(folder) + path.sep);
   } catch {
-    return file.startsWith(folder); // there is no such file, which is said later
+    return file.startsWith(folder + path.sep); // there is no such file, which Redocly says
   }
 }

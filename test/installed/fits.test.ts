@@ -8,6 +8,7 @@ import path from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { backupIds, clusterId } from "../support/description.js";
+import { readme, snippets } from "../support/readme.js";
 import { start } from "../support/run.js";
 import { answer, pages, serve } from "../support/server.js";
 import { install } from "./project.js";
@@ -33,7 +34,9 @@ const page = { backups: [{ id: "1" }] };
 test("the programs compile with skipLibCheck false; those without React, without the types of a browser, too", async () => {
   const tsc = path.resolve("node_modules/typescript/bin/tsc");
   const options = ["--lib", "es2022", "--types", "node", "--module", "nodenext", "--target", "es2022", "--strict"];
-  const files = ["proxy.ts", "certificate.ts", "tracing.ts", "plain.ts"];
+  const snippet = snippets(readme, "ts").find((code) => code.includes("undici")) ?? "";
+  await writeFile(path.join(folder, "readme.ts"), snippet);
+  const files = ["readme.ts", "proxy.ts", "certificate.ts", "tracing.ts", "plain.ts"];
   for (const args of [
     ["-p", "."],
     ["--noEmit", ...options, ...files],

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { clusterId } from "../support/description.js";
 import { createKey, serveIam, writeKeyFile } from "../support/iam-server.js";
-import { readme, snippets } from "../support/readme.js";
+import { mockGuide, snippets } from "../support/readme.js";
 import { type Run, start } from "../support/run.js";
 
 const { typescript, vitest, "@stoplight/prism-http": prism } = packageJson.devDependencies;
@@ -67,17 +67,20 @@ await startMockServer().catch((error) => console.log(error.message))`;
   expect({ status: command.status, stderr: command.stderr }).toEqual({ status: 1, stderr: started.stdout });
 });
 
-test("with Prism, the README's set-ups for Vitest, node --test, Jest and ts-jest are green", async () => {
-  const named = /npm i -D (\S+)/.exec(readme.replaceAll("`", " "))?.[1] ?? "";
+test("with Prism, the set-ups of its guide for Vitest, node --test, Jest and ts-jest are green", async () => {
+  const named = /npm i -D (\S+)/.exec(mockGuide.replaceAll("`", " "))?.[1] ?? "";
   expect(named).toBe(`@stoplight/prism-http@${prism}`);
   const jestAndTypes = ["jest@30.5.2", "@types/jest@30.0.0", "ts-jest@29.4.15", `typescript@${typescript}`];
   expect(await install(named, `vitest@${vitest}`, ...jestAndTypes)).toMatchObject({ status: 0 });
   const find = (runner: string) => {
-    return [...snippets("ts"), ...snippets("js")].find((code) => code.includes(`from "${runner}"`)) ?? "";
+    return (
+      [...snippets(mockGuide, "ts"), ...snippets(mockGuide, "js")].find((code) => code.includes(`from "${runner}"`)) ??
+      ""
+    );
   };
   await writeFile(file("vitest.test.ts"), find("vitest"));
   await writeFile(file("node.mjs"), find("node:test"));
-  const jest = snippets("js").find((code) => code.includes("beforeAll(")) ?? "";
+  const jest = snippets(mockGuide, "js").find((code) => code.includes("beforeAll(")) ?? "";
   await writeFile(file("jest.spec.cjs"), jest);
   await writeFile(file("jest.spec.ts"), jest.replace(/const (\{.*\}) = require\((.*)\);/g, "import $1 from $2;"));
   const runs = [
