@@ -21,7 +21,7 @@ export const operations = {
 } as const;
 
 /** The schema of what a GET responds with when it succeeds, by path. */
-export interface Answers {
+export interface Responses {
   "/managed-mysql/v1/backups": ListBackupsResponse;
   "/managed-mysql/v1/clusters": ListClustersResponse;
   "/managed-mysql/v1/clusters/{clusterId}/backups": ListBackupsResponse;

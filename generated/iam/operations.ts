@@ -11,5 +11,5 @@ export const operations = {
 } as const;
 
 /** The schema of what a GET responds with when it succeeds, by path. */
-export interface Answers {
+export interface Responses {
 }
