@@ -2,7 +2,7 @@ import type { ListingClient } from "./client.js";
 import { createListing, type Listing } from "./listing.js";
 import { itemsOf } from "./page.js";
 import { iteratePages, type ListingOptions, type PagesRequest, type PagingOptions } from "./pages.js";
-import type { Responses, paths } from "./schema.js";
+import type { paths, Responses } from "./schema.js";
 
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;
 type ValuesIn<Path extends keyof paths, Location extends string> =
