@@ -12,11 +12,11 @@ export interface paths {
         };
         /**
          * List the backups of a folder
-         * @description Answers one page of the backups of all clusters in one folder; the newest come first in the examples here. It
-         *     takes one listing where `listBackups` takes one for each cluster.
+         * @description Returns one page of the backups of all clusters in one folder; the newest come first in the examples here. One
+         *     listing replaces a call of `listBackups` for each cluster.
          *
-         *     Send the first request without a `pageToken`, then follow `nextPageToken` until an answer comes without
-         *     one. Repeating a request with the same token is safe: it changes nothing on the server.
+         *     Send the first request without a `pageToken`, then follow `nextPageToken` until a response has
+         *     none. Repeating a request with the same token is safe: it changes nothing on the server.
          *
          *     The caller needs the role `managed-mysql.viewer` on the folder.
          */
@@ -38,10 +38,10 @@ export interface paths {
         };
         /**
          * List the clusters of a folder
-         * @description Answers one page of the clusters in one folder. The `id` of a cluster is the `clusterId` of `listBackups`.
+         * @description Returns one page of the clusters in one folder. The `id` of a cluster is the `clusterId` of `listBackups`.
          *
-         *     Send the first request without a `pageToken`, then follow `nextPageToken` until an answer comes without
-         *     one. Repeating a request with the same token is safe: it changes nothing on the server.
+         *     Send the first request without a `pageToken`, then follow `nextPageToken` until a response has
+         *     none. Repeating a request with the same token is safe: it changes nothing on the server.
          *
          *     The caller needs the role `managed-mysql.viewer` on the folder.
          */
@@ -63,10 +63,10 @@ export interface paths {
         };
         /**
          * List the backups of a cluster
-         * @description Answers one page of the backups that belong to one cluster; the newest come first in the examples here.
+         * @description Returns one page of the backups that belong to one cluster; the newest come first in the examples here.
          *
-         *     Send the first request without a `pageToken`, then follow `nextPageToken` until an answer comes without
-         *     one. Repeating a request with the same token is safe: it changes nothing on the server.
+         *     Send the first request without a `pageToken`, then follow `nextPageToken` until a response has
+         *     none. Repeating a request with the same token is safe: it changes nothing on the server.
          *
          *     The caller needs the role `managed-mysql.viewer` on the folder of the cluster.
          */
@@ -134,7 +134,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description What went wrong, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can answer with another body, or none. */
+        /** @description What went wrong, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can respond with another body, or none. */
         Status: {
             /**
              * Format: int32
@@ -195,7 +195,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description A parameter breaks its limits, or the page token does not belong to this listing. Mend the request. */
+        /** @description A parameter breaks its limits, or the page token does not belong to this listing. Correct the request. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -250,7 +250,7 @@ export interface components {
                 "application/json": components["schemas"]["Status"];
             };
         };
-        /** @description The service cannot answer for now. Wait, then repeat the request. */
+        /** @description The service is temporarily unavailable. Wait, then repeat the request. */
         ServiceUnavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -291,7 +291,7 @@ export interface components {
          */
         PageSize: number;
         /**
-         * @description Where to go on: the `nextPageToken` of the answer before, unchanged. Absent on the first request. (maxLength 100)
+         * @description The `nextPageToken` of the previous response, unchanged. Absent on the first request. (maxLength 100)
          * @example Zk3vPq8sT1xYb2LwNc7d
          */
         PageToken: string;
@@ -332,7 +332,7 @@ export interface operations {
                  */
                 pageSize?: components["parameters"]["PageSize"];
                 /**
-                 * @description Where to go on: the `nextPageToken` of the answer before, unchanged. Absent on the first request. (maxLength 100)
+                 * @description The `nextPageToken` of the previous response, unchanged. Absent on the first request. (maxLength 100)
                  * @example Zk3vPq8sT1xYb2LwNc7d
                  */
                 pageToken?: components["parameters"]["PageToken"];
@@ -376,7 +376,7 @@ export interface operations {
                  */
                 pageSize?: components["parameters"]["PageSize"];
                 /**
-                 * @description Where to go on: the `nextPageToken` of the answer before, unchanged. Absent on the first request. (maxLength 100)
+                 * @description The `nextPageToken` of the previous response, unchanged. Absent on the first request. (maxLength 100)
                  * @example Zk3vPq8sT1xYb2LwNc7d
                  */
                 pageToken?: components["parameters"]["PageToken"];
@@ -420,7 +420,7 @@ export interface operations {
                  */
                 pageSize?: components["parameters"]["PageSize"];
                 /**
-                 * @description Where to go on: the `nextPageToken` of the answer before, unchanged. Absent on the first request. (maxLength 100)
+                 * @description The `nextPageToken` of the previous response, unchanged. Absent on the first request. (maxLength 100)
                  * @example Zk3vPq8sT1xYb2LwNc7d
                  */
                 pageToken?: components["parameters"]["PageToken"];

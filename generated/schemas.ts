@@ -53,7 +53,7 @@ export type StatusDetail = {
 } & {
     [key: string]: unknown;
 };
-/** @description What went wrong, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can answer with another body, or none. */
+/** @description What went wrong, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can respond with another body, or none. */
 export type Status = {
     /**
      * Format: int32

@@ -17,7 +17,7 @@ export type Page<Path extends keyof paths> = Path extends keyof Responses
     ? Body
     : never;
 
-/** The paths whose GET pages: it takes `pageToken` and answers `nextPageToken`. */
+/** The paths whose GET pages: it takes `pageToken` and responds with `nextPageToken`. */
 export type PagingPath = {
   [Path in keyof paths]: "pageToken" extends keyof ValuesIn<Path, "query">
     ? "nextPageToken" extends keyof Page<Path>
@@ -26,7 +26,7 @@ export type PagingPath = {
     : never;
 }[keyof paths];
 
-/** Says why a path does not compile. */
+/** The compiler shows this text for a path that does not page. */
 type Pages<Path> = Path extends PagingPath
   ? unknown
   : "This path does not page: its GET must take pageToken and respond with nextPageToken";
@@ -51,7 +51,7 @@ export type PaginateParams<Path extends keyof paths> = ValuesIn<Path, "path"> &
   PagingOptions;
 
 /**
- * Lists what any paging operation of the description answers, page by page.
+ * Lists the items of any operation of the description that pages.
  *
  * @example
  * for await (const backup of paginate(client, "/managed-mysql/v1/clusters/{clusterId}/backups", "backups", { clusterId })) {
@@ -60,9 +60,9 @@ export type PaginateParams<Path extends keyof paths> = ValuesIn<Path, "path"> &
  *
  * @param options of every request, as of a call: `headers`, `fetch`, `cache`, …
  * @throws nothing itself; an iteration rejects with
- *   {@link InvalidArgumentError} for a parameter or an option that cannot be used, before anything is sent;
- *   {@link ApiError} for a failure that the server answered; {@link ConnectionError} for no answer;
- *   {@link TokenError} for a token function that fails; {@link InvalidResponseError} for an answer that is no page;
+ *   {@link InvalidArgumentError} for an invalid parameter or option, before anything is sent;
+ *   {@link ApiError} for a response that is a failure; {@link ConnectionError} when no response is received;
+ *   {@link TokenError} when the token function throws; {@link InvalidResponseError} for a 2xx response that is no page;
  *   {@link PaginationError} for a page token that comes twice, or more pages than `maxPages`; and the signal's own
  *   reason. The errors carry the `pageToken` to resume at.
  */
@@ -101,7 +101,7 @@ export type Lister<Path extends PagingPath, Key extends ItemsKey<Path>> = (
   options?: ListingOptions,
 ) => Listing<Item<Path, Key>, Page<Path>>;
 
-/** Makes the function that lists one operation of the description. */
+/** Creates the function that lists one operation of the description. */
 export function lister<Path extends PagingPath, Key extends ItemsKey<Path>>(
   path: Path,
   itemsKey: Key,

@@ -1,4 +1,4 @@
-// Keeps secrets out of whatever can be printed: a server or a proxy can send a token back, and an error can hold one.
+// Redacts secrets in errors: a server or a proxy can send a token back, and an error can contain one.
 
 /** Replaces secrets in a text. */
 export type Redact = (text: string) => string;

@@ -49,7 +49,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description What went wrong, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can answer with another body, or none. */
+        /** @description What went wrong, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can respond with another body, or none. */
         Status: {
             /**
              * Format: int32
@@ -82,7 +82,7 @@ export interface components {
                 "application/json": components["schemas"]["Status"];
             };
         };
-        /** @description The service cannot answer for now. Wait, then repeat the request. */
+        /** @description The service is temporarily unavailable. Wait, then repeat the request. */
         ServiceUnavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];

@@ -52,7 +52,7 @@ const breaking: Visitor = {
         name === "additionalProperties" && `Further fields are not described: code that has one ${noCompile}.`,
       default: ({ before, now }) => before !== undefined && `The default was ${show(before)} and is ${show(now)}.`,
       readOnly: ({ now }) => now === true && "The field can no longer be sent.",
-      writeOnly: ({ now }) => now === true && "The field is no longer answered.",
+      writeOnly: ({ now }) => now === true && "The field is no longer in responses.",
     },
     "either",
   ),

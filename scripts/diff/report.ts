@@ -29,7 +29,7 @@ export function render(report: Report, markdown: boolean): { passed: boolean; te
   return { passed, text: [...title, ...sections, ...(why ? [why] : []), last].join("\n") };
 }
 
-/** The same change of several operations is told once. */
+/** The same change of several operations is reported once. */
 function together(changes: readonly Change[]): Change[] {
   const groups = new Map<string, Change[]>();
   for (const change of changes) {

@@ -12,7 +12,7 @@ import { languages, samplesOf } from "./samples.js";
 
 const own = (name: string): URL => new URL(name, import.meta.url);
 
-/** What Redoc is told; its page needs no network for any of it. */
+/** The options of Redoc. None of them needs a network. */
 const options = {
   codeSamples: { languages },
   jsonSamplesExpandLevel: "all",

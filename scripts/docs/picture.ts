@@ -14,7 +14,7 @@ export function pagingPicture(description: Description): string {
   const operation = operationsOf(description).find((one) => itemsKeyOf(one) !== undefined);
   if (!operation) throw new Error("No operation pages: there is nothing to draw");
   const pages = pagesOf(operation);
-  const end = `${pages.length} requests. The answer to the last has no nextPageToken: the listing is complete.`;
+  const end = `${pages.length} requests. The last response has no nextPageToken: the listing is complete.`;
   return [
     '<figure class="paging">',
     `<svg width="${width}" height="${(pages.length - 1) * row + box.height + 2}" role="img" aria-label="${end}">`,
@@ -55,7 +55,7 @@ function drawPage({ items, token }: Page, index: number, sent: string | undefine
   ];
 }
 
-/** A request or an answer: what it is, and the token in it. */
+/** A request or a response: what it is, and the token in it. */
 function drawBox(x: number, y: number, title: string, field: string, token: string | undefined): string[] {
   const short = token && token.length > 20 ? `${token.slice(0, 19)}…` : token;
   return [

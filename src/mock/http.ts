@@ -78,7 +78,7 @@ async function read(request: IncomingMessage): Promise<HttpRequest> {
   };
 }
 
-/** As JSON where the type says so; what cannot be parsed is for Prism to refuse. */
+/** Parses JSON. Prism rejects what cannot be parsed. */
 function parse(body: string, contentType = ""): unknown {
   if (body === "") return null;
   try {
