@@ -27,9 +27,7 @@ export async function abortable<Result>(
       };
       for (const signal of signals) {
         if (!signal) continue;
-        const listener = () => abort(signal.reason);
-        signal.addEventListener("abort", listener);
-        listeners.push(() => signal.removeEventListener("abort", listener));
+        listeners.push(onAbort(signal, () => abort(signal.reason)));
       }
       if (timeout !== undefined) {
         const expire = () => abort(new DOMException(`timed out after ${timeout} ms`, "TimeoutError"));
@@ -41,6 +39,33 @@ export async function abortable<Result>(
     clearTimeout(timer);
     for (const remove of listeners) remove();
   }
+}
+
+/** What runs when a signal aborts. */
+const callbacks = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Runs a callback when the signal aborts. Returns the function that removes it. All callbacks of a signal share one
+ * listener: Node.js warns of a leak when there are more than ten, as in eleven calls at once.
+ */
+function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  const known = callbacks.get(signal);
+  const all = known ?? new Set();
+  all.add(callback);
+  if (!known) {
+    callbacks.set(signal, all);
+    signal.addEventListener("abort", runAll);
+  }
+  return () => {
+    all.delete(callback);
+    if (all.size > 0 || callbacks.get(signal) !== all) return;
+    callbacks.delete(signal);
+    signal.removeEventListener("abort", runAll);
+  };
+}
+
+function runAll(this: AbortSignal): void {
+  for (const callback of [...(callbacks.get(this) ?? [])]) callback();
 }
 
 /** @throws the reason of the first signal that has aborted */

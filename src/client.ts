@@ -38,6 +38,7 @@ export const callDetails: unique symbol = Symbol.for("managed-mysql-client.callD
 /** The options of a call, with the types that all operations share. */
 interface CallOptions {
   params?: ParameterValues;
+  baseUrl?: string;
   body?: unknown;
   headers?: OpenapiFetchOptions["headers"];
   fetch?: Fetch;
@@ -74,7 +75,9 @@ export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
   });
   const request = client.request as Call;
 
-  const call: Call = async (method, path, { signal = clientSignal, fetch: callFetch, ...callOptions } = {}) => {
+  const call: Call = async (method, givenPath, { signal = clientSignal, fetch: callFetch, ...callOptions } = {}) => {
+    const path = String(givenPath); // what is validated is what is sent
+    if (callOptions.baseUrl) callOptions.baseUrl = validateBaseUrl(callOptions.baseUrl);
     const params = validateParameters(method, path, callOptions.params);
     const { options: described, contentType } = operationOf(method, path) ?? {};
     const type = contentType && callOptions.body !== undefined ? { "Content-Type": contentType } : {};

@@ -20,7 +20,8 @@ export function itemsOf(page: AnyPage, itemsKey: string): readonly unknown[] {
 export function problemOf(data: unknown, path: string, itemsKey: string, redact: Redact): string | undefined {
   const items = isObject(data) ? (data[itemsKey] ?? []) : undefined;
   if (!isObject(data) || !Array.isArray(items)) return `${itemsKey} must be a list`;
-  const { code, nextPageToken: token } = data;
+  const { nextPageToken: token } = data;
+  const { code } = isObject(data["error"]) ? data["error"] : data; // gateways put a failure into `error`
   if (typeof code === "number" && !(itemsKey in data)) return `the body is that of a failure, with gRPC code ${code}`;
   const operation = operationOf("GET", path);
   const problem = problemOfItems(items, itemsKey, operation?.items?.[itemsKey]);

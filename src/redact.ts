@@ -17,14 +17,14 @@ const secret =
 /**
  * Creates a function that redacts these tokens, and what looks like a secret. A token of less than 8 characters would be
  * cut out of ordinary words and is left alone. Each run of 16 or more word characters of a token is redacted by itself:
- * no encoding changes these, so the token is found however it is encoded.
+ * no escape changes these. A token without such a run is found as it is, and as JSON has it.
  *
  * @param tokens read at each call, so that tokens can be added later
  */
 export function redactor(tokens: readonly string[] = []): Redact {
   return (text) =>
     [...new Set(tokens)]
-      .flatMap((token) => [token, ...(token.match(/\w{16,}/g) ?? [])])
+      .flatMap((token) => [token, JSON.stringify(token).slice(1, -1), ...(token.match(/\w{16,}/g) ?? [])])
       .filter(({ length }) => length >= 8)
       .sort((a, b) => b.length - a.length) // one token can begin another
       .reduce((rest, token) => rest.replaceAll(token, mark), text)

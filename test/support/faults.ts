@@ -164,6 +164,7 @@ export const faults = {
   itemsNoList: invalid("with backups that is no list", '{"backups":{}}'),
   tokenNoString: invalid("with a nextPageToken that is no string", '{"nextPageToken":5}'),
   failureBody: invalid("with the body of a failure", '{"code":16,"message":"The token has expired"}'),
+  failureEnvelope: invalid("with a failure as error, as gateways send it", '{"error":{"code":7,"message":"x"}}'),
   itemNull: invalid("with an item that is null", '{"backups":[{"id":"1"},null]}'),
   itemNumber: invalid("with an item that is a number", '{"backups":[5]}'),
   itemWithoutId: invalid("with an item without its id", '{"backups":[{"folderId":"f"}]}'),
