@@ -20,12 +20,17 @@ const entries = Object.values(packageJson.exports).flatMap((entry) =>
 /** Takes `exports.default` of openapi-fetch for its default export, as TypeScript does, where Node.js takes all exports. */
 const defaultExport: Plugin = {
   name: "default-export",
-  transform: (code, id) => (id.includes("/jose/") ? { code, map: { mappings: "" } } : null), // its sources do not ship
   generateBundle(_, files) {
     for (const file of Object.values(files)) {
       if (file.type === "chunk") file.code = file.code.replaceAll(/(__toESM\(\w+), 1\)/g, "$1)");
     }
   },
+};
+
+/** Leaves jose out of the source maps, because its sources do not ship. */
+const unmapped: Plugin = {
+  name: "unmapped",
+  transform: (code, id) => (id.includes("/jose/") ? { code, map: { mappings: "" } } : null),
 };
 
 async function buildModules(format: "esm" | "cjs", names: readonly string[]): Promise<void> {
@@ -34,7 +39,7 @@ async function buildModules(format: "esm" | "cjs", names: readonly string[]): Pr
     // CommonJS cannot load jose in each place, above all not in Jest: it is ES modules only.
     external: (id) => /^[^./]/.test(id) && (format === "esm" || !id.startsWith("jose/")),
     platform: "node",
-    plugins: [defaultExport],
+    plugins: [defaultExport, unmapped],
     transform: { target: "es2022" },
   });
   const extension = format === "esm" ? "js" : "cjs";

@@ -10,6 +10,7 @@ import {
   listFolderBackups,
   type ManagedMysqlClient,
 } from "../src/index.js";
+import { endpointUrl } from "./endpoint.js";
 
 const usage = `Usage: npm start                                             list the mock server's backups
        npm start -- --folder                                 list its clusters, and the backups of all of them
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
   if (rest.length > 0 || (values.endpoint !== undefined && id === undefined)) throw new Error(usage);
   const list = values.folder ? listFolder : listCluster;
   if (id !== undefined) {
-    const baseUrl = endpointUrl(values.endpoint ?? process.env["YC_ENDPOINT"]);
+    const baseUrl = endpointUrl(values.endpoint);
     return await list(createClient({ token: fromEnvironment(), baseUrl }), id);
   }
 
@@ -90,11 +91,6 @@ function took({ startedAt, createdAt }: Backup): string {
   if (createdAt === undefined) return "running";
   const seconds = Math.round((Date.parse(createdAt) - Date.parse(startedAt)) / 1000);
   return `${Math.floor(seconds / 60)}m ${String(seconds % 60).padStart(2, "0")}s`;
-}
-
-/** The provider's own tools take YC_ENDPOINT as `host:port`, without a scheme. */
-function endpointUrl(endpoint: string | undefined): string | undefined {
-  return endpoint && !/^https?:/.test(endpoint) ? `https://${endpoint}` : endpoint || undefined;
 }
 
 await main().catch((error: unknown) => {

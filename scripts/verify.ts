@@ -1,5 +1,6 @@
 // Compares a real server with the description in the working tree. It sends GETs only, and prints a report.
 import { parseArgs } from "node:util";
+import { endpointUrl } from "./endpoint.js";
 import { asMarkdown, asText } from "./verify/report.js";
 
 const usage = `Usage: YC_TOKEN=… npm run verify -- [CLUSTER_ID] [--folder FOLDER_ID] [--endpoint URL]
@@ -26,9 +27,7 @@ async function main(): Promise<void> {
   if (!/^[1-9]\d*$/.test(pages)) throw new Error(`--max-pages must be a whole number from 1, but is ${pages}`);
   const token = process.env["YC_TOKEN"]?.trim();
   if (!token) throw new Error(`Set YC_TOKEN to an IAM token.\n${usage}`);
-  // The provider's own tools take YC_ENDPOINT as `host:port`, without a scheme.
-  const endpoint =
-    (values.endpoint ?? process.env["YC_ENDPOINT"])?.replace(/^(?!https?:)(?=.)/, "https://") || undefined;
+  const endpoint = endpointUrl(values.endpoint);
 
   const { verify } = await import("./verify/run.js"); // this loads Prism, which takes seconds
   const { stderr } = process;

@@ -49,16 +49,15 @@ const callbacks = new WeakMap<AbortSignal, Set<() => void>>();
  * listener: Node.js warns of a leak when there are more than ten, as in eleven calls at once.
  */
 function onAbort(signal: AbortSignal, callback: () => void): () => void {
-  const known = callbacks.get(signal);
-  const all = known ?? new Set();
-  all.add(callback);
-  if (!known) {
+  const all = callbacks.get(signal) ?? new Set();
+  if (all.size === 0) {
     callbacks.set(signal, all);
     signal.addEventListener("abort", runAll);
   }
+  all.add(callback);
   return () => {
     all.delete(callback);
-    if (all.size > 0 || callbacks.get(signal) !== all) return;
+    if (all.size > 0) return;
     callbacks.delete(signal);
     signal.removeEventListener("abort", runAll);
   };

@@ -1,4 +1,5 @@
-import { isError, type Redact, redactError, redactJson, redactor, textOf } from "./redact.js";
+import { causeToJson, messageOf, systemCodeOf } from "./cause.js";
+import { type Redact, redactError, redactJson, redactor, textOf } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
 import type { Status } from "./schema.js";
 
@@ -43,14 +44,6 @@ export abstract class ManagedMysqlError extends Error {
     const json: Record<string, unknown> = { message: this.message, cause: causeToJson(this.cause) };
     return Object.assign(json, this);
   }
-}
-
-/** The name, message, code and cause of a cause; the text of anything else that was thrown. */
-function causeToJson(cause: unknown, depth = 0): unknown {
-  if (cause === undefined || depth > 5) return undefined;
-  if (!isError(cause)) return textOf(cause);
-  const { name, message } = cause;
-  return { name, message, code: "code" in cause ? cause.code : undefined, cause: causeToJson(cause.cause, depth + 1) };
 }
 
 /** What errors and events say about a call. */
@@ -144,7 +137,7 @@ export class ConnectionError extends RequestError {
   declare readonly systemCode: string | undefined;
 
   constructor(call: CallDetails, cause: unknown) {
-    super(call, `got no response: ${describe(cause)}`, undefined, { systemCode: systemCodeOf(cause) }, cause);
+    super(call, `got no response: ${messageOf(cause)}`, undefined, { systemCode: systemCodeOf(cause) }, cause);
   }
 }
 
@@ -177,7 +170,7 @@ export class TokenError extends ManagedMysqlError {
   override readonly code = "TOKEN_ERROR";
 
   constructor(cause: unknown, redact?: Redact) {
-    super(`The token function failed: ${describe(cause)}`, {}, redact, cause);
+    super(`The token function failed: ${messageOf(cause)}`, {}, redact, cause);
   }
 }
 
@@ -209,33 +202,6 @@ export class PaginationError extends ManagedMysqlError {
   }
 }
 
-/**
- * Whether a `fetch` threw this because the network failed: `fetch` itself throws a `TypeError`, and libraries throw errors
- * with a system's code. An error of a class that the caller has defined is none.
- */
-export function isNetworkFailure(thrown: unknown): boolean {
-  if (!isError(thrown)) return true;
-  const code = "code" in thrown ? String(thrown.code) : "";
-  const builtIn = ["Error", "TypeError", "DOMException"]; // by name, because each realm has its own
-  return builtIn.includes(thrown.constructor.name) || /^(E[A-Z]+|UND_ERR_\w+)$/.test(code);
-}
-
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The code of an error or its causes that is a text. A `DOMException` has a number. */
-function systemCodeOf(error: unknown, depth = 0): string | undefined {
-  if (!isError(error) || depth > 5) return undefined;
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return systemCodeOf(error.cause, depth + 1);
-}
-
-/** The message of an error, with that of its cause: `fetch` throws "fetch failed", and only its cause says why. */
-function describe(error: unknown): string {
-  if (!isError(error)) return textOf(error);
-  const { message, cause } = error;
-  // When both addresses of a name refuse, the message is empty and there is only the code.
-  const reason = isError(cause) && (cause.message || ("code" in cause && cause.code));
-  return reason ? `${message} (${reason})` : message;
 }

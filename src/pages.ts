@@ -1,20 +1,8 @@
 import type { FetchOptions } from "openapi-fetch";
-import { abortable, throwIfAborted } from "./abort.js";
-import { callDetails, type ListingClient } from "./client.js";
+import { throwIfAborted } from "./abort.js";
 import { violatedRule } from "./constraints.js";
-import {
-  ApiError,
-  type CallDetails,
-  ConnectionError,
-  detailsOf,
-  InvalidArgumentError,
-  InvalidResponseError,
-  isNetworkFailure,
-  ManagedMysqlError,
-  PaginationError,
-} from "./errors.js";
-import { type AnyPage, itemsOf, problemOf } from "./page.js";
-import { isError, redactJson } from "./redact.js";
+import { InvalidArgumentError, ManagedMysqlError, PaginationError } from "./errors.js";
+import { type AnyPage, fetchPage, itemsOf, type PagesRequest } from "./page.js";
 import { operationOf, parametersOf } from "./schema.js";
 import { isAbsent, type ParameterValues, validate, validateListing, validateParameters } from "./validate.js";
 
@@ -57,28 +45,6 @@ export interface PagingOptions {
  */
 export interface ListingOptions
   extends Omit<FetchOptions<unknown>, "params" | "body" | "bodySerializer" | "parseAs" | "method"> {}
-
-/** An operation of the description that pages, and the parameters of the first request. */
-export interface PagesRequest {
-  readonly client: ListingClient;
-  readonly path: string;
-  readonly itemsKey: string;
-  readonly params: PagingOptions & Readonly<Record<string, unknown>>;
-  readonly options: ListingOptions;
-  /** Any of them ends the listing. */
-  readonly signals: readonly AbortSignal[];
-}
-
-/** `GET`, with the types that all paging operations share. */
-export type Get = (
-  path: string,
-  options: ListingOptions & {
-    params: ParameterValues;
-    signal: AbortSignal;
-    parseAs: "text";
-    [callDetails]: CallDetails;
-  },
-) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 /**
  * Iterates the pages of a listing.
@@ -147,40 +113,6 @@ export async function* iteratePages(request: PagesRequest, stop: AbortSignal): A
     if (error instanceof ManagedMysqlError && !isRejected) error.pageToken = pageToken;
     throw error;
   }
-}
-
-/** @throws {ManagedMysqlError} unless the response is a page */
-async function fetchPage(
-  { client, path, itemsKey, options, signals }: PagesRequest,
-  params: ParameterValues,
-  stop: AbortSignal,
-): Promise<AnyPage> {
-  const details = detailsOf("GET", path);
-  // As text, because a parser's own error says neither where to resume nor of which response it is.
-  const get = (bound: AbortSignal) =>
-    (client.GET as Get).call(client, path, {
-      ...options,
-      params,
-      signal: bound,
-      parseAs: "text",
-      [callDetails]: details,
-    });
-  const { data, error, response } = await abortable([...signals, stop], undefined, get).catch((reason: unknown) => {
-    throwIfAborted(signals);
-    const isOfFetch = !details.isClassified && !stop.aborted && isError(reason) && reason.name === "TypeError";
-    throw isOfFetch && isNetworkFailure(reason) ? new ConnectionError(details, reason) : reason;
-  });
-  if (!response.ok) throw new ApiError(details, response, error);
-  let page = data;
-  try {
-    if (typeof data === "string") page = JSON.parse(data); // a fake client can give a page
-  } catch {
-    throw new InvalidResponseError(details, "the body is not JSON", response, String(data));
-  }
-  const problem = problemOf(page, path, itemsKey, details.redact);
-  if (problem === undefined) return page as AnyPage;
-  const body = JSON.stringify(redactJson(page, details.redact)) ?? "";
-  throw new InvalidResponseError(details, problem, response, body);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ListingClient } from "./client.js";
 import { createListing, type Listing } from "./listing.js";
-import { itemsOf } from "./page.js";
-import { iteratePages, type ListingOptions, type PagesRequest, type PagingOptions } from "./pages.js";
+import { itemsOf, type PagesRequest } from "./page.js";
+import { iteratePages, type ListingOptions, type PagingOptions } from "./pages.js";
 import type { paths, Responses } from "./schema.js";
 
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;
@@ -63,8 +63,8 @@ export type PaginateParams<Path extends keyof paths> = ValuesIn<Path, "path"> &
  *   {@link InvalidArgumentError} for an invalid parameter or option, before anything is sent;
  *   {@link ApiError} for a response that is a failure; {@link ConnectionError} when no response is received;
  *   {@link TokenError} when the token function throws; {@link InvalidResponseError} for a 2xx response that is no page;
- *   {@link PaginationError} for a page token that comes twice, or more pages than `maxPages`; and the signal's own
- *   reason. The errors carry the `pageToken` to resume at.
+ *   {@link PaginationError} for a page token that comes twice, or more pages than `maxPages` or `maxEmptyPages`; and the
+ *   signal's own reason. The errors carry the `pageToken` to resume at.
  */
 export function paginate<Path extends keyof paths, Key extends ItemsKey<Path>>(
   client: ListingClient,

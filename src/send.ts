@@ -1,5 +1,6 @@
 import type { CallAuth } from "./auth.js";
-import { type CallDetails, ConnectionError, InvalidArgumentError, isNetworkFailure } from "./errors.js";
+import { isNetworkFailure } from "./cause.js";
+import { type CallDetails, ConnectionError, InvalidArgumentError } from "./errors.js";
 import { isError } from "./redact.js";
 
 export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;

@@ -1,8 +1,8 @@
 // Signals: of a call, of a client and of a request that middleware makes.
 import { getEventListeners } from "node:events";
 import type { Middleware } from "openapi-fetch";
-import { describe, expect, test } from "vitest";
-import { type ClientOptions, createClient } from "../src/index.js";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { type ClientOptions, createClient, listBackups } from "../src/index.js";
 import { clusterId, path } from "./support/description.js";
 import { serve } from "./support/server.js";
 import { page, setUp } from "./support/set-up.js";
@@ -71,4 +71,24 @@ test("a signal of a call replaces that of its client, and null takes it away", a
   await expect(client.GET(path, { params, signal: AbortSignal.abort("call") })).rejects.toBe("call");
   expect((await client.GET(path, { params, signal: null })).data).toEqual({});
   expect((await client.GET(path, { params, signal: new AbortController().signal })).data).toEqual({});
+});
+
+test("fifty calls and listings at once on one signal give no warning of a leak, and all end with it", async () => {
+  const warnings: Error[] = [];
+  const keep = (warning: Error) => void warnings.push(warning);
+  process.on("warning", keep);
+  onTestFinished(() => void process.off("warning", keep));
+  const server = await serve(() => {});
+  const client = createClient({ baseUrl: server.url, token: "any" });
+  const controller = new AbortController();
+  const { signal } = controller;
+  const calls = Array.from({ length: 50 }, (_, index) =>
+    index % 2 ? client.GET(path, { params, signal }) : listBackups(client, { clusterId, signal }).toArray(),
+  );
+  const settled = Promise.allSettled(calls);
+  await expect.poll(() => server.requests.length).toBe(50);
+  const reason = new Error("stop");
+  controller.abort(reason);
+  expect(await settled).toEqual(calls.map(() => ({ status: "rejected", reason })));
+  expect(warnings).toEqual([]);
 });

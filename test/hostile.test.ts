@@ -267,3 +267,20 @@ test("a timeout that is over while the server is silent leaves nothing behind", 
   expect(await listing).toMatchObject({ name: "ConnectionError", cause: { name: "TimeoutError" } });
   await expect.poll(() => server.requests[0]?.socket.destroyed).toBe(true);
 });
+
+test("a path that changes when it is read again is read once", async () => {
+  const server = await serve((_request, response) => answer(response, 200, {}));
+  const client = createClient({ baseUrl: server.url, token: "any" });
+  let reads = 0;
+  const changing: object = { toString: () => (reads++ < 1 ? path : "/evil"), replace: () => "/evil" };
+  await Reflect.apply(client.GET, client, [changing, init]);
+  expect(server.requests.map(({ url }) => url)).toEqual([path.replace("{clusterId}", clusterId)]);
+});
+
+test.each(["#", "?q="])("the baseUrl of a call cannot end in %s, which would change the operation", async (end) => {
+  const server = await serve((_request, response) => answer(response, 200, {}));
+  const client = createClient({ baseUrl: server.url, token: "any" });
+  const call = client.GET(path, { ...init, baseUrl: `${server.url}${end}` });
+  await expect(call).rejects.toMatchObject({ name: "InvalidArgumentError", argument: "baseUrl" });
+  expect(server.requests).toEqual([]);
+});

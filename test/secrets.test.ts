@@ -405,3 +405,12 @@ test("the token as a nextPageToken is neither sent nor printed", async () => {
   expect(urls).toHaveLength(1);
   expect(printed).not.toContain(token);
 });
+
+test("a token of special characters that a failure sends back is redacted", async () => {
+  const odd = `ab/c+d=="'\\<&%25e~!@#$^*()_-{}[]|:;?,.xyz12`;
+  const server = await serve((_request, response) => answer(response, 400, { code: 3, message: `bad ${odd} end` }));
+  const { error } = await createClient({ baseUrl: server.url, token: odd }).GET(path, {
+    params: { path: { clusterId } },
+  });
+  expect(error).toMatchObject({ message: "bad [redacted] end" });
+});

@@ -7,9 +7,11 @@ import { type Received, rows } from "./any-description.js";
 
 type Client = ReturnType<typeof createClient>;
 type Call = () => Promise<unknown>;
-type Calls = { readonly [row: string]: { readonly call: Call; readonly refused: readonly Call[] } };
-const module = new URL("../../rows.ts", import.meta.url).href; // made of the rows
-const { callsOf }: { callsOf: (client: Client) => Calls } = await import(module);
+type Of<Calls> = (client: Client) => { readonly [row: string]: Calls };
+// Both are made of the rows.
+const load = (file: string) => import(new URL(`../../${file}`, import.meta.url).href);
+const { callsOf }: { callsOf: Of<{ readonly call: Call }> } = await load("rows.ts");
+const { refusedOf }: { refusedOf: Of<readonly Call[]> } = await load("refused.mjs");
 
 let received: Received | undefined;
 let response: (typeof rows)[number]["response"];
@@ -37,15 +39,14 @@ async function make(call: Call): Promise<{ received: Received | undefined; resul
   return { received, result };
 }
 
-const missing = { call: async () => "There is no such row", refused: [] };
+const missing = { call: async () => "There is no such row" };
 const outcomes: Record<string, unknown> = {};
 for (const row of rows) {
   response = row.response;
   const toMock = await make((callsOf(mocked)[row.name] ?? missing).call);
-  const { call, refused } = callsOf(real)[row.name] ?? missing;
-  const wire = await make(call);
+  const wire = await make((callsOf(real)[row.name] ?? missing).call);
   const refusals = [];
-  for (const one of refused) refusals.push(await make(one));
+  for (const one of refusedOf(real)[row.name] ?? []) refusals.push(await make(one));
   outcomes[row.name] = { wire, mock: toMock, refused: refusals };
 }
 console.log(JSON.stringify(outcomes));

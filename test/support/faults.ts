@@ -163,7 +163,7 @@ export const faults = {
   array: invalid("with an array", "[]"),
   itemsNoList: invalid("with backups that is no list", '{"backups":{}}'),
   tokenNoString: invalid("with a nextPageToken that is no string", '{"nextPageToken":5}'),
-  failureBody: invalid("with the body of a failure", '{"code":16,"message":"The token has expired"}'),
+  failureBody: invalid("with the body of a failure", '{"code":16,"message":"The token has expired","error":{}}'),
   failureEnvelope: invalid("with a failure as error, as gateways send it", '{"error":{"code":7,"message":"x"}}'),
   itemNull: invalid("with an item that is null", '{"backups":[{"id":"1"},null]}'),
   itemNumber: invalid("with an item that is a number", '{"backups":[5]}'),
