@@ -1,9 +1,10 @@
 // Random parameters: what is sent parses back, by the rules of OpenAPI, to what was given.
-import fc from "fast-check";
+
 import ts from "typescript";
 import { expect, test, vi } from "vitest";
 import { renderOperations } from "../scripts/generate/operations.js";
 import { createClient } from "../src/index.js";
+import fc from "./support/random.js";
 
 const operations = vi.hoisted((): Record<string, object> => ({}));
 vi.mock("../generated/operations.js", () => ({ operations, server: "https://api.example" }));

@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { cached } from "../src/iam/cache.js";
 import { fromServiceAccountKey } from "../src/iam.js";
 import { createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
 import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
+import fc from "./support/random.js";
 import { startScript } from "./support/run.js";
 import { answer, serve } from "./support/server.js";
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Backup, createClient, listBackups, listClusters } from "../src/index.js";
 import { readDescription } from "../src/mock/description.js";
@@ -6,6 +5,7 @@ import { findLists } from "../src/mock/operations.js";
 import { startMockServer } from "../src/mock.js";
 import { clusterId, path } from "./support/description.js";
 import { get, mockWith, route } from "./support/mock.js";
+import fc from "./support/random.js";
 
 const plain = (count: number): Backup[] => Array.from({ length: count }, (_, index) => ({ id: `${index}` }));
 

@@ -1,10 +1,10 @@
 // The client is openapi-fetch's, with a fetch of its own. Here it is compared with a plain one.
 import type { IncomingMessage } from "node:http";
-import fc from "fast-check";
 import createOpenapiClient from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import { createClient, type paths } from "../src/index.js";
 import { path } from "./support/description.js";
+import fc from "./support/random.js";
 import { answer, serve } from "./support/server.js";
 
 describe("beside plain openapi-fetch", () => {

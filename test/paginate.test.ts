@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createClient, type ListBackupsParams, listBackups, PaginationError } from "../src/index.js";
 import { clusterId } from "./support/description.js";
+import fc from "./support/random.js";
 
 interface Item {
   readonly id: string;

@@ -1,8 +1,8 @@
 // The snippets that say what comes out, of the README and of the mock's guide.
 import path from "node:path";
 import { build } from "esbuild";
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "./support/random.js";
 import { mockGuide, readme, snippets } from "./support/readme.js";
 import { start } from "./support/run.js";
 

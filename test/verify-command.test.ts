@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { readArguments } from "../scripts/verify/arguments.js";
+import { formats } from "../scripts/verify/report.js";
+import { verify } from "../scripts/verify/run.js";
 import { clusterId } from "./support/description.js";
 import { type Lie, lyingServer } from "./support/lying-server.js";
 import { mockWith } from "./support/mock.js";
@@ -10,6 +13,15 @@ const token = "marked-0123456789-token";
 function run(endpoint: string, ...args: string[]) {
   const env = { YC_TOKEN: token, YC_ENDPOINT: endpoint };
   return runScript("scripts/verify.ts", args, { env });
+}
+
+beforeEach(() => void vi.stubEnv("YC_TOKEN", token).stubEnv("YC_ENDPOINT", "https://unused"));
+afterEach(() => void vi.unstubAllEnvs());
+
+/** What the command prints, without a process of its own. */
+async function print(...args: string[]): Promise<string> {
+  const { options, format } = readArguments(args);
+  return formats[format](await verify(options));
 }
 
 /** Adds a field, with a character in its name that a Markdown table has a use for. */
@@ -35,23 +47,6 @@ The server and the description disagree in one place. Requests: 4.
 `);
 });
 
-test("npm run verify prints JSON, or a table in Markdown", async () => {
-  const server = await lyingServer(lie, {});
-  const [json, markdown] = await Promise.all([
-    run(server.url, clusterId, "--no-probes", "--json"),
-    run(server.url, clusterId, "--no-probes", "--markdown"),
-  ]);
-  expect(JSON.parse(json.stdout)).toEqual({
-    disagreements: [expect.objectContaining({ pointer: "/a|b", value: "a number", count: 4 })],
-    missing: [],
-    requests: 4,
-    stopped: null,
-  });
-  const [row] = markdown.stdout.split("\n").filter((line) => line.includes("a&#124;b"));
-  expect(row?.match(/\|/g)).toHaveLength(6);
-  expect([json.status, markdown.status]).toEqual([1, 1]);
-});
-
 test("npm run verify ends with 3 when the server gives no response, and reports what was seen before", async () => {
   const server = await serve((_, response, index) => {
     if (index < 2) response.setHeader("content-type", "application/json").end('{"total":1,"nextPageToken":"t"}');
@@ -63,22 +58,38 @@ test("npm run verify ends with 3 when the server gives no response, and reports 
   expect(stdout).toMatch(/could not be asked further \(listBackups: .+\)\. Requests: 3\.$/m);
 });
 
-test.each([
-  ["without an id", [], "Usage"],
-  ["with two clusters", [clusterId, clusterId], "Usage"],
-  ["with an unknown option", [clusterId, "--pages"], "'--pages'"],
-  ["with no page", [clusterId, "--max-pages", "0"], "--max-pages must be a whole number from 1, but is 0"],
-  [
-    "with an endpoint that a token must not go to",
-    [clusterId, "--endpoint", "http://example.com"],
-    "http://example.com",
-  ],
-])("npm run verify ends with 2 %s", async (_, args, message) => {
-  const { status, stdout, stderr } = await run("", ...args);
-  expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: "", stderr: expect.stringContaining(message) });
+test("npm run verify ends with 2 when its arguments cannot be used", async () => {
+  const { status, stdout, stderr } = await run("");
+  expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: "", stderr: expect.stringContaining("Usage") });
 });
 
-test("npm run verify ends with 2 without a token", async () => {
-  const { status, stderr } = await runScript("scripts/verify.ts", [clusterId], { env: { YC_TOKEN: "" } });
-  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("YC_TOKEN") });
+test("the report of npm run verify can be JSON, or a table in Markdown", async () => {
+  const { url } = await lyingServer(lie, {});
+  expect(JSON.parse(await print(clusterId, "--endpoint", url, "--no-probes", "--json"))).toEqual({
+    disagreements: [expect.objectContaining({ pointer: "/a|b", value: "a number", count: 4 })],
+    missing: [],
+    requests: 4,
+    stopped: null,
+  });
+  const markdown = await print(clusterId, "--endpoint", url, "--no-probes", "--markdown");
+  const [row] = markdown.split("\n").filter((line) => line.includes("a&#124;b"));
+  expect(row?.match(/\|/g)).toHaveLength(6);
+});
+
+test.each([
+  ["no id", [], "Usage"],
+  ["two clusters", [clusterId, clusterId], "Usage"],
+  ["an unknown option", [clusterId, "--pages"], "'--pages'"],
+  ["no page", [clusterId, "--max-pages", "0"], "--max-pages must be a whole number from 1, but is 0"],
+])("the arguments of npm run verify are refused with %s", (_, args, message) => {
+  expect(() => readArguments(args)).toThrow(message);
+});
+
+test("npm run verify refuses an endpoint that a token must not go to", async () => {
+  await expect(print(clusterId, "--endpoint", "http://example.com")).rejects.toThrow("http://example.com");
+});
+
+test("npm run verify refuses to run without a token", () => {
+  vi.stubEnv("YC_TOKEN", "");
+  expect(() => readArguments([clusterId])).toThrow("YC_TOKEN");
 });

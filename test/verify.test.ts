@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createGet } from "../scripts/verify/get.js";
-import { asText } from "../scripts/verify/report.js";
+import { formats } from "../scripts/verify/report.js";
 import { type VerifyOptions, verify } from "../scripts/verify/run.js";
 import { clusterId } from "./support/description.js";
 import { type Lie, lineAt, lyingServer, type Passing } from "./support/lying-server.js";
@@ -279,7 +279,9 @@ describe("npm run verify", () => {
     expect(result.missing).toMatchObject([
       { pointer: "/backups/*/journalSize", place: `${schema}: properties > journalSize` },
     ]);
-    expect(asText(result)).toMatch(/ never came\n {4}listBackups 200 \/backups\/\*\/journalSize\nThe server does what/);
+    expect(formats.text(result)).toMatch(
+      / never came\n {4}listBackups 200 \/backups\/\*\/journalSize\nThe server does what/,
+    );
   });
 
   test.each([

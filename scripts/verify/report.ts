@@ -10,7 +10,7 @@ export interface Report {
   readonly stopped: string | null;
 }
 
-export function asText(report: Report): string {
+function asText(report: Report): string {
   const { disagreements, missing } = report;
   const found = disagreements.map(({ place, rule, value, count, ...at }) => {
     return `${place} ${rule}\n    ${whereOf(at)}: ${value} (${count === 1 ? "once" : `${count} times`})`;
@@ -19,7 +19,7 @@ export function asText(report: Report): string {
   return [...found, ...never, verdict(report)].join("\n");
 }
 
-export function asMarkdown(report: Report): string {
+function asMarkdown(report: Report): string {
   const code = (text: string): string => `<code>${text.replace(/[&<|]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;
   const rows = [...report.disagreements, ...report.missing].map(({ place, rule, value, count, ...at }) => {
     return `| ${[whereOf(at), rule, value, place].map(code).join(" | ")} | ${count} |`;
@@ -46,3 +46,10 @@ function verdict({ disagreements: { length }, requests, stopped }: Report): stri
   ];
   return `${sentences.join(" ")} Requests: ${requests}.`;
 }
+
+/** The text of a report in each format. */
+export const formats = {
+  text: asText,
+  markdown: asMarkdown,
+  json: (report: Report): string => JSON.stringify(report, null, 2),
+};

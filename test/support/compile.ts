@@ -4,32 +4,50 @@ import path from "node:path";
 import ts from "typescript";
 import packageJson from "../../package.json" with { type: "json" };
 
+/** The files of packages, which are the same in every project: each is parsed once in a test file. */
+const packages = new Map<string, ts.SourceFile | undefined>();
+
 /** What the compiler says of each piece of code, as strictly as of the project's own; the package is this one. */
 export async function compile(pieces: readonly string[]): Promise<string[]> {
   const root = await mkdtemp(path.join(tmpdir(), "compile-"));
   try {
     await symlink(path.resolve("node_modules"), path.join(root, "node_modules"), "junction");
-    const files = await Promise.all(
-      pieces.map(async (code, index) => {
-        const file = path.join(root, `piece-${index}.mts`);
-        await writeFile(file, code);
-        return file;
-      }),
-    );
+    const files = pieces.map((_, index) => path.join(root, `piece-${index}.mts`));
+    await Promise.all(files.map((file, index) => writeFile(file, pieces[index] ?? "")));
     const { compilerOptions } = ts.readConfigFile("tsconfig.json", ts.sys.readFile).config;
     const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, process.cwd());
-    const program = ts.createProgram(files, {
-      ...options,
-      paths: {
-        [packageJson.name]: [path.resolve("src/index.ts")],
-        [`${packageJson.name}/iam`]: [path.resolve("src/iam.ts")],
-        [`${packageJson.name}/mock`]: [path.resolve("src/mock.ts")],
-      },
-    });
-    return ts
-      .getPreEmitDiagnostics(program)
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+    const paths = {
+      [packageJson.name]: [path.resolve("src/index.ts")],
+      [`${packageJson.name}/iam`]: [path.resolve("src/iam.ts")],
+      [`${packageJson.name}/mock`]: [path.resolve("src/mock.ts")],
+    };
+    return diagnosticsOf(files, { ...options, paths }).map(({ messageText }) =>
+      ts.flattenDiagnosticMessageText(messageText, "\n"),
+    );
   } finally {
     await rm(root, { recursive: true, force: true });
   }
+}
+
+/** What the compiler prints of a project. */
+export function compileProject(root: string, config: string): string {
+  const { config: json } = ts.readConfigFile(path.join(root, config), ts.sys.readFile);
+  const folder = path.join(root, path.dirname(config));
+  const { fileNames, options, errors } = ts.parseJsonConfigFileContent(json, ts.sys, folder);
+  return ts.formatDiagnostics([...errors, ...diagnosticsOf(fileNames, options)], {
+    getCurrentDirectory: () => root,
+    getCanonicalFileName: (name) => name,
+    getNewLine: () => "\n",
+  });
+}
+
+function diagnosticsOf(files: readonly string[], options: ts.CompilerOptions): readonly ts.Diagnostic[] {
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (file, ...rest) => {
+    if (!file.includes("/node_modules/")) return getSourceFile(file, ...rest);
+    if (!packages.has(file)) packages.set(file, getSourceFile(file, ...rest));
+    return packages.get(file);
+  };
+  return ts.getPreEmitDiagnostics(ts.createProgram(files, options, host));
 }
