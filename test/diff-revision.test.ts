@@ -1,8 +1,9 @@
 import { mkdir, rename } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import bundled from "../generated/openapi.json" with { type: "json" };
 import { requiredVersion } from "../scripts/diff/report.js";
+import { diff } from "../scripts/diff/run.js";
 import { edit, project } from "./support/project.js";
 import { runScript, start } from "./support/run.js";
 
@@ -34,81 +35,84 @@ async function repository(folder = ".", first = "openapi") {
     edit(root, "openapi/openapi.yaml", (yaml) => yaml.replace(`version: ${from}`, `version: ${to}`));
   const setMaximum = (from: number, to: number) =>
     edit(root, pageSize, (yaml) => yaml.replace(`maximum: ${from}`, `maximum: ${to}`));
-  const diff = (args: string[] = [], env = {}, cwd = root) => runScript(script, args, { cwd, env });
-  return { top, root, git, commit, setVersion, setMaximum, diff };
+  return { top, root, git, commit, setVersion, setMaximum };
 }
 
 describe("npm run diff", () => {
+  const additive = { passed: false, text: expect.stringContaining("since main is additive") };
+  afterEach(() => void vi.unstubAllEnvs());
+
   test("fails until info.version has moved, and compares with main until there is a release", async () => {
-    const { git, commit, setVersion, setMaximum, diff } = await repository();
-    expect(await diff()).toMatchObject({ status: 0, stdout: expect.stringContaining("Nothing changed since main") });
+    const { root, git, commit, setVersion, setMaximum } = await repository();
+    expect(await diff(root, [])).toEqual({ passed: true, text: expect.stringContaining("Nothing changed since main") });
 
     await setMaximum(1000, 2000);
     const reason = "`maximum` was 1000 and is 2000: more is accepted.";
     const sentence = `What changed since main is additive (minor): info.version must be ${next} or above, and is`;
     const why = "There is no release tag, and no commit of another version: only what main does not have is compared.";
     const text = `Additive\n  ${place}: ${reason}\n\n${why}\n${sentence} ${now}.\n`;
-    expect(await diff()).toEqual({ status: 1, stdout: text, stderr: "" });
+    expect(await runScript(script, [], { cwd: root })).toEqual({ status: 1, stdout: text, stderr: "" });
 
     await setVersion(now, next);
     const markdown = `## The API, ${now} → ${next}\n\n### Additive\n\n- \`${place}\`: ${reason}\n\n${sentence} ${next}.\n`;
-    expect(await diff(["main", "--format", "markdown"])).toEqual({ status: 0, stdout: markdown, stderr: "" });
+    const run = await runScript(script, ["main", "--format", "markdown"], { cwd: root });
+    expect(run).toEqual({ status: 0, stdout: markdown, stderr: "" });
 
     await commit("second");
     await git("tag", `v${now}`, "HEAD~1");
     await git("tag", `v${next}`);
     await git("tag", "v99.0.0-rc.1", "HEAD~1");
-    expect(await diff()).toMatchObject({ status: 0, stdout: expect.stringContaining(`since v${next}: info`) });
+    expect(await diff(root, [])).toEqual({ passed: true, text: expect.stringContaining(`since v${next}: info`) });
   });
 
   test("finds a break that main has, by the last commit of another version", async () => {
-    const { git, commit, setVersion, setMaximum, diff } = await repository();
+    const { root, git, commit, setVersion, setMaximum } = await repository();
     const first = await git("rev-parse", "--short", "HEAD");
     await setVersion(now, next);
     await commit("second");
     await setMaximum(1000, 500);
     await commit("a break");
     const why = `There is no release tag: ${first} is the last commit of another version, ${now}.`;
-    expect(await diff()).toMatchObject({
-      status: 1,
-      stdout: expect.stringMatching(new RegExp(`${why}.*breaking`, "s")),
+    expect(await diff(root, [])).toEqual({
+      passed: false,
+      text: expect.stringMatching(new RegExp(`${why}.*breaking`, "s")),
     });
   });
 
   test("works in a hook, where GIT_DIR is set, of a repository whose folder it is", async () => {
-    const { top, root, setMaximum, diff } = await repository("packages");
+    const { top, root, setMaximum } = await repository("packages");
     await setMaximum(1000, 2000);
-    const additive = { status: 1, stdout: expect.stringContaining("since main is additive") };
-    expect(await diff([], { GIT_DIR: path.join(top, ".git"), GIT_WORK_TREE: top })).toMatchObject(additive);
-    expect(await diff([], { GIT_DIR: ".git" }, root)).toMatchObject(additive);
+    vi.stubEnv("GIT_DIR", path.join(top, ".git")).stubEnv("GIT_WORK_TREE", top);
+    expect(await diff(root, [])).toEqual(additive);
+    vi.stubEnv("GIT_DIR", ".git").stubEnv("GIT_WORK_TREE", undefined);
+    expect(await diff(root, [])).toEqual(additive);
   });
 
   test("works in a work tree beside the repository", async () => {
-    const { top, git, diff } = await repository();
+    const { top, git } = await repository();
     const tree = path.join(top, "tree");
     await git("worktree", "add", "--quiet", tree);
     await edit(tree, pageSize, (yaml) => yaml.replace("maximum: 1000", "maximum: 2000"));
-    const additive = { status: 1, stdout: expect.stringContaining("since main is additive") };
-    expect(await diff([], {}, tree)).toMatchObject(additive);
+    expect(await diff(tree, [])).toEqual(additive);
   });
 
   test("says that all is new when the revision has no description", async () => {
-    const { git, diff } = await repository(".", "package.json");
+    const { root, git } = await repository(".", "package.json");
     await git("tag", "v0.1.0");
-    const text = "There is no description at v0.1.0: all of it is new.\n";
-    expect(await diff()).toEqual({ status: 0, stdout: text, stderr: "" });
+    const text = "There is no description at v0.1.0: all of it is new.";
+    expect(await diff(root, [])).toEqual({ passed: true, text });
   });
 
   test("says what to do when a revision is not there, and where the description cannot be read", async () => {
-    const { root, diff } = await repository();
-    const missing =
-      "There is no revision v0.9.0 here. In a shallow clone, get them with: git fetch --tags --unshallow\n";
-    expect(await diff(["v0.9.0"])).toEqual({ status: 1, stdout: "", stderr: missing });
-    expect(await diff(["--format", "pdf"])).toMatchObject({ status: 1, stderr: expect.stringContaining("Usage") });
+    const { root } = await repository();
+    const missing = "There is no revision v0.9.0 here. In a shallow clone, get them with: git fetch --tags --unshallow";
+    await expect(diff(root, ["v0.9.0"])).rejects.toThrow(missing);
+    await expect(diff(root, ["--format", "pdf"])).rejects.toThrow("Usage");
     await edit(root, "openapi/components/schemas/Backup.yaml", (text) =>
       text.replace("type: object", "$ref: ./No.yaml"),
     );
     const where = "The description cannot be compared: openapi/components/schemas/ListBackupsResponse.yaml:8:7: Can't";
-    expect(await diff()).toMatchObject({ status: 1, stderr: expect.stringContaining(where) });
+    const run = await runScript(script, [], { cwd: root });
+    expect(run).toEqual({ status: 1, stdout: "", stderr: expect.stringContaining(where) });
   });
 });

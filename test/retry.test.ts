@@ -271,7 +271,7 @@ describe("the caller's signal", () => {
     await expect(walk()).rejects.toBe("stop");
   });
 
-  test("has no listener left after 10 000 pages and many a retry", async () => {
+  test("has no listener left after 1000 pages and many a retry", async () => {
     let count = 0;
     const { signal } = new AbortController();
     let most = 0;
@@ -279,12 +279,12 @@ describe("the caller's signal", () => {
       most = Math.max(most, getEventListeners(signal, "abort").length);
       count += 1;
       if (count % 10 === 0) return Response.json({ code: 14 }, { status: 503 });
-      return Response.json(count < 11_111 ? { nextPageToken: `p${count}` } : {});
+      return Response.json(count < 1_112 ? { nextPageToken: `p${count}` } : {});
     };
     const client = createClient(new TestClock().options({ token: "t", fetch }));
     let pageCount = 0;
-    for await (const _ of listBackups(client, { clusterId, signal, maxEmptyPages: 20_000 }).pages()) pageCount += 1;
-    expect(pageCount).toBeGreaterThan(9_999);
+    for await (const _ of listBackups(client, { clusterId, signal, maxEmptyPages: 2_000 }).pages()) pageCount += 1;
+    expect(pageCount).toBeGreaterThan(999);
     expect(most).toBe(1);
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });

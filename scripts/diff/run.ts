@@ -1,0 +1,26 @@
+import { parseArgs } from "node:util";
+import { compare } from "./compare.js";
+import { render } from "./report.js";
+import { defaultRevision, descriptionAt, descriptionIn } from "./revision.js";
+
+const usage = "Usage: npm run diff -- [REVISION] [--format text|markdown]";
+
+/**
+ * Compares the description in a folder with that at a revision.
+ *
+ * @returns the report, and whether info.version moved as the changes require
+ * @throws {Error} when an argument, the revision or the description cannot be used
+ */
+export async function diff(root: string, args: string[]): Promise<{ passed: boolean; text: string }> {
+  const options = { format: { type: "string", default: "text" } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  if (positionals.length > 1 || !["text", "markdown"].includes(values.format)) throw new Error(usage);
+
+  const now = await descriptionIn(root);
+  const chosen = positionals[0] ? { since: positionals[0] } : await defaultRevision(root, String(now.info.version));
+  const base = await descriptionAt(root, chosen.since);
+  if (!base) return { passed: true, text: `There is no description at ${chosen.since}: all of it is new.` };
+  const versions = [String(base.info.version), String(now.info.version)] as const;
+  const report = { ...chosen, versions, changes: await compare(base, now) };
+  return render(report, values.format === "markdown");
+}
