@@ -4,7 +4,7 @@ import ts from "typescript";
 import { expect, test, vi } from "vitest";
 import { renderOperations } from "../scripts/generate/operations.js";
 import { createClient } from "../src/index.js";
-import fc from "./support/random.js";
+import fc, { runs } from "./support/random.js";
 
 const operations = vi.hoisted((): Record<string, object> => ({}));
 vi.mock("../generated/operations.js", () => ({ operations, server: "https://api.example" }));
@@ -161,6 +161,6 @@ test("what is given to parameters of any kind and style is what a server parses"
       for (const parameter of parameters)
         expect([parameter, parse(parameter, sent)]).toEqual([parameter, parameter.value]);
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 }, 120_000);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Backup, ManagedMysqlError } from "../src/index.js";
 import { FaultServer, type Scenario } from "./support/fault-server.js";
 import { type Fault, type FaultName, faultNames, faults } from "./support/faults.js";
-import fc from "./support/random.js";
+import fc, { runs } from "./support/random.js";
 
 const server = new FaultServer();
 beforeAll(() => server.start());
@@ -10,8 +10,6 @@ afterAll(() => server.close());
 
 const attempts = 4; // the default
 let listings = 0;
-/** How many listings meet random faults: `SCHEDULES=5200 npx vitest run test/faults.test.ts` runs as many as CI does. */
-const schedules = Number(process.env["SCHEDULES"] ?? (process.env["CI"] ? 5200 : 1000));
 
 /** Three pages of two backups. */
 const pages = [0, 1, 2].map((page) => [1, 2].map((item): Backup => ({ id: `${2 * page + item}` })));
@@ -115,6 +113,7 @@ test("whatever faults a listing meets, it gives every item once or says where to
     prefetch: fc.boolean(),
     always: fc.oneof({ arbitrary: fc.constant(false), weight: 4 }, { arbitrary: fc.constant(true), weight: 1 }),
   });
+  const batches = runs(260);
   const counts = { listings: 0, failed: 0 };
   const before = server.faults;
 
@@ -152,9 +151,9 @@ test("whatever faults a listing meets, it gives every item once or says where to
     fc.asyncProperty(fc.array(listing, { minLength: 20, maxLength: 20 }), async (batch) => {
       await Promise.all(batch.map(check));
     }),
-    { numRuns: Math.ceil(schedules / 20), endOnFailure: true },
+    { ...batches, endOnFailure: true },
   );
-  expect(counts.listings).toBeGreaterThanOrEqual(schedules);
+  expect(counts.listings).toBeGreaterThanOrEqual(20 * batches.numRuns);
   expect(server.leaks).toBe(0);
   console.log(
     `${counts.listings} listings met ${server.faults - before} faults; ${counts.failed} of them failed and were resumed`,

@@ -5,7 +5,7 @@ import { findLists } from "../src/mock/operations.js";
 import { startMockServer } from "../src/mock.js";
 import { clusterId, path } from "./support/description.js";
 import { get, mockWith, route } from "./support/mock.js";
-import fc from "./support/random.js";
+import fc, { runs } from "./support/random.js";
 
 const plain = (count: number): Backup[] => Array.from({ length: count }, (_, index) => ({ id: `${index}` }));
 
@@ -115,7 +115,7 @@ backups[3].createdAt must match format "date-time" (format)`,
         }
         for (const one of walks) expect(one).toEqual({ got: wanted, token: undefined });
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

@@ -4,7 +4,7 @@ import createOpenapiClient from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import { createClient, type paths } from "../src/index.js";
 import { path } from "./support/description.js";
-import fc from "./support/random.js";
+import fc, { runs } from "./support/random.js";
 import { answer, serve } from "./support/server.js";
 
 describe("beside plain openapi-fetch", () => {
@@ -54,7 +54,7 @@ describe("beside plain openapi-fetch", () => {
         const isEmpty = status >= 400 && body === "";
         expect(mine.error).toEqual(isEmpty ? { message: expect.any(String) } : theirs.error);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

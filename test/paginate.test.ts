@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createClient, type ListBackupsParams, listBackups, PaginationError } from "../src/index.js";
 import { clusterId } from "./support/description.js";
-import fc from "./support/random.js";
+import fc, { runs } from "./support/random.js";
 
 interface Item {
   readonly id: string;
@@ -78,7 +78,7 @@ describe("however a list is cut into pages", () => {
         expect(queries).toHaveLength(limit === 0 ? 0 : needed(pages, limit ?? Number.POSITIVE_INFINITY));
         expect(new Set(queries.map((query) => query.get("pageToken"))).size).toBe(queries.length);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -96,7 +96,7 @@ describe("however a list is cut into pages", () => {
         const most = pages.flat().length < wanted ? pages.length : needed(pages, wanted) + ahead;
         expect(queries.length).toBe(most);
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 
@@ -120,7 +120,7 @@ describe("however a list is cut into pages", () => {
         expect(got).toEqual(pages.flat());
         expect(queries).toHaveLength(pages.length);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });
@@ -143,6 +143,6 @@ test("a server that obeys the page size gets as few requests as possible, all wi
       const expected = wanted < (pageSize || 100) ? `${wanted}` : pageSize === undefined ? null : `${pageSize}`;
       for (const query of queries) expect(query.get("pageSize")).toBe(expected);
     }),
-    { numRuns: 500 },
+    runs(500),
   );
 });
