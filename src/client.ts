@@ -1,10 +1,11 @@
 import createOpenapiClient, { type Client, type ClientOptions as OpenapiFetchOptions } from "openapi-fetch";
 import { abortable } from "./abort.js";
+import { operationOf, type paths, server } from "./description.js";
 import { type CallDetails, detailsOf } from "./errors.js";
-import { createReliableFetch, type ReliableFetchOptions } from "./fetch.js";
-import { operationOf, type paths, server } from "./schema.js";
-import type { Fetch } from "./send.js";
-import { type ParameterValues, validateBaseUrl, validateHeaders, validateParameters } from "./validate.js";
+import { createReliableFetch, type ReliableFetchOptions } from "./fetch-with-retries.js";
+import type { Fetch } from "./send-once.js";
+import { validateBaseUrl, validateHeaders } from "./validate-options.js";
+import { type ParameterValues, validateParameters } from "./validate-parameters.js";
 
 /** An openapi-fetch client for the API: `client.GET(path, { params })`, middleware, and all the rest of openapi-fetch. */
 export type ManagedMysqlClient = Client<paths>;

@@ -1,7 +1,7 @@
 import { causeToJson, messageOf, systemCodeOf } from "./cause.js";
+import type { Status } from "./description.js";
 import { type Redact, redactError, redactJson, redactor, textOf } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
-import type { Status } from "./schema.js";
 
 /**
  * The base class of all errors of this package. Each class has a literal `name` and a stable `code`. Secrets are redacted

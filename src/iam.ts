@@ -1,13 +1,14 @@
 // Token functions for `createClient`. Nothing of the client imports this.
+
+import { type CreateIamTokenRequest, type CreateIamTokenResponse, type IamPaths, iamServer } from "./description.js";
 import { InvalidArgumentError } from "./errors.js";
-import { createReliableFetch } from "./fetch.js";
-import { cached, type TokenFunction } from "./iam/cache.js";
+import { createReliableFetch } from "./fetch-with-retries.js";
 import { keyReader, type ServiceAccountKey } from "./iam/key.js";
 import { metadataToken } from "./iam/metadata.js";
 import { issuedToken, requestToken } from "./iam/request.js";
 import { variable } from "./iam/runtime.js";
-import { type CreateIamTokenRequest, type CreateIamTokenResponse, type IamPaths, iamServer } from "./schema.js";
-import { validateBaseUrl } from "./validate.js";
+import { cached, type TokenFunction } from "./iam/token-cache.js";
+import { validateBaseUrl } from "./validate-options.js";
 
 export type { ServiceAccountKey, TokenFunction };
 

@@ -10,8 +10,8 @@ export type {
   QuerySerializer,
   QuerySerializerOptions,
 } from "openapi-fetch";
-export type { TokenProvider, TokenRequest } from "./auth.js";
 export { type ClientOptions, createClient, type ListingClient, type ManagedMysqlClient } from "./client.js";
+export type { components, ListBackupsPage, operations, paths } from "./description.js";
 export {
   ApiError,
   ConnectionError,
@@ -21,10 +21,10 @@ export {
   PaginationError,
   TokenError,
 } from "./errors.js";
-export type { ReliableFetchOptions, ResponseEvent, RetryEvent } from "./fetch.js";
-export type { Listing } from "./listing.js";
+export type { ReliableFetchOptions, ResponseEvent, RetryEvent } from "./fetch-with-retries.js";
+export type { Listing } from "./iterate-items.js";
+export type { ListingOptions, PagingOptions } from "./iterate-pages.js";
 export * from "./operations.js";
-export type { ListingOptions, PagingOptions } from "./pages.js";
 export {
   type Item,
   type ItemsKey,
@@ -35,5 +35,5 @@ export {
   paginate,
 } from "./paginate.js";
 export type { RetryOptions } from "./retry.js";
-export type { components, ListBackupsPage, operations, paths } from "./schema.js";
-export type * from "./types.js";
+export type * from "./schemas.js";
+export type { TokenProvider, TokenRequest } from "./token.js";

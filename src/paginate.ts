@@ -1,8 +1,8 @@
 import type { ListingClient } from "./client.js";
-import { createListing, type Listing } from "./listing.js";
-import { itemsOf, type PagesRequest } from "./page.js";
-import { iteratePages, type ListingOptions, type PagingOptions } from "./pages.js";
-import type { paths, Responses } from "./schema.js";
+import type { paths, Responses } from "./description.js";
+import { itemsOf, type PagesRequest } from "./fetch-page.js";
+import { createListing, type Listing } from "./iterate-items.js";
+import { iteratePages, type ListingOptions, type PagingOptions } from "./iterate-pages.js";
 
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;
 type ValuesIn<Path extends keyof paths, Location extends string> =

@@ -1,5 +1,5 @@
 import { longestDelay } from "./abort.js";
-import { validate } from "./validate.js";
+import { validate } from "./validate-value.js";
 
 /** When a request is sent again. Only GET, HEAD and OPTIONS are, which change nothing on the server. */
 export interface RetryOptions {

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, inject, test } from "vitest";
+import type { Get } from "../src/fetch-page.js";
 import { ApiError, createClient, listBackups, type ManagedMysqlClient, PaginationError } from "../src/index.js";
-import type { Get } from "../src/page.js";
 import { answers, clusterId, operation } from "./support/description.js";
 import { runScript } from "./support/run.js";
 import { answer, type Handler, pages, serve } from "./support/server.js";

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { bundleFromString, createConfig, type Plugin, stringifyYaml } from "@redocly/openapi-core";
 import { load } from "../generate/description.js";
 import { renderJson } from "../generate/files.js";
-import { runRedocly } from "../redocly.js";
+import { runRedocly } from "../redocly-command.js";
 import { type Description, dereference, operationsOf } from "./description.js";
 import { completeText } from "./guide.js";
 import { languages, samplesOf } from "./samples.js";

@@ -1,4 +1,4 @@
-// The constraints of a parameter that the client validates, as src/constraints.ts reads them.
+// The constraints of a parameter that the client validates, as src/validate-value.ts reads them.
 import type { Description } from "./description.js";
 import { isNode, resolve } from "./nodes.js";
 

@@ -1,6 +1,6 @@
 // What the client can do with an operation as a whole.
 import type { Oas3Rule } from "@redocly/openapi-core";
-import type { PagingOptions } from "../../src/pages.js";
+import type { PagingOptions } from "../../src/iterate-pages.js";
 import { successesOf } from "./media-types.js";
 import { descend, elementsOf, fieldsOf, type Node, type Resolver } from "./node.js";
 import { hasNextPageToken } from "./paging.js";

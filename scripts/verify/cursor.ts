@@ -1,5 +1,5 @@
 // Goes through a value and its schema at once.
-import { escapeKey, isNode, type Place } from "./place.js";
+import { escapeKey, isNode, type Place } from "./source-location.js";
 
 export class Cursor {
   readonly value: unknown;

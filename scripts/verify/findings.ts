@@ -1,6 +1,6 @@
 // What was found, each kind once.
 import type { Redact } from "../../src/redact.js";
-import type { Place } from "./place.js";
+import type { Place } from "./source-location.js";
 
 /** A kind of disagreement between a server and the description, and where it came first. */
 export interface Finding {

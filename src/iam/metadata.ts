@@ -1,9 +1,9 @@
 import { ApiError, ConnectionError, detailsOf } from "../errors.js";
-import { createReliableFetch } from "../fetch.js";
-import { invalidValue } from "../validate.js";
-import type { IssuedToken } from "./cache.js";
+import { createReliableFetch } from "../fetch-with-retries.js";
+import { invalidValue } from "../validate-value.js";
 import { issuedToken, requestToken } from "./request.js";
 import { variable } from "./runtime.js";
+import type { IssuedToken } from "./token-cache.js";
 
 const path = "/computeMetadata/v1/instance/service-accounts/default/token";
 

@@ -1,7 +1,7 @@
-import { isToken } from "../auth.js";
 import { ApiError, type CallDetails, detailsOf, InvalidResponseError, isObject } from "../errors.js";
-import type { ReliableFetch } from "../fetch.js";
-import type { IssuedToken } from "./cache.js";
+import type { ReliableFetch } from "../fetch-with-retries.js";
+import { isToken } from "../token.js";
+import type { IssuedToken } from "./token-cache.js";
 
 /** The response to a request for a token. */
 export interface TokenResponse {

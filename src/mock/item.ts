@@ -1,6 +1,6 @@
 import { exampleValue, type Item, type ListOperation, ownersOfItem, pathValues, responseOf } from "./operations.js";
 import type { Operation } from "./prism.js";
-import { replaceIn, type Selector } from "./selection.js";
+import { replaceIn, type Selector } from "./select-response.js";
 
 /** The list that an operation takes one item of: its path is that of the list, and then a parameter. */
 export function listOfItem({ path }: Operation, lists: readonly ListOperation[]): ListOperation | undefined {

@@ -1,4 +1,4 @@
-import { checkHeaders, checkRequest, readPreferences } from "./check.js";
+import { checkHeaders, checkRequest, readPreferences } from "./check-request.js";
 import { readDescription } from "./description.js";
 import { Faults, readFault, withFault } from "./faults.js";
 import { listOfItem, selectItem } from "./item.js";
@@ -15,7 +15,7 @@ import {
   problem,
   problemResponse,
 } from "./prism.js";
-import type { Selection, Selector } from "./selection.js";
+import type { Selection, Selector } from "./select-response.js";
 import type { MockFault, MockRequest } from "./types.js";
 
 /** The most requests that are recorded. */

@@ -1,7 +1,8 @@
 // What Redocly's diff does not judge, because only HTTP counts there: callers of this package have types, too, and a
 // request that may hold more is an addition. The tables of test/diff-*.test.ts have a case for each sentence.
+
+import { get, on, quote, type Sentences, show, type Visitor } from "./define-rule.js";
 import { annotations, effectiveServers, openEnum } from "./keywords.js";
-import { get, on, quote, type Sentences, show, type Visitor } from "./rule.js";
 
 const noCompile = "does not compile";
 const alternative: Sentences = {

@@ -2,9 +2,9 @@
 import { responseOf } from "../../src/mock/operations.js";
 import { findViolations, type HttpResponse, type Operation } from "../../src/mock/prism.js";
 import { Cursor } from "./cursor.js";
+import { observeBody, observeHeaders } from "./find-undescribed.js";
 import { type Findings, type Found, textOf } from "./findings.js";
-import { observeBody, observeHeaders } from "./observe.js";
-import { type Place, unescapeKey } from "./place.js";
+import { type Place, unescapeKey } from "./source-location.js";
 
 type Violation = Awaited<ReturnType<typeof findViolations>>[number];
 

@@ -2,12 +2,12 @@
 import { abortable, throwIfAborted } from "./abort.js";
 import { isNetworkFailure } from "./cause.js";
 import { callDetails, type ListingClient } from "./client.js";
-import { violatedRule } from "./constraints.js";
+import { operationOf } from "./description.js";
 import { ApiError, type CallDetails, ConnectionError, detailsOf, InvalidResponseError, isObject } from "./errors.js";
-import type { ListingOptions, PagingOptions } from "./pages.js";
+import type { ListingOptions, PagingOptions } from "./iterate-pages.js";
 import { isError, type Redact, redactJson } from "./redact.js";
-import { operationOf } from "./schema.js";
-import { isAbsent, type ParameterValues } from "./validate.js";
+import { isAbsent, type ParameterValues } from "./validate-parameters.js";
+import { violatedRule } from "./validate-value.js";
 
 /** An operation of the description that pages, and the parameters of the first request. */
 export interface PagesRequest {

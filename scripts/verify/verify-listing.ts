@@ -1,10 +1,10 @@
 // Requests the pages of a listing, and what the server must refuse.
 import { type ListOperation, responseOf } from "../../src/mock/operations.js";
 import type { HttpResponse } from "../../src/mock/prism.js";
-import { checkResponse } from "./check.js";
+import { checkResponse } from "./check-response.js";
 import type { Findings } from "./findings.js";
 import { type Get, UnavailableError } from "./get.js";
-import { isNode, type Place } from "./place.js";
+import { isNode, type Place } from "./source-location.js";
 
 /** The values of the parameters that say whose items are listed, such as `clusterId`. */
 export type Ids = Readonly<Record<string, string>>;

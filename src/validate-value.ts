@@ -1,5 +1,22 @@
-// Whether a value keeps to the constraints of the description, or of an option.
-import type { Constraints } from "./schema.js";
+// Validates a value against the constraints of the description, or of an option.
+import type { Constraints } from "./description.js";
+import { InvalidArgumentError } from "./errors.js";
+import { type Redact, redactor, textOf } from "./redact.js";
+
+/** @throws {InvalidArgumentError} when the value does not meet the constraints */
+export function validate(name: string, value: unknown, constraints: Constraints): void {
+  const rule = violatedRule(value, constraints);
+  if (rule) throw invalidValue(name, rule, value);
+}
+
+/** @param rule what the value must be */
+export function invalidValue(name: string, rule: string, value: unknown, redact: Redact = redactor()) {
+  const text = typeof value === "string" ? JSON.stringify(value) : textOf(value);
+  const { length } = textOf(value);
+  // A longer text than an id can be a secret that nothing here can recognize.
+  const shown = length > 24 ? `${length} characters long` : redact(text);
+  return new InvalidArgumentError(name, `must be ${rule}, but is ${shown}`);
+}
 
 const primitives = ["string", "number", "boolean"];
 

@@ -1,4 +1,4 @@
-// The door to generated/, with types.ts: what the rest of the code may know of the API, under names for people.
+// The door to generated/, with schemas.ts: what the rest of the code may know of the API, under names for people.
 import type { QuerySerializerOptions } from "openapi-fetch";
 import type { paths } from "../generated/openapi.js";
 import { operations } from "../generated/operations.js";

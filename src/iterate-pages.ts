@@ -1,10 +1,10 @@
 import type { FetchOptions } from "openapi-fetch";
 import { throwIfAborted } from "./abort.js";
-import { violatedRule } from "./constraints.js";
+import { operationOf, parametersOf } from "./description.js";
 import { InvalidArgumentError, ManagedMysqlError, PaginationError } from "./errors.js";
-import { type AnyPage, fetchPage, itemsOf, type PagesRequest } from "./page.js";
-import { operationOf, parametersOf } from "./schema.js";
-import { isAbsent, type ParameterValues, validate, validateListing, validateParameters } from "./validate.js";
+import { type AnyPage, fetchPage, itemsOf, type PagesRequest } from "./fetch-page.js";
+import { isAbsent, type ParameterValues, validateListing, validateParameters } from "./validate-parameters.js";
+import { validate, violatedRule } from "./validate-value.js";
 
 /** The options of a listing, whatever it lists. */
 export interface PagingOptions {

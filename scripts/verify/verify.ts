@@ -3,12 +3,12 @@ import path from "node:path";
 import { findLists } from "../../src/mock/operations.js";
 import { readOperations } from "../../src/mock/prism.js";
 import { redactor } from "../../src/redact.js";
-import { validateBaseUrl, validateHeaders } from "../../src/validate.js";
+import { validateBaseUrl, validateHeaders } from "../../src/validate-options.js";
 import { Findings } from "./findings.js";
 import { createGet, UnavailableError } from "./get.js";
-import { type Ids, Listing } from "./listing.js";
-import { readDescription } from "./place.js";
 import type { Report } from "./report.js";
+import { readDescription } from "./source-location.js";
+import { type Ids, Listing } from "./verify-listing.js";
 
 const spec = "openapi/openapi.yaml";
 

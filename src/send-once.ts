@@ -1,7 +1,7 @@
-import type { CallAuth } from "./auth.js";
 import { isNetworkFailure } from "./cause.js";
 import { type CallDetails, ConnectionError, InvalidArgumentError } from "./errors.js";
 import { isError } from "./redact.js";
+import type { CallAuth } from "./token.js";
 
 export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
 

@@ -1,6 +1,4 @@
 import { abortable, sleep } from "./abort.js";
-import { createAuth, type TokenProvider } from "./auth.js";
-import { readResponse } from "./body.js";
 import {
   type CallDetails,
   ConnectionError,
@@ -8,10 +6,12 @@ import {
   InvalidResponseError,
   RequestError,
 } from "./errors.js";
+import { readResponse } from "./read-response.js";
 import { delayBefore, isRetryable, isSafe, type RetryOptions, retryPolicy } from "./retry.js";
 import { parseRetryAfter } from "./retry-after.js";
-import { type Fetch, send } from "./send.js";
-import { validate } from "./validate.js";
+import { type Fetch, send } from "./send-once.js";
+import { createAuth, type TokenProvider } from "./token.js";
+import { validate } from "./validate-value.js";
 
 /** The options of a client that decide how a request is sent. */
 export interface ReliableFetchOptions {

@@ -1,8 +1,8 @@
 // Looks for what is valid, because the description leaves room for it, and new.
-import type { Add } from "./check.js";
+import type { Add } from "./check-response.js";
 import type { Cursor } from "./cursor.js";
 import { kindOf, textOf } from "./findings.js";
-import { escapeKey, isNode, type Place } from "./place.js";
+import { escapeKey, isNode, type Place } from "./source-location.js";
 
 /** Headers that belong to HTTP, a browser or a proxy, and not to an API. */
 const ordinary =

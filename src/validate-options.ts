@@ -1,0 +1,40 @@
+// Validates the options of a client and of a call.
+import type { HeadersOptions } from "openapi-fetch";
+import { InvalidArgumentError } from "./errors.js";
+
+type HeaderValue = Extract<HeadersOptions, Record<string, unknown>>[string];
+
+/** A URL that a token may be sent to, in the form that the URL standard gives it. */
+const safeUrl = /^(https:\/\/|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?\/)/;
+
+/**
+ * Validates a base URL, and removes the slashes at its end.
+ *
+ * @throws {InvalidArgumentError} when a token must not be sent to it
+ */
+export function validateBaseUrl(value: string, name = "baseUrl"): string {
+  const { origin, pathname, href } = new URL(URL.canParse(value) ? value : "no:url");
+  // It has neither a user name or a password, nor a query or a fragment.
+  if (href === origin + pathname && safeUrl.test(href)) return href.replace(/\/+$/, "");
+  const rule = "https:, or http: on a loopback address, without user name, password, query or fragment";
+  // The rest of it can be a secret.
+  throw new InvalidArgumentError(name, `must be ${rule}, but is ${origin === "null" ? "no such URL" : origin}`);
+}
+
+/**
+ * Validates headers, and returns a copy of them. openapi-fetch would send a list of pairs under the names 0, 1 and so on.
+ *
+ * @throws {InvalidArgumentError} naming the header that HTTP does not allow; the message does not show its value
+ */
+export function validateHeaders(headers: HeadersOptions = {}): Record<string, HeaderValue> {
+  const isList = Array.isArray(headers) || headers instanceof Headers;
+  const copy: Record<string, HeaderValue> = isList ? {} : { ...headers };
+  for (const [name, value] of isList ? headers : Object.entries(copy)) {
+    try {
+      new Headers([[name, String(value)]]);
+    } catch {
+      throw new InvalidArgumentError("headers", `must be what HTTP allows, but ${JSON.stringify(name)} is not`);
+    }
+  }
+  return isList ? Object.fromEntries(new Headers(headers)) : copy;
+}
