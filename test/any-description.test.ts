@@ -126,7 +126,7 @@ describe.each(rows)("$name", (row) => {
     expect({ received, result }).toMatchObject({ received: row.wire, result: row.data });
   });
 
-  test("is answered by the mock server", async () => {
+  test("gets a response from the mock server", async () => {
     expect((await resultsOf()).outcomes[row.name]?.mock.result).toEqual(row.mock ?? row.data);
   });
 

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { describe, expect, test, vi } from "vitest";
 import { createClient } from "../src/index.js";
 import { clusterId, path } from "./support/description.js";
-import { answer, type Handler, serve } from "./support/server.js";
+import { type Handler, respond, serve } from "./support/server.js";
 import { busy, inTurn, page, setUp, silent } from "./support/set-up.js";
 
 const never = () => new Promise<never>(() => {});
@@ -84,7 +84,7 @@ test("iterators that are dropped leave no listener on a signal", async () => {
 });
 
 describe("empty pages with ever-new tokens", () => {
-  const endless: Handler = (_request, response, index) => answer(response, 200, { nextPageToken: `p${index}` });
+  const endless: Handler = (_request, response, index) => respond(response, 200, { nextPageToken: `p${index}` });
 
   test.each([
     [undefined, 100],
@@ -112,7 +112,7 @@ describe("empty pages with ever-new tokens", () => {
 describe("the body of a failure", () => {
   test("is read in part only, so that a large one costs no time", async () => {
     const large = `[${"{},".repeat(2 ** 23)}{}]`;
-    const { list, server } = await setUp((_request, response) => answer(response, 400, large));
+    const { list, server } = await setUp((_request, response) => respond(response, 400, large));
     const started = performance.now();
     await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", status: 400 });
     expect(performance.now() - started).toBeLessThan(5000); // it took minutes when all of it was parsed

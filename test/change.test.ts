@@ -97,7 +97,7 @@ get:
   operationId: listHosts
   tags: [Cluster]
   summary: List the hosts of a folder
-  description: Answers one page of hosts.
+  description: Returns one page of hosts.
   parameters:
     - $ref: ../components/parameters/FolderId.yaml
     - $ref: ../components/parameters/PageToken.yaml
@@ -121,7 +121,7 @@ post:
   operationId: addHost
   tags: [Cluster]
   summary: Add a host to a folder
-  description: Answers the new host.
+  description: Returns the new host.
   parameters:
     - $ref: ../components/parameters/FolderId.yaml
   requestBody:

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, inject, onTestFinished, test, vi } from "v
 import { detailsOf } from "../src/errors.js";
 import { ApiError, type ClientOptions, createClient, listBackups } from "../src/index.js";
 import { clusterId, path } from "./support/description.js";
-import { answer, pages, refusing, serve } from "./support/server.js";
+import { pages, refusing, respond, serve } from "./support/server.js";
 
 const options = { token: "t", retry: false } as const;
 const get = (baseUrl: string, id = clusterId, query = {}) =>
@@ -181,7 +181,7 @@ describe("fetch", () => {
 });
 
 describe("the raw client", () => {
-  test("answers data, error and response, and throws on no status", async () => {
+  test("returns data, error and response, and throws for no status", async () => {
     const client = createClient({ ...options, baseUrl: inject("mockUrl") });
     const params = { path: { clusterId } };
     const good = await client.GET(path, { params });
@@ -217,7 +217,7 @@ describe("the raw client", () => {
   });
 
   test("reads a body of up to maxResponseSize", async () => {
-    const server = await serve((_request, response) => answer(response, 200, { backups: [] }));
+    const server = await serve((_request, response) => respond(response, 200, { backups: [] }));
     const read = async (maxResponseSize: number) => {
       const client = createClient({ ...options, baseUrl: server.url, maxResponseSize });
       return (await client.GET(path, { params: { path: { clusterId } } })).data;
@@ -301,7 +301,7 @@ describe("a call that fails", () => {
   });
 
   test("because a 200 is not JSON is an InvalidResponseError", async () => {
-    const server = await serve((_request, response) => answer(response, 200, "<html>"));
+    const server = await serve((_request, response) => respond(response, 200, "<html>"));
     await expect(get(server.url)).rejects.toMatchObject({ name: "InvalidResponseError", code: "INVALID_RESPONSE" });
   });
 

@@ -14,7 +14,7 @@ const server = new FaultServer();
 beforeAll(() => server.start());
 afterAll(() => server.close());
 
-/** Prism between the client and a server: it answers 500 when either breaks the description. */
+/** Prism between the client and a server: it responds with 500 when either breaks the description. */
 async function proxy(upstream: string): Promise<string> {
   const operations = await getHttpOperationsFromSpec("openapi/openapi.yaml");
   const settings = {
@@ -46,7 +46,7 @@ const items = Array.from({ length: 7 }, (_, index) => ({
   status: index % 2 === 0 ? "DONE" : "A_STATUS_OF_TOMORROW",
 }));
 
-test("the client's requests and the fault server's good answers keep to the description", async () => {
+test("the client's requests, and the responses of the fault server that are no faults, keep to the description", async () => {
   const baseUrl = await proxy(server.url);
   const open = server.open(clusterId, { pages: [items.slice(0, 3), [], items.slice(3)], schedule: [] });
   for (const params of [
@@ -87,7 +87,7 @@ test("and so do the mock server's, whatever it lists", async () => {
   }
 });
 
-test("and an answer that does not would be noticed", async () => {
+test("a response that does not keep to the description is noticed", async () => {
   const baseUrl = await proxy((await serve(pages({ backups: [{ id: 5 }] }))).url);
   const client = createClient({ token: "t", baseUrl, retry: false });
   await expect(listBackups(client, { clusterId }).toArray()).rejects.toMatchObject({

@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as here from "../src/index.js";
 import { clusterId } from "./support/description.js";
-import { answer, pages, refusing, serve } from "./support/server.js";
+import { pages, refusing, respond, serve } from "./support/server.js";
 
 type Copy = typeof here;
 const copies: Record<string, () => Promise<Copy>> = {
@@ -40,8 +40,8 @@ const thrown = (run: () => unknown): Promise<unknown> =>
 
 /** An error of each class, from a copy. */
 async function errorsOf({ createClient, listBackups }: Copy) {
-  const { url: baseUrl } = await serve((_request, response) => answer(response, 403, { code: 7, message: "no" }));
-  const { url: html } = await serve((_request, response) => answer(response, 200, "<html>"));
+  const { url: baseUrl } = await serve((_request, response) => respond(response, 403, { code: 7, message: "no" }));
+  const { url: html } = await serve((_request, response) => respond(response, 200, "<html>"));
   const { url: endless } = await serve(pages({ nextPageToken: "p" }, { nextPageToken: "p" }));
   const list = (options: here.ClientOptions) =>
     thrown(() => listBackups(createClient({ retry: false, ...options }), { clusterId }).toArray());

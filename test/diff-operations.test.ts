@@ -206,7 +206,7 @@ const rows: Row[] = [
   ["a header can be missing", "major", "can be missing", get({}, headers({ required: true })), get({}, headers({}))],
   ["a media type changes", "major", "became", get(), get({}, { content: { "application/xml": { schema: string } } })],
   [
-    "what is answered is described no more",
+    "the content of a response is no longer described",
     "major",
     "not described",
     get(),

@@ -151,7 +151,7 @@ const changes: Row[] = [
     "major",
   ],
   ["a field can no longer be sent", withField(string), withField({ ...string, readOnly: true }), "major", "major"],
-  ["a field is no longer answered", withField(string), withField({ ...string, writeOnly: true }), "major", "major"],
+  ["a field is no longer in responses", withField(string), withField({ ...string, writeOnly: true }), "major", "major"],
   ["a field can be sent", withField({ ...string, readOnly: true }), withField(string), "minor", "patch"],
   ["a field is deprecated", withField(string), withField({ ...string, deprecated: true }), "minor", "minor"],
   ["a field is deprecated no more", withField({ ...string, deprecated: true }), withField(string), "minor", "minor"],

@@ -5,7 +5,7 @@ import { completeText } from "../scripts/docs/guide.js";
 import { languages, type Sample, samplesOf } from "../scripts/docs/samples.js";
 import { compile } from "./support/compile.js";
 import { start } from "./support/run.js";
-import { answer, type Handler, serve } from "./support/server.js";
+import { type Handler, respond, serve } from "./support/server.js";
 import { setUp } from "./support/set-up.js";
 
 const json = await readFile("generated/openapi.json", "utf8");
@@ -70,7 +70,7 @@ describe("the code samples", () => {
         { name: "name-filter", in: "query", required: true, description: "", schema: {}, example: value },
       ],
     };
-    const server = await serve((_request, response) => answer(response, 200, {}));
+    const server = await serve((_request, response) => respond(response, 200, {}));
     expect(await runCurl(sample("curl", awkward), server.url)).toMatchObject({ status: 0, stdout: "{}" });
     const [request] = server.requests;
     expect(server.queries).toEqual([{ "name-filter": value }]);
@@ -112,7 +112,7 @@ describe("the guide", async () => {
   });
 
   test.each(rows)("says what the client does about a $status: $retries", async ({ status, retries }) => {
-    const failing: Handler = (_request, response) => answer(response, status, { code: 2 });
+    const failing: Handler = (_request, response) => respond(response, status, { code: 2 });
     const { server, get } = await setUp(failing, { token: async () => "t" });
     await get();
     const words: Record<number, string> = { 1: "No", 2: "Once, with a new token", 4: "Yes" };

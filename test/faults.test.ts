@@ -99,7 +99,7 @@ test("whatever faults a listing meets, it gives every item once or says where to
   const retried = faultNames.filter((name) => faults[name].right === "retry");
   const gentle = fc.array(fc.constantFrom(...retried), { maxLength: attempts - 1 });
   const harsh = fc.array(fc.constantFrom(...faultNames), { maxLength: 6 });
-  // Most pages are answered at once, or few listings would come to their second page.
+  // Most pages are sent at once, or few listings would come to their second page.
   const page = fc.record({
     size: fc.nat({ max: 3 }),
     faults: fc.oneof(

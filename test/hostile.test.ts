@@ -1,10 +1,10 @@
-// Answers, bodies and functions that break the rules, each in its own way: the client keeps to its own.
+// Responses, bodies and functions that break the rules.
 import { getEventListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type ClientOptions, createClient, listBackups } from "../src/index.js";
 import { clusterId, path } from "./support/description.js";
-import { answer, type Handler, serve } from "./support/server.js";
+import { type Handler, respond, serve } from "./support/server.js";
 import { busy, inTurn, page, setUp, silent } from "./support/set-up.js";
 
 const json = { "content-type": "application/json" };
@@ -33,7 +33,7 @@ describe("a failure keeps its status", () => {
 
   test("when its body does not unpack", async () => {
     const headers = { "content-encoding": "gzip" };
-    const { list, server } = await setUp((_request, response) => answer(response, 403, "<html>no</html>", headers));
+    const { list, server } = await setUp((_request, response) => respond(response, 403, "<html>no</html>", headers));
     expect(await error(list())).toMatchObject({ name: "ApiError", status: 403, attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
@@ -41,7 +41,7 @@ describe("a failure keeps its status", () => {
   test("when that is none that HTTP has, however its body ends", async () => {
     const { list } = await setUp(broken(999));
     expect(await error(list())).toMatchObject({ name: "ApiError", status: 999 });
-    const { get } = await setUp((_request, response) => answer(response, 999, { code: 2 }));
+    const { get } = await setUp((_request, response) => respond(response, 999, { code: 2 }));
     expect(await get()).toMatchObject({ error: { code: 2 }, response: { status: 999 } });
   });
 
@@ -61,7 +61,7 @@ describe("JSON", () => {
   const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
 
   test("that is nested too deep has the class that it would have otherwise", async () => {
-    const send = (status: number, body: string) => setUp((_request, response) => answer(response, status, body));
+    const send = (status: number, body: string) => setUp((_request, response) => respond(response, status, body));
     expect(await error((await send(200, deep)).list())).toMatchObject({ name: "InvalidResponseError" });
     expect(await error((await send(503, deep)).list())).toMatchObject({ name: "ApiError", status: 503, attempts: 4 });
     const details = `{"code":3,"details":[${deep}]}`;
@@ -74,7 +74,7 @@ describe("JSON", () => {
 
   test("with a type that is no text is an ApiError", async () => {
     const body = '{"code":3,"details":[{"@type":{"toString":1,"valueOf":1}}]}';
-    const { list } = await setUp((_request, response) => answer(response, 400, body));
+    const { list } = await setUp((_request, response) => respond(response, 400, body));
     expect(await error(list())).toMatchObject({ name: "ApiError", requestId: undefined });
   });
 });
@@ -92,11 +92,11 @@ describe("a header", () => {
 
   test("Retry-After with more digits than a number has is a time without end", async () => {
     const headers = { "retry-after": "9".repeat(310) };
-    const { list } = await setUp((_request, response) => answer(response, 503, {}, headers));
+    const { list } = await setUp((_request, response) => respond(response, 503, {}, headers));
     expect(await error(list())).toMatchObject({ attempts: 1, retryAfter: Number.POSITIVE_INFINITY });
   });
 
-  test("or status that no Response can be made with is an answer all the same", async () => {
+  test("or status that no Response can be made with is a response all the same", async () => {
     const { get } = await setUp(page({}), {
       fetch: async () => Object.defineProperty(new Response(null, { status: 404 }), "status", { value: 101 }),
     });
@@ -187,7 +187,7 @@ describe("a call that has ended", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  test("cancels an answer that comes after it", async () => {
+  test("cancels a response that comes after it", async () => {
     let give: (response: Response) => void = () => {};
     const fetch = vi.fn(() => new Promise<Response>((resolve) => (give = resolve)));
     const client = createClient({ token: "t", fetch });
@@ -204,7 +204,7 @@ describe("a call that has ended", () => {
   test("names the request id that was sent, and not that of an attempt whose token came too late", async () => {
     let calls = 0;
     const server = await serve((_request, response) => {
-      setTimeout(() => answer(response, 400, { code: 3 }), 60);
+      setTimeout(() => respond(response, 400, { code: 3 }), 60);
     });
     const token = async () => {
       calls += 1;
@@ -242,7 +242,7 @@ describe("the caller's signal", () => {
       { fetch: async () => new Response(null, { status: 503 }), retry: { minDelay: delay, maxDelay: delay } },
       { token: ({ forceRefresh }: { forceRefresh: boolean }) => (forceRefresh ? never() : "t") },
     ]) {
-      const server = await serve((_request, response) => answer(response, 401, {}));
+      const server = await serve((_request, response) => respond(response, 401, {}));
       const client = createClient({ token: "t", baseUrl: server.url, ...options });
       const controller = new AbortController();
       const call = client.GET(path, { ...init, signal: controller.signal });
@@ -269,7 +269,7 @@ test("a timeout that is over while the server is silent leaves nothing behind", 
 });
 
 test("a path that changes when it is read again is read once", async () => {
-  const server = await serve((_request, response) => answer(response, 200, {}));
+  const server = await serve((_request, response) => respond(response, 200, {}));
   const client = createClient({ baseUrl: server.url, token: "any" });
   let reads = 0;
   const changing: object = { toString: () => (reads++ < 1 ? path : "/evil"), replace: () => "/evil" };
@@ -278,7 +278,7 @@ test("a path that changes when it is read again is read once", async () => {
 });
 
 test.each(["#", "?q="])("the baseUrl of a call cannot end in %s, which would change the operation", async (end) => {
-  const server = await serve((_request, response) => answer(response, 200, {}));
+  const server = await serve((_request, response) => respond(response, 200, {}));
   const client = createClient({ baseUrl: server.url, token: "any" });
   const call = client.GET(path, { ...init, baseUrl: `${server.url}${end}` });
   await expect(call).rejects.toMatchObject({ name: "InvalidArgumentError", argument: "baseUrl" });

@@ -8,7 +8,7 @@ import { clusterId } from "./support/description.js";
 import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
 import fc from "./support/random.js";
 import { startScript } from "./support/run.js";
-import { answer, serve } from "./support/server.js";
+import { respond, serve } from "./support/server.js";
 
 const key = createKey();
 const minute = 60_000;
@@ -36,7 +36,7 @@ describe("a token", () => {
     const token = fromServiceAccountKey(key, { endpoint: iam.url });
     const server = await serve((request, response) => {
       const given = request.headers.authorization?.slice("Bearer ".length) ?? "";
-      answer(response, (iam.expiries.get(given) ?? 0) > Date.now() ? 200 : 401, {});
+      respond(response, (iam.expiries.get(given) ?? 0) > Date.now() ? 200 : 401, {});
     });
     const client = createClient({ baseUrl: server.url, token });
     for (let time = 0; time < 48 * hour; time += 7 * minute) {
@@ -81,7 +81,7 @@ describe("a token", () => {
     const iam = await serveIam([key]);
     const token = fromServiceAccountKey(key, { endpoint: iam.url });
     const server = await serve((request, response) => {
-      answer(response, request.headers.authorization?.endsWith("-1") ? 401 : 200, {});
+      respond(response, request.headers.authorization?.endsWith("-1") ? 401 : 200, {});
     });
     const client = createClient({ baseUrl: server.url, token });
     expect(await listBackups(client, { clusterId }).toArray()).toEqual([]);
@@ -108,7 +108,7 @@ describe("an exchange that callers leave", () => {
         if (!response.writableEnded) closed += 1;
       });
       request.resume();
-      if (index > 0) answer(response, 200, { iamToken: "second", expiresAt: "2999-01-01T00:00:00Z" });
+      if (index > 0) respond(response, 200, { iamToken: "second", expiresAt: "2999-01-01T00:00:00Z" });
     });
     return { server, token: fromServiceAccountKey(key, { endpoint: server.url }), closed: () => closed };
   };
@@ -184,7 +184,7 @@ test("a cache gives no token past nine tenths of its life, and requests one at a
 });
 
 test("a process with a token ends by itself", async () => {
-  const server = await serve((_request, response) => answer(response, 200, { access_token: "t", expires_in: 43_200 }));
+  const server = await serve((_request, response) => respond(response, 200, { access_token: "t", expires_in: 43_200 }));
   const file = path.join(path.dirname(await writeKeyFile("")), "program.ts");
   const module = JSON.stringify(path.resolve("src/iam.js"));
   await writeFile(file, `import { fromMetadata } from ${module};\nconsole.log(await fromMetadata()());\n`);

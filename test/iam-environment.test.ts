@@ -4,7 +4,7 @@ import { createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
 import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
 import { route } from "./support/route.js";
-import { answer, type Handler, refusing, serve } from "./support/server.js";
+import { type Handler, refusing, respond, serve } from "./support/server.js";
 
 const missing = "not on a virtual machine, or it has no service account";
 
@@ -26,7 +26,7 @@ async function serveMetadata(handler: Handler) {
 
 /** What a metadata service responds with. */
 const issue: Handler = (_request, response, index) =>
-  answer(response, 200, { access_token: `marked-${index}`, expires_in: 43_200, token_type: "Bearer" });
+  respond(response, 200, { access_token: `marked-${index}`, expires_in: 43_200, token_type: "Bearer" });
 
 describe("the metadata service", () => {
   test("gives a token, with the header that it asks for", async () => {
@@ -99,7 +99,7 @@ describe("the metadata service", () => {
   });
 
   test("with a 404 has no service account", async () => {
-    const server = await serveMetadata((_request, response) => answer(response, 404, "404 page not found"));
+    const server = await serveMetadata((_request, response) => respond(response, 404, "404 page not found"));
     await expect(fromMetadata()()).rejects.toMatchObject({
       name: "ApiError",
       status: 404,
@@ -110,7 +110,7 @@ describe("the metadata service", () => {
 
   test("that is busy is asked again", async () => {
     const server = await serveMetadata((request, response, index) => {
-      if (index === 0) answer(response, 429, "slow down", { "retry-after": "0" });
+      if (index === 0) respond(response, 429, "slow down", { "retry-after": "0" });
       else issue(request, response, index);
     });
     expect(await fromMetadata()()).toBe("marked-1");
@@ -122,7 +122,7 @@ describe("the metadata service", () => {
     ["no token", { expires_in: 5 }, "there is no token"],
     ["no lifetime", { access_token: "t" }, "there is no time when the token expires"],
   ])("with %s in a 200 rejects", async (_, body, problem) => {
-    await serveMetadata((_request, response) => answer(response, 200, body));
+    await serveMetadata((_request, response) => respond(response, 200, body));
     await expect(fromMetadata()()).rejects.toMatchObject({
       name: "InvalidResponseError",
       message: expect.stringContaining(problem),
@@ -131,9 +131,9 @@ describe("the metadata service", () => {
 
   test("that gives the refused token again ends the call with its 401, after one repetition", async () => {
     const metadata = await serveMetadata((_request, response) =>
-      answer(response, 200, { access_token: "the-same", expires_in: 43_200 }),
+      respond(response, 200, { access_token: "the-same", expires_in: 43_200 }),
     );
-    const server = await serve((_request, response) => answer(response, 401, { code: 16, message: "revoked" }));
+    const server = await serve((_request, response) => respond(response, 401, { code: 16, message: "revoked" }));
     const client = createClient({ baseUrl: server.url, token: fromMetadata() });
     await expect(listBackups(client, { clusterId }).toArray()).rejects.toMatchObject({ name: "ApiError", status: 401 });
     expect([metadata.requests.length, server.requests.length]).toEqual([2, 2]);

@@ -10,7 +10,7 @@ import { clusterId } from "./support/description.js";
 import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
 import { readme } from "./support/readme.js";
 import { route } from "./support/route.js";
-import { answer, serve } from "./support/server.js";
+import { respond, serve } from "./support/server.js";
 
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -46,9 +46,9 @@ test.each(snippets.map((code) => [/token = (\w+)\(/.exec(code)?.[1], code] as co
     const file = await writeKeyFile(key);
     const iam = await serveIam([key]);
     const metadata = await serve((_request, response) =>
-      answer(response, 200, { access_token: "of-the-machine", expires_in: 43_200 }),
+      respond(response, 200, { access_token: "of-the-machine", expires_in: 43_200 }),
     );
-    const api = await serve((_request, response) => answer(response, 200, {}));
+    const api = await serve((_request, response) => respond(response, 200, {}));
     vi.stubEnv("YC_TOKEN", "");
     vi.stubEnv("YC_SERVICE_ACCOUNT_KEY_FILE", file);
     vi.stubEnv("SERVICE_ACCOUNT_KEY", JSON.stringify(key));

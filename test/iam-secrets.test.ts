@@ -5,7 +5,7 @@ import { createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
 import { everything } from "./support/everything.js";
 import { createKey, createOtherKey, writeKeyFile } from "./support/iam-server.js";
-import { answer, type Handler, refusing, serve } from "./support/server.js";
+import { type Handler, refusing, respond, serve } from "./support/server.js";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -55,7 +55,7 @@ describe("a key, a signed token and an IAM token are never in what can be printe
   };
   const failing = (status: number, body: unknown, headers: Record<string, string> = {}): Handler => {
     return (_request, response) =>
-      answer(response, status, body, { "content-type": "text/plain", "retry-after": "100", ...headers });
+      respond(response, status, body, { "content-type": "text/plain", "retry-after": "100", ...headers });
   };
 
   test.each([400, 401, 403, 404, 429, 500, 503])("of a %i that sends the signed token back", async (status) => {
@@ -115,7 +115,7 @@ describe("a key, a signed token and an IAM token are never in what can be printe
 
   test("of a token function, before and after it has a token", async () => {
     const server = await serve((_request, response) =>
-      answer(response, 200, { iamToken: token, expiresAt: "2999-01-01T00:00:00Z" }),
+      respond(response, 200, { iamToken: token, expiresAt: "2999-01-01T00:00:00Z" }),
     );
     const provide = fromServiceAccountKey(key, { endpoint: server.url });
     const client = createClient({ token: provide });

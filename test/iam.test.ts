@@ -6,7 +6,7 @@ import { fromServiceAccountKey } from "../src/iam.js";
 import { createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
 import { createKey, type KeyFile, serveIam, writeKeyFile } from "./support/iam-server.js";
-import { answer, type Handler, pages, serve } from "./support/server.js";
+import { type Handler, pages, respond, serve } from "./support/server.js";
 
 const key = createKey();
 
@@ -52,7 +52,7 @@ describe("a service account's key", () => {
     const bodies: string[] = [];
     const { token, server } = await setUp(async (request, response) => {
       bodies.push(await text(request));
-      answer(response, 200, good);
+      respond(response, 200, good);
     });
     expect(await token()).toBe("t1.good");
     expect(server.requests[0]).toMatchObject({ method: "POST", url: "/iam/v1/tokens" });
@@ -107,10 +107,10 @@ describe("an exchange", () => {
     const { token, server } = await setUp(async (request, response, index) => {
       bodies.push(await text(request));
       const json = { "content-type": "application/json", "retry-after": "0" };
-      if (index === 0) answer(response, 503, { code: 14 }, json);
+      if (index === 0) respond(response, 503, { code: 14 }, json);
       else if (index === 1) request.socket.destroy();
-      else if (index === 2) answer(response, 429, { code: 8 }, json);
-      else answer(response, 200, good);
+      else if (index === 2) respond(response, 429, { code: 8 }, json);
+      else respond(response, 200, good);
     });
     expect(await token()).toBe("t1.good");
     expect(server.requests).toHaveLength(4);
@@ -119,7 +119,7 @@ describe("an exchange", () => {
 
   test("that asks for a wait waits so long", async () => {
     const { token } = await setUp((_request, response, index) =>
-      answer(response, index === 0 ? 503 : 200, good, { "retry-after": "1" }),
+      respond(response, index === 0 ? 503 : 200, good, { "retry-after": "1" }),
     );
     const start = performance.now();
     await token();
@@ -134,7 +134,7 @@ describe("an exchange", () => {
         message: "The key was revoked",
         details: [{ "@type": "google.rpc.RequestInfo", requestId: "r1" }],
       };
-      const { token, server } = await setUp((_request, response) => answer(response, status, body));
+      const { token, server } = await setUp((_request, response) => respond(response, status, body));
       await expect(token()).rejects.toMatchObject({
         name: "ApiError",
         message: expect.stringMatching(/^POST \/iam\/v1\/tokens .*: The key was revoked$/),
@@ -155,7 +155,7 @@ describe("an exchange", () => {
     ["no time", { iamToken: "t1.good" }, "there is no time when the token expires"],
     ["what is not a time", { ...good, expiresAt: "soon" }, "there is no time when the token expires"],
   ])("with %s in a 200 rejects", async (_, body, problem) => {
-    const { token } = await setUp((_request, response) => answer(response, 200, body, { "content-type": "text/x" }));
+    const { token } = await setUp((_request, response) => respond(response, 200, body, { "content-type": "text/x" }));
     await expect(token()).rejects.toMatchObject({
       name: "InvalidResponseError",
       message: expect.stringContaining(problem),
@@ -165,9 +165,9 @@ describe("an exchange", () => {
   });
 
   test("does not follow a redirect, which would give another server the signed token", async () => {
-    const other = await serve((_request, response) => answer(response, 200, good));
+    const other = await serve((_request, response) => respond(response, 200, good));
     const { token } = await setUp((_request, response) =>
-      answer(response, 307, "", { location: `${other.url}/iam/v1/tokens` }),
+      respond(response, 307, "", { location: `${other.url}/iam/v1/tokens` }),
     );
     await expect(token()).rejects.toMatchObject({ name: "ApiError", status: 307 });
     expect(other.requests).toHaveLength(0);

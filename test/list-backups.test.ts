@@ -2,9 +2,9 @@ import { getEventListeners } from "node:events";
 import { describe, expect, inject, test } from "vitest";
 import type { Get } from "../src/fetch-page.js";
 import { ApiError, createClient, listBackups, type ManagedMysqlClient, PaginationError } from "../src/index.js";
-import { answers, clusterId, operation } from "./support/description.js";
+import { clusterId, exampleResponses, operation } from "./support/description.js";
 import { runScript } from "./support/run.js";
-import { answer, type Handler, pages, serve } from "./support/server.js";
+import { type Handler, pages, respond, serve } from "./support/server.js";
 
 const list = (baseUrl: string, params: Partial<Parameters<typeof listBackups>[1]> = {}, headers = {}) =>
   listBackups(createClient({ token: "t", baseUrl, headers, retry: false }), { clusterId, ...params });
@@ -20,12 +20,14 @@ const ofTwo = (count: number) =>
 
 describe("against the description's examples", () => {
   test("a listing has the backups of all pages, in order", async () => {
-    const expected = answers.filter(({ name }) => name.endsWith("Page")).flatMap(({ body }) => body["backups"]);
+    const expected = exampleResponses
+      .filter(({ name }) => name.endsWith("Page"))
+      .flatMap(({ body }) => body["backups"]);
     expect(expected).toHaveLength(7);
     expect(await list(inject("mockUrl")).toArray()).toEqual(expected);
   });
 
-  const failures = answers.filter(({ status }) => status >= 400);
+  const failures = exampleResponses.filter(({ status }) => status >= 400);
 
   test("every declared status is tried here", () => {
     const declared = Object.keys(operation.responses).map(Number);
@@ -50,18 +52,21 @@ describe("against the description's examples", () => {
     });
   });
 
-  test.each(answers.filter(({ status }) => status === 200))("the example $name is a page", async ({ name, body }) => {
-    for await (const page of prefer(`code=200, example=${name}`).pages()) {
-      expect(page).toEqual(body);
-      break;
-    }
-  });
+  test.each(exampleResponses.filter(({ status }) => status === 200))(
+    "the example $name is a page",
+    async ({ name, body }) => {
+      for await (const page of prefer(`code=200, example=${name}`).pages()) {
+        expect(page).toEqual(body);
+        break;
+      }
+    },
+  );
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   const failure = async (handler: Handler): Promise<unknown> => {
     const server = await serve((request, response, index) => {
-      if (index === 0) answer(response, 200, ofTwo(3)[0]);
+      if (index === 0) respond(response, 200, ofTwo(3)[0]);
       else handler(request, response, index);
     });
     const ids: string[] = [];
@@ -75,7 +80,7 @@ describe("an answer", () => {
   };
 
   test("of an error without a body is an ApiError, and never the end of the listing", async () => {
-    const empty = await failure((_request, response) => answer(response, 500, undefined, { "content-length": "0" }));
+    const empty = await failure((_request, response) => respond(response, 500, undefined, { "content-length": "0" }));
     expect(empty).toMatchObject({
       name: "ApiError",
       status: 500,
@@ -92,13 +97,13 @@ describe("an answer", () => {
 
   test("of a gateway is an ApiError with its text", async () => {
     const html = "<html>bad</html>";
-    const error = await failure((_request, response) => answer(response, 502, html, { "content-type": "text/html" }));
+    const error = await failure((_request, response) => respond(response, 502, html, { "content-type": "text/html" }));
     expect(error).toMatchObject({ name: "ApiError", status: 502, body: html, message: expect.stringContaining("502") });
   });
 
   test("of an error without a code has none", async () => {
     const type = { "content-type": "application/problem+json" };
-    const error = await failure((_request, response) => answer(response, 404, { title: "Not found" }, type));
+    const error = await failure((_request, response) => respond(response, 404, { title: "Not found" }, type));
     expect(error).toMatchObject({ name: "ApiError", status: 404, grpcCode: undefined });
   });
 
@@ -123,14 +128,14 @@ describe("an answer", () => {
   test.each([[[]], ["text"], [null], [{ backups: {} }], [{ backups: "x" }], [{ nextPageToken: 5 }]])(
     "of 200 with %j is an InvalidResponseError, and never the end of the listing",
     async (body) => {
-      const error = await failure((_request, response) => answer(response, 200, JSON.stringify(body)));
+      const error = await failure((_request, response) => respond(response, 200, JSON.stringify(body)));
       expect(error).toMatchObject({ name: "InvalidResponseError", pageToken: "p2" });
     },
   );
 
   test("of 200 or 204 with an empty body is an InvalidResponseError", async () => {
     for (const status of [200, 204]) {
-      const error = await failure((_request, response) => answer(response, status));
+      const error = await failure((_request, response) => respond(response, status));
       expect(error).toMatchObject({ name: "InvalidResponseError", pageToken: "p2" });
     }
   });
@@ -139,7 +144,7 @@ describe("an answer", () => {
 describe("a listing", () => {
   test("that is given the same token again ends with a PaginationError after two requests", async () => {
     const server = await serve((_request, response) =>
-      answer(response, 200, { backups: [{ id: "1" }], nextPageToken: "t" }),
+      respond(response, 200, { backups: [{ id: "1" }], nextPageToken: "t" }),
     );
     const error: unknown = await list(server.url)
       .toArray()
@@ -154,7 +159,9 @@ describe("a listing", () => {
   });
 
   test("that comes back to the token it began with, or to one of long ago, ends with a PaginationError", async () => {
-    const loop = await serve((_request, response, index) => answer(response, 200, { nextPageToken: `p${index % 50}` }));
+    const loop = await serve((_request, response, index) =>
+      respond(response, 200, { nextPageToken: `p${index % 50}` }),
+    );
     await expect(list(loop.url).toArray()).rejects.toMatchObject({ name: "PaginationError", pageToken: "p49" });
     expect(loop.requests).toHaveLength(51);
     const start = await serve(pages({ nextPageToken: "start" }));
@@ -230,7 +237,7 @@ describe("a listing", () => {
   test("can be iterated again and at once, each time from the start, and leaves its parameters alone", async () => {
     const server = await serve((request, response) => {
       const token = new URL(request.url ?? "", "http://test").searchParams.get("pageToken") ?? "p1";
-      answer(response, 200, ofTwo(3)[Number(token.slice(1)) - 1]);
+      respond(response, 200, ofTwo(3)[Number(token.slice(1)) - 1]);
     });
     const params = Object.freeze({ clusterId, pageSize: 2 });
     const listing = listBackups(createClient({ token: "t", baseUrl: server.url }), params);
@@ -358,7 +365,7 @@ describe("prefetch", () => {
   test("ends the request in flight when the listing is left", async () => {
     let closed = false;
     const server = await serve((_request, response, index) => {
-      if (index === 0) answer(response, 200, ofTwo(2)[0]);
+      if (index === 0) respond(response, 200, ofTwo(2)[0]);
       else response.on("close", () => (closed = true));
     });
     for await (const _ of list(server.url, { prefetch: true })) {
@@ -374,7 +381,7 @@ describe("a signal", () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const server = await serve((_request, response, index) => {
-      if (index === 0) answer(response, 200, ofTwo(3)[0]);
+      if (index === 0) respond(response, 200, ofTwo(3)[0]);
       else controller.abort(reason);
     });
     await expect(list(server.url, { signal: controller.signal }).toArray()).rejects.toBe(reason);
@@ -408,7 +415,7 @@ describe("a signal", () => {
 
   test("has no listener while a page is used", async () => {
     const server = await serve((_request, response, index) =>
-      answer(response, 200, index < 300 ? { nextPageToken: `p${index}` } : {}),
+      respond(response, 200, index < 300 ? { nextPageToken: `p${index}` } : {}),
     );
     const { signal } = new AbortController();
     let most = 0;

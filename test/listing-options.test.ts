@@ -5,12 +5,12 @@ import createOpenapiClient from "openapi-fetch";
 import { expect, expectTypeOf, test } from "vitest";
 import { createClient, type ListingOptions, listBackups, paginate, type paths } from "../src/index.js";
 import { clusterId, path } from "./support/description.js";
-import { answer, type Handler, pages, serve } from "./support/server.js";
+import { type Handler, pages, respond, serve } from "./support/server.js";
 
 const twoPages = pages({ backups: [{ id: "1" }], nextPageToken: "p" }, { backups: [{ id: "2" }] });
 /** Sends the first page, and then nothing. */
 const stuck: Handler = (_request, response, index) => {
-  if (index === 0) answer(response, 200, { backups: [{ id: "1" }], nextPageToken: "p" });
+  if (index === 0) respond(response, 200, { backups: [{ id: "1" }], nextPageToken: "p" });
 };
 const clients = {
   "this package": (baseUrl: string) => createClient({ baseUrl, token: "t" }),

@@ -3,7 +3,7 @@ import type { Middleware } from "openapi-fetch";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createClient, listBackups } from "../src/index.js";
 import { clusterId, path } from "./support/description.js";
-import { answer, refusing, serve } from "./support/server.js";
+import { refusing, respond, serve } from "./support/server.js";
 import { busy, inTurn, page, setUp } from "./support/set-up.js";
 
 const params = { path: { clusterId } };
@@ -40,7 +40,7 @@ describe("middleware", () => {
   });
 
   test("sets Authorization, as headers do, where the client has no token", async () => {
-    const server = await serve((_request, response, index) => answer(response, index < 3 ? 401 : 200, {}));
+    const server = await serve((_request, response, index) => respond(response, index < 3 ? 401 : 200, {}));
     const basic = createClient({ baseUrl: server.url, headers: { authorization: "Basic a" } });
     const onRequest: Middleware = { onRequest: ({ request }) => request.headers.set("authorization", "Basic b") };
     await basic.GET(path, { params });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createClient, listBackups, ManagedMysqlError } from "../src/index.js";
 import { type MockFault, type MockServer, startMockServer } from "../src/mock.js";
 import { TestClock } from "./support/clock.js";
-import { answers, clusterId } from "./support/description.js";
+import { clusterId, exampleResponses } from "./support/description.js";
 import { headers, route } from "./support/mock.js";
 
 let mock: MockServer;
@@ -30,7 +30,7 @@ async function list() {
 }
 
 describe("a fault of the mock server", () => {
-  test.each(answers.filter(({ status }) => status >= 400))(
+  test.each(exampleResponses.filter(({ status }) => status >= 400))(
     "of status $status is the description's example $name",
     async ({ status, body }) => {
       mock.fail({ status });
@@ -95,16 +95,16 @@ describe("a fault of the mock server", () => {
 describe("what test/faults.md says becomes of", async () => {
   const rows = [
     ...(await readFile("test/faults.md", "utf8")).matchAll(
-      /^\| \w+ \| (answers ([45]\d\d)(.*?)) \| (.*) \| (.*) \|$/gm,
+      /^\| \w+ \| (responds with ([45]\d\d)(.*?)) \| (.*) \| (.*) \|$/gm,
     ),
   ];
   // What the mock can do of it, in how the table says it.
   const can: Readonly<Record<string, number | undefined>> = {
     "": undefined,
-    " with HTML": undefined,
-    " with nothing": undefined,
-    " with a Retry-After of 2 seconds": 2,
-    " with a Retry-After of a day": 86_400,
+    " and HTML": undefined,
+    " and an empty body": undefined,
+    " and a Retry-After of 2 seconds": 2,
+    " and a Retry-After of a day": 86_400,
   };
   const cases = rows.flatMap(([, does = "", status, how = "", once, always]) => {
     return how in can ? { does, fault: { status: Number(status), retryAfter: can[how] }, once, always } : [];

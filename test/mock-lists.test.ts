@@ -94,7 +94,7 @@ backups[3].createdAt must match format "date-time" (format)`,
   test("is iterated to the end, whatever its items, the page sizes and the order of requests of two iterations", async () => {
     const item = fc.record({ id: fc.string(), folderId: fc.string(), more: fc.jsonValue() }, { requiredKeys: ["id"] });
     const pageSize = fc.integer({ min: 0, max: 7 });
-    // Which walk goes on, with a page of which size, and whether it asks twice, as after a lost answer.
+    // Which walk goes on, with a page of which size, and whether it asks twice, as after a lost response.
     const step = fc.record({ which: fc.nat({ max: 1 }), pageSize, again: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(fc.array(item, { maxLength: 20 }), fc.array(step, { maxLength: 30 }), async (items, steps) => {
@@ -170,9 +170,9 @@ describe("every list operation", () => {
 
   test("without a list of its own goes on with its examples", async () => {
     const mock = await mockWith({ backups: 1 });
-    const answers = await Promise.all(mock.examplePaths.map((place) => get(mock.url + place)));
-    expect(answers.flatMap(({ body }) => body.backups ?? [])).toHaveLength(2);
-    expect(answers.flatMap(({ body }) => body.clusters ?? [])).toMatchObject([
+    const responses = await Promise.all(mock.examplePaths.map((place) => get(mock.url + place)));
+    expect(responses.flatMap(({ body }) => body.backups ?? [])).toHaveLength(2);
+    expect(responses.flatMap(({ body }) => body.clusters ?? [])).toMatchObject([
       { name: expect.stringMatching(/^\D+$/) },
       {},
     ]);

@@ -58,8 +58,8 @@ describe("the description's examples", () => {
     ["code=418", 404, "418"],
     ["code=nope", 422, "code"],
   ])("are refused by name for the preference %s, which does not exist", async (prefer, status, named) => {
-    const answer = await get("", { ...headers, prefer });
-    expect(answer).toMatchObject({ status, body: { detail: expect.stringContaining(named) } });
+    const response = await get("", { ...headers, prefer });
+    expect(response).toMatchObject({ status, body: { detail: expect.stringContaining(named) } });
   });
 
   test("follow a limit that was changed in the description, with no other edit", async () => {

@@ -3,7 +3,7 @@ import { type Client, wrapAsPathBasedClient } from "openapi-fetch";
 import { describe, expect, test, vi } from "vitest";
 import { clients, echo } from "./support/clients.js";
 import type { LaterPaths } from "./support/later-description.js";
-import { answer, serve } from "./support/server.js";
+import { respond, serve } from "./support/server.js";
 
 vi.mock(import("../generated/operations.js"), async (original) => {
   const { withLaterOperations } = await import("./support/later-description.js");
@@ -52,7 +52,7 @@ describe.each(clients)("%s", (_, create) => {
 
   test("takes a HEAD's headers, and parses no body", async () => {
     const server = await serve((_request, response) =>
-      answer(response, 200, undefined, { "content-type": "application/json", "content-length": "1234", etag: "e" }),
+      respond(response, 200, undefined, { "content-type": "application/json", "content-length": "1234", etag: "e" }),
     );
     const client = create({ baseUrl: server.url });
     for (const call of [client.HEAD("/things/{id}", { params }), client.request("head", "/things/{id}", { params })]) {

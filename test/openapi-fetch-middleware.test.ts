@@ -3,11 +3,11 @@ import type { Middleware } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import { clients } from "./support/clients.js";
 import { clusterId, path } from "./support/description.js";
-import { answer, type Handler, refusing, serve } from "./support/server.js";
+import { type Handler, refusing, respond, serve } from "./support/server.js";
 
 const params = { path: { clusterId } };
 const page = { backups: [{ id: "1" }] };
-const good: Handler = (_request, response) => answer(response, 200, page);
+const good: Handler = (_request, response) => respond(response, 200, page);
 
 /** A middleware that writes down when each of its hooks is called. */
 const recorder = (log: string[], name: string): Middleware => ({
@@ -84,7 +84,7 @@ describe.each(clients)("middleware of %s", (_, create) => {
   });
 
   test("may replace the response, and read it without a clone when it does", async () => {
-    const client = create({ baseUrl: (await serve((_, response) => answer(response, 418, page))).url });
+    const client = create({ baseUrl: (await serve((_, response) => respond(response, 418, page))).url });
     client.use({
       async onResponse({ response }) {
         const { headers } = response;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { clients, createLater } from "./support/clients.js";
 import { clusterId, path } from "./support/description.js";
-import { answer, type Handler, serve } from "./support/server.js";
+import { type Handler, respond, serve } from "./support/server.js";
 
 const params = { path: { clusterId } };
 const page = { backups: [{ id: "й" }] };
@@ -10,7 +10,7 @@ const json = new TextEncoder().encode(JSON.stringify(page));
 
 describe.each(clients)("%s", (_, create) => {
   test.each(["json", "text", "blob", "arrayBuffer", "stream"] as const)("parses a 2xx as %s", async (parseAs) => {
-    const server = await serve((_request, response) => answer(response, 200, page));
+    const server = await serve((_request, response) => respond(response, 200, page));
     const client = create({ baseUrl: server.url });
     const { data } = await client.GET(path, { params, parseAs });
     if (parseAs === "json") expect(data).toEqual(page);
@@ -22,7 +22,7 @@ describe.each(clients)("%s", (_, create) => {
 
   test("parses a failure as JSON, or else as text, whatever parseAs says", async () => {
     const server = await serve((_request, response, index) =>
-      answer(response, 418, index % 2 === 0 ? { message: "й" } : "<html>"),
+      respond(response, 418, index % 2 === 0 ? { message: "й" } : "<html>"),
     );
     const client = create({ baseUrl: server.url });
     for (const parseAs of ["json", "blob", "stream"] as const) {
@@ -34,7 +34,7 @@ describe.each(clients)("%s", (_, create) => {
 
   test("has no data of a Content-Length of 0, and has what comes in chunks without a length", async () => {
     const server = await serve((_request, response, index) => {
-      if (index === 0) return answer(response, 200, "", { "content-length": "0" });
+      if (index === 0) return respond(response, 200, "", { "content-length": "0" });
       response.writeHead(200, { "content-type": "application/json" });
       response.write('{"backups":');
       response.end("[]}");
@@ -46,8 +46,8 @@ describe.each(clients)("%s", (_, create) => {
 
   test("gives the response with its status, its headers and its URL", async () => {
     const server = await serve((request, response) => {
-      if (request.url === "/moved") return answer(response, 200, page, { "x-a": "1" });
-      answer(response, 307, undefined, { location: "/moved" });
+      if (request.url === "/moved") return respond(response, 200, page, { "x-a": "1" });
+      respond(response, 307, undefined, { location: "/moved" });
     });
     const { response } = await create({ baseUrl: server.url }).GET(path, { params });
     const { status, statusText, ok, url, redirected, type } = response;
@@ -66,7 +66,7 @@ describe.each(clients)("%s", (_, create) => {
 
 describe("an error of a failure", () => {
   const empty: Record<string, Handler> = {
-    "no body": (_request, response) => answer(response, 500, undefined, { "content-length": "0" }),
+    "no body": (_request, response) => respond(response, 500, undefined, { "content-length": "0" }),
     "an empty chunked body": (_request, response) => {
       response.writeHead(500);
       response.flushHeaders();
@@ -77,10 +77,10 @@ describe("an error of a failure", () => {
       response.write("{");
       setImmediate(() => response.destroy());
     },
-    "a 304": (_request, response) => answer(response, 304),
+    "a 304": (_request, response) => respond(response, 304),
   };
   for (const body of ["null", '""', "0", "false"]) {
-    empty[`the JSON ${body}`] = (_request, response) => answer(response, 500, body);
+    empty[`the JSON ${body}`] = (_request, response) => respond(response, 500, body);
   }
 
   test.each(Object.entries(empty))("is not empty for %s", async (_, handler) => {
@@ -92,7 +92,7 @@ describe("an error of a failure", () => {
   });
 
   test("is not empty when a middleware gives an empty failure, as a request or as a response", async () => {
-    const server = await serve((_request, response) => answer(response, 200, page));
+    const server = await serve((_request, response) => respond(response, 200, page));
     const client = createLater({ baseUrl: server.url });
     for (const body of [null, "", "null", "0", "false", '""']) {
       const failure = () => new Response(body, { status: 400 });
@@ -105,7 +105,7 @@ describe("an error of a failure", () => {
 
   test("is not there when data is, although the data are 0, false or empty", async () => {
     for (const body of ["0", "false", '""', "null", "[]"]) {
-      const server = await serve((_request, response) => answer(response, 200, body));
+      const server = await serve((_request, response) => respond(response, 200, body));
       const { data, error } = await createLater({ baseUrl: server.url }).GET(path, { params });
       expect({ data, error }).toEqual({ data: JSON.parse(body), error: undefined });
     }

@@ -5,13 +5,13 @@ import { describe, expect, test } from "vitest";
 import { createClient, type paths } from "../src/index.js";
 import { path } from "./support/description.js";
 import fc, { runs } from "./support/random.js";
-import { answer, serve } from "./support/server.js";
+import { respond, serve } from "./support/server.js";
 
 describe("beside plain openapi-fetch", () => {
   test("the same request goes out, and the same data or error comes back", async () => {
     let body: unknown;
     let status = 200;
-    const server = await serve((_request, response) => answer(response, status, body));
+    const server = await serve((_request, response) => respond(response, status, body));
     const plain = createOpenapiClient<paths>({
       baseUrl: server.url,
       headers: { authorization: "Bearer t", "x-a": "a" },
@@ -37,14 +37,14 @@ describe("beside plain openapi-fetch", () => {
         fc.constantFrom("x-a", "x-b", "X-C"),
         fc.oneof(value, fc.constantFrom(null, undefined), fc.array(value, { minLength: 1, maxLength: 3 })),
       ),
-      answer: fc.oneof(
+      reply: fc.oneof(
         fc.record({ status: fc.constantFrom(200, 404, 503), body: fc.object() }),
         fc.record({ status: fc.constantFrom(400, 500), body: fc.constantFrom("<html>", "") }),
       ),
     });
     await fc.assert(
-      fc.asyncProperty(call, async ({ id, query, headers, answer }) => {
-        ({ body, status } = answer);
+      fc.asyncProperty(call, async ({ id, query, headers, reply }) => {
+        ({ body, status } = reply);
         const init = { params: { path: { clusterId: id }, query }, headers };
         const theirs = await plain.GET(path, init);
         const mine = await ours.GET(path, init);

@@ -8,13 +8,13 @@ interface Item {
 }
 
 /** A server of made-up pages behind a `fetch`, so that thousands of listings take seconds. */
-function server(answer: (query: URLSearchParams) => unknown) {
+function server(respond: (query: URLSearchParams) => unknown) {
   const queries: URLSearchParams[] = [];
   const fetch = async (request: Request): Promise<Response> => {
     const query = new URL(request.url).searchParams;
     queries.push(query);
     await Promise.resolve();
-    return Response.json(answer(query));
+    return Response.json(respond(query));
   };
   const list = (params: Partial<ListBackupsParams>) =>
     listBackups(createClient({ token: "t", baseUrl: "http://127.0.0.1:1", fetch }), { clusterId, ...params });

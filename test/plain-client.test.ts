@@ -3,7 +3,7 @@ import createOpenapiClient from "openapi-fetch";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { listBackups, type paths } from "../src/index.js";
 import { clusterId } from "./support/description.js";
-import { answer, type Handler, refusing, serve } from "./support/server.js";
+import { type Handler, refusing, respond, serve } from "./support/server.js";
 
 const list = (baseUrl: string, fetch?: (request: Request) => Promise<Response>) => {
   const client = createOpenapiClient<paths>({ baseUrl, ...(fetch && { fetch }) });
@@ -14,26 +14,26 @@ const first = { backups: [{ id: "1" }], nextPageToken: "p" };
 /** A listing whose first page is good. */
 const after = async (second: Handler) => {
   const server = await serve((request, response, index) =>
-    index === 0 ? answer(response, 200, first) : second(request, response, index),
+    index === 0 ? respond(response, 200, first) : second(request, response, index),
   );
   return list(server.url);
 };
 
 describe("a listing over a plain openapi-fetch client", () => {
   test("gives every item", async () => {
-    const listing = await after((_request, response) => answer(response, 200, { backups: [{ id: "2" }] }));
+    const listing = await after((_request, response) => respond(response, 200, { backups: [{ id: "2" }] }));
     expect(await listing.toArray()).toEqual([{ id: "1" }, { id: "2" }]);
   });
 
   test.each<[string, Handler, object]>([
     [
       "a failure is an ApiError",
-      (_request, response) => answer(response, 403, { code: 7, message: "no" }),
+      (_request, response) => respond(response, 403, { code: 7, message: "no" }),
       { name: "ApiError", status: 403, grpcCode: 7 },
     ],
     [
       "an empty failure is an ApiError",
-      (_request, response) => answer(response, 500, "", { "content-length": "0" }),
+      (_request, response) => respond(response, 500, "", { "content-length": "0" }),
       { name: "ApiError", status: 500 },
     ],
     [

@@ -1,7 +1,7 @@
 // The requests of a later description that change something: sent once, with their body, whatever it is.
 import { describe, expect, test, vi } from "vitest";
 import { createLater, echo } from "./support/clients.js";
-import { answer, refusing, serve } from "./support/server.js";
+import { refusing, respond, serve } from "./support/server.js";
 
 vi.mock(import("../generated/operations.js"), async (original) => {
   const { withLaterOperations } = await import("./support/later-description.js");
@@ -24,7 +24,7 @@ describe.each(methods)("a %s", (method) => {
   test("is sent once, whatever the failure", async () => {
     const server = await serve((_request, response, index) => {
       if (index === 0) response.destroy();
-      else answer(response, 503, { code: 14 }, { "retry-after": "0" });
+      else respond(response, 503, { code: 14 }, { "retry-after": "0" });
     });
     const { url, close } = await refusing();
     await expect(call(createLater({ baseUrl: url }), method)).rejects.toMatchObject({ attempts: 1 });
@@ -41,7 +41,7 @@ describe.each(methods)("a %s", (method) => {
       let body = "";
       for await (const chunk of request) body += String(chunk);
       bodies.push(`${request.headers.authorization} ${body}`);
-      answer(response, 401, { code: 16 });
+      respond(response, 401, { code: 16 });
     });
     const { response } = await call(createLater({ token, baseUrl: server.url }), method);
     expect(response.status).toBe(401);
@@ -93,7 +93,7 @@ describe("a body", () => {
       for await (const chunk of request) chunks.push(chunk);
       const { authorization, "content-type": type } = request.headers;
       received.push({ authorization, type, body: Buffer.concat(chunks).toString("latin1") });
-      answer(response, index === 0 ? 401 : 200, {});
+      respond(response, index === 0 ? 401 : 200, {});
     });
     await createLater({ token, baseUrl: server.url }).POST("/things", { body, ...options });
     expect(received).toEqual([
@@ -104,7 +104,7 @@ describe("a body", () => {
 
   test("of an OPTIONS request arrives again when that is repeated", async () => {
     const server = await serve((request, response, index) => {
-      if (index === 0) answer(response, 503, {}, { "retry-after": "0" });
+      if (index === 0) respond(response, 503, {}, { "retry-after": "0" });
       else echo(request, response, index);
     });
     const { data } = await createLater({ baseUrl: server.url }).OPTIONS("/things", { body: { a: 1 } });

@@ -11,7 +11,7 @@ import {
 } from "../src/index.js";
 import { TestClock } from "./support/clock.js";
 import { clusterId } from "./support/description.js";
-import { answer, type Handler, serve } from "./support/server.js";
+import { type Handler, respond, serve } from "./support/server.js";
 import { busy, inTurn, page, retryAfter, setUp, silent } from "./support/set-up.js";
 
 afterEach(() => vi.restoreAllMocks());
@@ -89,7 +89,7 @@ describe("the wait before another attempt", () => {
     const later = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString();
     const headers = { date: later(3600), "retry-after": later(3605) };
     const { clock, list } = await setUp(
-      inTurn((_request, response) => answer(response, 503, { code: 14 }, headers), page({})),
+      inTurn((_request, response) => respond(response, 503, { code: 14 }, headers), page({})),
     );
     await list().toArray();
     expect(clock.waits).toEqual([5000]);
@@ -154,7 +154,7 @@ describe("an attempt", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("of the raw client is repeated too, and the last answer is returned", async () => {
+  test("of the raw client is repeated too, and the last response is returned", async () => {
     const { get, server } = await setUp(busy);
     const { error, response } = await get();
     expect({ error, status: response.status }).toEqual({ error: { code: 14, message: "busy" }, status: 503 });
@@ -193,8 +193,8 @@ describe("an attempt", () => {
 
   test("that fails gives its connection back: many of them need no more than two", async () => {
     const server = await serve((_request, response, index) => {
-      if (index % 2 === 0) answer(response, index % 4 === 0 ? 503 : 429, "x".repeat(50_000));
-      else answer(response, 200, index < 60 ? { nextPageToken: `p${index}` } : {});
+      if (index % 2 === 0) respond(response, index % 4 === 0 ? 503 : 429, "x".repeat(50_000));
+      else respond(response, 200, index < 60 ? { nextPageToken: `p${index}` } : {});
     });
     const client = createClient({ token: "t", baseUrl: server.url, retry: { minDelay: 0 } });
     await listBackups(client, { clusterId }).toArray();
@@ -291,14 +291,14 @@ describe("the caller's signal", () => {
 });
 
 describe("what is observed", () => {
-  test("is each answer and each retry, enough for a log line", async () => {
+  test("is each response and each retry, enough for a log line", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0.5);
     const events: (ResponseEvent | RetryEvent)[] = [];
     const record = (event: ResponseEvent | RetryEvent) => void events.push(event);
     const { list, server } = await setUp(
       inTurn(
         (request) => request.socket.destroy(),
-        (_request, response) => answer(response, 503, "busy", { "x-request-id": "r2" }),
+        (_request, response) => respond(response, 503, "busy", { "x-request-id": "r2" }),
         page({}),
       ),
       { onResponse: record, onRetry: record },
@@ -328,7 +328,7 @@ describe("what is observed", () => {
     expect(id(0)).toMatch(/^[\da-f]{8}-[\da-f]{4}-4/);
   });
 
-  test("is a 2xx too that is no answer to use", async () => {
+  test("is also a 2xx that cannot be used", async () => {
     const statuses: number[] = [];
     const onResponse = ({ status }: ResponseEvent) => void statuses.push(status);
     for (const handler of [page("<html>"), page({ backups: ["x".repeat(1000)] })]) {
@@ -375,7 +375,7 @@ describe("an error", () => {
       "retry-after": "90",
     };
     const { list, server } = await setUp(
-      inTurn(page({ nextPageToken: "a" }), (_request, response) => answer(response, 503, body, headers)),
+      inTurn(page({ nextPageToken: "a" }), (_request, response) => respond(response, 503, body, headers)),
     );
     const error: unknown = await list()
       .toArray()
@@ -428,7 +428,7 @@ describe("an error", () => {
 
   test("of a failure has no more of a long text than a log can hold", async () => {
     const fail = async (body: unknown): Promise<unknown> => {
-      const { list } = await setUp((_request, response) => answer(response, 400, body));
+      const { list } = await setUp((_request, response) => respond(response, 400, body));
       return list()
         .toArray()
         .catch((reason: unknown) => reason);
@@ -438,9 +438,9 @@ describe("an error", () => {
     expect(await fail(long)).toMatchObject({ body: long.slice(0, 10_000) });
   });
 
-  test("of an answer that is no page says what came", async () => {
+  test("of a response that is not a page says what came", async () => {
     const html = `<html>${"x".repeat(300)}`;
-    const { list } = await setUp((_request, response) => answer(response, 200, html, { "content-type": "text/html" }));
+    const { list } = await setUp((_request, response) => respond(response, 200, html, { "content-type": "text/html" }));
     await expect(list({ pageToken: "p" }).toArray()).rejects.toMatchObject({
       name: "InvalidResponseError",
       status: 200,
@@ -456,8 +456,8 @@ describe("an error", () => {
     const big = JSON.stringify({ backups: [{ id: "x".repeat(2 ** 20) }] });
     const json = { "content-type": "application/json" };
     for (const handler of [
-      (_request, response) => answer(response, 200, big, { ...json, "content-length": `${big.length}` }),
-      (_request, response) => answer(response, 200, big),
+      (_request, response) => respond(response, 200, big, { ...json, "content-length": `${big.length}` }),
+      (_request, response) => respond(response, 200, big),
       (_request, response) => {
         response.writeHead(200, { ...json, "content-encoding": "gzip" });
         response.end(gzipSync(big));

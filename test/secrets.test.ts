@@ -4,7 +4,7 @@ import { type ClientOptions, createClient, listBackups, type RetryEvent } from "
 import { redactError, redactJson, redactor } from "../src/redact.js";
 import { clusterId, path } from "./support/description.js";
 import { everything } from "./support/everything.js";
-import { answer, type Handler, refusing, serve } from "./support/server.js";
+import { type Handler, refusing, respond, serve } from "./support/server.js";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -36,7 +36,7 @@ const echo =
   (status: number, type: string, body: (authorization: string) => string): Handler =>
   (request, response) => {
     const authorization = request.headers.authorization ?? "";
-    answer(response, status, body(authorization), {
+    respond(response, status, body(authorization), {
       "content-type": `${type}; was=${token}`,
       "x-request-id": authorization,
       "x-server-trace-id": token,
@@ -88,7 +88,7 @@ describe("the token is never in what can be printed", () => {
       expect(everything(raw)).not.toContain(start);
     }
     const long = "secret-".repeat(143);
-    const echoes: Handler = (_request, response) => answer(response, 200, `${long},`.repeat(20));
+    const echoes: Handler = (_request, response) => respond(response, 200, `${long},`.repeat(20));
     expect(await failure("InvalidResponseError", echoes, { token: long })).not.toContain("secret-");
     for (const [field, at] of [
       ["message", 990],
@@ -96,11 +96,11 @@ describe("the token is never in what can be printed", () => {
     ] as const) {
       const body = "x".repeat(at) + token;
       const sent = field === "message" ? JSON.stringify({ code: 3, message: body }) : body;
-      expect(await failure("ApiError", (_request, response) => answer(response, 400, sent))).not.toContain("marked-");
+      expect(await failure("ApiError", (_request, response) => respond(response, 400, sent))).not.toContain("marked-");
     }
   });
 
-  test("of an answer that the raw client gives", async () => {
+  test("of a response that the raw client returns", async () => {
     const server = await serve(echo(400, "application/json", json));
     const client = createClient({ token, baseUrl: server.url });
     const { error } = await client.GET(path, { params: { path: { clusterId } } });
@@ -110,7 +110,7 @@ describe("the token is never in what can be printed", () => {
 
   test("of a path that holds it", async () => {
     const events: unknown[] = [];
-    const server = await serve((_request, response) => answer(response, 404, {}));
+    const server = await serve((_request, response) => respond(response, 404, {}));
     const client = createClient({ token, baseUrl: server.url, onResponse: (event) => void events.push(event) });
     const error: unknown = await listBackups(client, { clusterId: token })
       .toArray()
@@ -194,14 +194,14 @@ describe("the token is never in what can be printed", () => {
       if (forceRefresh) throw Object.assign(new Error(`cannot renew ${token}`), { old: token });
       return token;
     };
-    const refuse: Handler = (_request, response) => answer(response, 401, { code: 16 });
+    const refuse: Handler = (_request, response) => respond(response, 401, { code: 16 });
     const printed = await failure("TokenError", refuse, { token: provider });
     expect(printed).toContain("cannot renew [redacted]");
     expect(printed).not.toContain(token);
   });
 
   test("of a redirect", async () => {
-    const loop: Handler = (_request, response) => answer(response, 302, token, { location: `/${token}` });
+    const loop: Handler = (_request, response) => respond(response, 302, token, { location: `/${token}` });
     expect(await failure("ConnectionError", loop)).not.toContain(token);
   });
 });
@@ -223,10 +223,10 @@ describe("what looks like a secret", () => {
       message: `refused ${secret} here`,
       details: [{ "@type": "t", key: secret }],
     });
-    const printed = await failure("ApiError", (_request, response) => answer(response, 400, body));
+    const printed = await failure("ApiError", (_request, response) => respond(response, 400, body));
     expect(printed).toContain("refused [redacted] here");
     expect(printed).not.toContain(inner);
-    const html: Handler = (_request, response) => answer(response, 200, `<html>${secret}`);
+    const html: Handler = (_request, response) => respond(response, 200, `<html>${secret}`);
     expect(await failure("InvalidResponseError", html)).not.toContain(inner);
     const refusal = () => Promise.reject(new Error(`bad key ${secret}`));
     expect(await failure("TokenError", () => {}, { token: refusal })).not.toContain(inner);
@@ -345,7 +345,7 @@ describe("a token that is sent back in another encoding", () => {
     ["with escaped slashes", (text) => text.replaceAll("/", "\\/")],
   ])("%s is redacted, in a text and in a property name", async (_, encode) => {
     const echoes: Handler = (_request, response) =>
-      answer(
+      respond(
         response,
         400,
         `{"code":3,"message":"bad ${encode(jwtLike)}","details":[{"@type":"t","${encode(jwtLike)}":1}]}`,
@@ -370,7 +370,7 @@ test.each([
 
 test("of 150 calls at once, each knows its own token", async () => {
   const server = await serve((request, response) => {
-    setTimeout(() => answer(response, 400, { code: 3, message: request.headers.authorization }), 5);
+    setTimeout(() => respond(response, 400, { code: 3, message: request.headers.authorization }), 5);
   });
   let count = 0;
   const client = createClient({ token: () => `opaque-${1000 + count++}-secret`, baseUrl: server.url });
@@ -400,7 +400,7 @@ test("the token as a nextPageToken is neither sent nor printed", async () => {
   const urls: unknown[] = [];
   const printed = await failure("InvalidResponseError", (request, response) => {
     urls.push(request.url);
-    answer(response, 200, { backups: [{ id: "1" }], nextPageToken: token });
+    respond(response, 200, { backups: [{ id: "1" }], nextPageToken: token });
   });
   expect(urls).toHaveLength(1);
   expect(printed).not.toContain(token);
@@ -408,7 +408,7 @@ test("the token as a nextPageToken is neither sent nor printed", async () => {
 
 test("a token of special characters that a failure sends back is redacted", async () => {
   const odd = `ab/c+d=="'\\<&%25e~!@#$^*()_-{}[]|:;?,.xyz12`;
-  const server = await serve((_request, response) => answer(response, 400, { code: 3, message: `bad ${odd} end` }));
+  const server = await serve((_request, response) => respond(response, 400, { code: 3, message: `bad ${odd} end` }));
   const { error } = await createClient({ baseUrl: server.url, token: odd }).GET(path, {
     params: { path: { clusterId } },
   });

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { TokenRequest } from "../src/index.js";
-import { answer, type Handler, pages } from "./support/server.js";
+import { type Handler, pages, respond } from "./support/server.js";
 import { inTurn, page, setUp } from "./support/set-up.js";
 
 describe("a token that expires", () => {
-  /** Answers 401 to this token, and pages to others. */
+  /** Responds with 401 to this token, and with pages to others. */
   const refusing = (bad: string, ...bodies: unknown[]): Handler => {
     const serve = pages(...bodies);
     let served = 0;
     return (request, response) => {
-      if (request.headers.authorization === `Bearer ${bad}`) answer(response, 401, { code: 16 });
+      if (request.headers.authorization === `Bearer ${bad}`) respond(response, 401, { code: 16 });
       else serve(request, response, served++);
     };
   };
@@ -24,8 +24,9 @@ describe("a token that expires", () => {
     };
     const { server, list } = await setUp(
       (request, response, index) => {
-        if (index >= 2 && request.headers.authorization === "Bearer t1") answer(response, 401, { code: 16 });
-        else answer(response, 200, { backups: [{ id: `${index}` }], ...(index < 3 && { nextPageToken: `p${index}` }) });
+        if (index >= 2 && request.headers.authorization === "Bearer t1") respond(response, 401, { code: 16 });
+        else
+          respond(response, 200, { backups: [{ id: `${index}` }], ...(index < 3 && { nextPageToken: `p${index}` }) });
       },
       { token },
     );
@@ -36,7 +37,7 @@ describe("a token that expires", () => {
 
   test("as a plain string rejects with the 401 and the page to resume at", async () => {
     const { list, server } = await setUp(
-      inTurn(page({ nextPageToken: "a" }), (_request, response) => answer(response, 401, { code: 16 })),
+      inTurn(page({ nextPageToken: "a" }), (_request, response) => respond(response, 401, { code: 16 })),
     );
     await expect(list().toArray()).rejects.toMatchObject({
       name: "ApiError",
@@ -66,7 +67,7 @@ describe("a token that expires", () => {
     const handler: Handler = (request, response, index) => {
       const refused = request.headers.authorization === "Bearer old";
       // Some 401s come late: after the refresh that another one has caused.
-      setTimeout(() => answer(response, refused ? 401 : 200, refused ? { code: 16 } : {}), index % 3 === 0 ? 60 : 0);
+      setTimeout(() => respond(response, refused ? 401 : 200, refused ? { code: 16 } : {}), index % 3 === 0 ? 60 : 0);
     };
     const { list } = await setUp(handler, { token });
     await Promise.all(Array.from({ length: 12 }, () => list().toArray()));
@@ -85,7 +86,7 @@ describe("a token that expires", () => {
     const { list } = await setUp(
       (request, response) => {
         const ok = request.headers.authorization === `Bearer ${good}`;
-        answer(response, ok ? 200 : 401, ok ? {} : { code: 16 });
+        respond(response, ok ? 200 : 401, ok ? {} : { code: 16 });
       },
       { token },
     );
@@ -154,19 +155,19 @@ describe("a token that expires", () => {
       asked.push(forceRefresh);
       return forceRefresh ? "new" : "old";
     };
-    let late = (): void => {};
+    let late: (() => void) | undefined;
     const { list } = await setUp(
       (request, response, index) => {
-        if (request.headers.authorization === "Bearer new") answer(response, 200, {});
-        else if (index === 0) late = () => void answer(response, 401, { code: 16 });
-        else answer(response, 401, { code: 16 });
+        if (request.headers.authorization === "Bearer new") respond(response, 200, {});
+        else if (index === 0) late = () => void respond(response, 401, { code: 16 });
+        else respond(response, 401, { code: 16 });
       },
       { token },
     );
     const first = list().toArray();
-    await expect.poll(() => String(late)).toContain("answer");
+    await expect.poll(() => late).toBeDefined();
     await list().toArray();
-    late();
+    late?.();
     expect(await first).toEqual([]);
     expect(asked).toEqual([false, false, true]);
   });
@@ -174,13 +175,13 @@ describe("a token that expires", () => {
   test.each([
     ["fails", (): Promise<string> => Promise.reject(new Error("no token today")), "TokenError"],
     ["gives what is no token", async (): Promise<string> => "", "InvalidArgumentError"],
-  ] as const)("and whose refresh %s ends each listing with an error of its own", async (_, answerOf, name) => {
+  ] as const)("and whose refresh %s ends each listing with an error of its own", async (_, settle, name) => {
     let release = (): void => {};
     const both = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const token = ({ forceRefresh }: { forceRefresh: boolean }) => (forceRefresh ? both.then(answerOf) : "old");
-    const { list, server } = await setUp((_request, response) => answer(response, 401, { code: 16 }), { token });
+    const token = ({ forceRefresh }: { forceRefresh: boolean }) => (forceRefresh ? both.then(settle) : "old");
+    const { list, server } = await setUp((_request, response) => respond(response, 401, { code: 16 }), { token });
     const fail = (pageToken: string): Promise<unknown> =>
       list({ pageToken })
         .toArray()

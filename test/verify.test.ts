@@ -5,7 +5,7 @@ import { type VerifyOptions, verify } from "../scripts/verify/verify.js";
 import { clusterId } from "./support/description.js";
 import { type Lie, lineAt, lyingServer, type Passing } from "./support/lying-server.js";
 import { mockWith } from "./support/mock.js";
-import { answer, pages, refusing, serve } from "./support/server.js";
+import { pages, refusing, respond, serve } from "./support/server.js";
 
 const folderId = "b1g4d7f0s2j5l8p3r6w9";
 const token = "marked-0123456789-token";
@@ -364,7 +364,7 @@ describe("npm run verify", () => {
   });
 
   test("sends requests at a pace", async () => {
-    const server = await serve((_, response) => answer(response, 200, {}));
+    const server = await serve((_, response) => respond(response, 200, {}));
     const get = createGet(server.url, token, 50, () => {});
     const start = performance.now();
     for (const path of ["/1", "/2", "/3"]) await get(path);

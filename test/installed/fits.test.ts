@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vites
 import { backupIds, clusterId } from "../support/description.js";
 import { readme, snippets } from "../support/readme.js";
 import { start } from "../support/run.js";
-import { answer, pages, serve } from "../support/server.js";
+import { pages, respond, serve } from "../support/server.js";
 import { install } from "./project.js";
 
 let folder = "";
@@ -51,7 +51,7 @@ test.each(["react-query", "swr"])("%s renders a query and every page of an infin
 });
 
 test.each(["react-query", "swr"])("%s renders the error of a response, although it is empty", async (name) => {
-  const { url } = await serve((_request, response) => answer(response, 403, undefined, { "content-length": "0" }));
+  const { url } = await serve((_request, response) => respond(response, 403, undefined, { "content-length": "0" }));
   const rendered = { heading: [""], list: [], error: ["The response has no body"] };
   expect(await node(["render.js", `./${name}.js`], { BASE_URL: url })).toEqual(printed(rendered));
 });
@@ -64,7 +64,7 @@ test("openapi-msw takes the place of the API in a Vitest test", async () => {
 test("a tracing middleware gives all attempts of a call one traceparent", async () => {
   const server = await serve((request, response, index) =>
     index === 0
-      ? answer(response, 503, {})
+      ? respond(response, 503, {})
       : pages({}, { ...page, nextPageToken: "p" }, page)(request, response, index),
   );
   expect(await node(["tracing.js"], { BASE_URL: server.url })).toEqual(printed(["1", "1"]));
@@ -94,7 +94,7 @@ test("undici's Agent trusts a certificate authority of one's own", async () => {
   const { stdout } = await node(["make-certificate.js"]);
   const { cert, key } = JSON.parse(stdout) as { cert: string; key: string };
   await writeFile(path.join(folder, "ca.pem"), cert);
-  const server = createTlsServer({ cert, key }, (_request, response) => answer(response, 200, page));
+  const server = createTlsServer({ cert, key }, (_request, response) => respond(response, 200, page));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;

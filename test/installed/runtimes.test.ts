@@ -11,7 +11,7 @@ import { howToGetOne, launchBrowser } from "../../scripts/docs/browser.js";
 import { backupIds, clusterId } from "../support/description.js";
 import { createKey, serveIam, writeKeyFile } from "../support/iam-server.js";
 import { start } from "../support/run.js";
-import { answer, serve } from "../support/server.js";
+import { respond, serve } from "../support/server.js";
 import { install } from "./project.js";
 
 const { platform, arch } = process;
@@ -132,8 +132,8 @@ test.skipIf(!browser)(
     // The page and the API are one origin, as behind a proxy: the API does not speak to pages of others.
     const { url } = await serve(async (request, response) => {
       const { url: target = "/", headers } = request;
-      if (target.startsWith("/?")) return answer(response, 200, `<script type="module">${script}</script>`, html);
-      if (target === "/favicon.ico") return answer(response, 204);
+      if (target.startsWith("/?")) return respond(response, 200, `<script type="module">${script}</script>`, html);
+      if (target === "/favicon.ico") return respond(response, 204);
       const { authorization = "", "content-type": type = "" } = headers;
       const upstream =
         request.method === "POST"
@@ -143,7 +143,7 @@ test.skipIf(!browser)(
               body: await text(request),
             })
           : await fetch(inject("mockUrl") + target, { headers: { authorization } });
-      answer(response, upstream.status, await upstream.json());
+      respond(response, upstream.status, await upstream.json());
     });
     const page = await browser?.newPage();
     await page?.goto(`${url}/?clusterId=${clusterId}`);

@@ -1,7 +1,7 @@
 import createOpenapiClient, { type Client, type ClientOptions } from "openapi-fetch";
 import { createClient } from "../../src/index.js";
 import type { LaterPaths, Received } from "./later-description.js";
-import { answer, type Handler } from "./server.js";
+import { type Handler, respond } from "./server.js";
 
 /** A client of this package for the later description; the test file mocks generated/operations.js. */
 export const createLater: (...options: Parameters<typeof createClient>) => Client<LaterPaths> = (options) =>
@@ -25,5 +25,5 @@ export const echo: Handler = async (request, response) => {
   const { method = "", url = "", headers } = request;
   const received: Received = { method, url, headers: {}, body: Buffer.concat(chunks).toString("latin1") };
   for (const [name, value] of Object.entries(headers)) received.headers[name] = String(value);
-  answer(response, 200, received);
+  respond(response, 200, received);
 };

@@ -11,22 +11,24 @@ export const operation = description.paths[path].get;
 /** A cluster id that looks like the provider's. */
 export const clusterId = "c9q8m2k4v7x1n5t3b6h0";
 
-export interface NamedAnswer {
+export interface ExampleResponse {
   readonly status: number;
   readonly name: string;
   readonly body: { readonly code?: number; readonly message?: string; readonly [field: string]: unknown };
 }
 
 /** Every example of every response of the operation, with references followed. */
-export const answers: readonly NamedAnswer[] = Object.entries(operation.responses).flatMap(([status, node]) => {
-  const response: unknown = "$ref" in node ? follow(node.$ref) : node;
-  const examples = (response as { content: { "application/json": { examples: Record<string, { $ref: string }> } } })
-    .content["application/json"].examples;
-  return Object.entries(examples).map(([name, { $ref }]) => {
-    const { value } = follow($ref) as { value: NamedAnswer["body"] };
-    return { status: Number(status), name, body: value };
-  });
-});
+export const exampleResponses: readonly ExampleResponse[] = Object.entries(operation.responses).flatMap(
+  ([status, node]) => {
+    const response: unknown = "$ref" in node ? follow(node.$ref) : node;
+    const examples = (response as { content: { "application/json": { examples: Record<string, { $ref: string }> } } })
+      .content["application/json"].examples;
+    return Object.entries(examples).map(([name, { $ref }]) => {
+      const { value } = follow($ref) as { value: ExampleResponse["body"] };
+      return { status: Number(status), name, body: value };
+    });
+  },
+);
 
 function follow(ref: string): unknown {
   const keys = ref.replace("#/", "").split("/");
@@ -35,7 +37,7 @@ function follow(ref: string): unknown {
 
 /** The ids of all backups that the mock lists: its pages end with the first one that has no token. */
 export const backupIds: readonly string[] = (() => {
-  const bodies = answers.filter(({ status }) => status === 200).map(({ body }) => body as ListBackupsPage);
+  const bodies = exampleResponses.filter(({ status }) => status === 200).map(({ body }) => body as ListBackupsPage);
   const pages = bodies.slice(0, bodies.findIndex(({ nextPageToken }) => !nextPageToken) + 1);
   return pages.flatMap(({ backups = [] }) => backups.map(({ id }) => id));
 })();

@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import { type Backup, type ClientOptions, createClient, type ListBackupsParams, listBackups } from "../../src/index.js";
 import { TestClock } from "./clock.js";
 import { type Fault, type FaultName, faults } from "./faults.js";
-import { answer, refusing } from "./server.js";
+import { refusing, respond } from "./server.js";
 
 const idHeader = "x-client-request-id";
 
-/** A listing on the fault server: its pages, and the faults that come before each page is answered. */
+/** A listing on the fault server: its pages, and the faults that come before each page is sent. */
 export interface Scenario {
   readonly pages: readonly (readonly Backup[])[];
   readonly schedule: readonly (readonly FaultName[])[];
@@ -20,7 +20,7 @@ interface State {
   readonly clock: TestClock;
   /** How many faults of each page have been met. */
   readonly met: number[];
-  /** How often each page was answered well. */
+  /** How often each page was sent. */
   readonly served: number[];
   /** The attempt that was met last: a redirect brings it back, and must not count again. */
   last: { id: string | null; fault: FaultName | undefined };
@@ -46,7 +46,7 @@ export class FaultServer {
     this.#elsewhere = await this.#listen((request, response) => {
       if (request.headers.authorization !== undefined) this.leaks += 1;
       const { state, index } = this.#find(request);
-      answer(response, 200, body(state, index));
+      respond(response, 200, body(state, index));
     });
     return this;
   }
@@ -102,7 +102,7 @@ export class FaultServer {
     return { state, index: Number(searchParams.get("pageToken")?.slice(1) ?? 0) };
   }
 
-  /** The fault of this attempt; none when its page is to be answered. */
+  /** The fault of this attempt; none when its page is to be sent. */
   #meet(state: State, index: number, id: string | null): FaultName | undefined {
     if (id === null || id !== state.last.id) {
       this.requests += 1;
@@ -129,7 +129,7 @@ export class FaultServer {
     const { state, index } = this.#find(request);
     const name = this.#meet(state, index, String(request.headers[idHeader]));
     if (name === undefined) {
-      answer(response, 200, this.#page(state, index));
+      respond(response, 200, this.#page(state, index));
       return;
     }
     const fault: Fault = faults[name];

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answer } from "./server.js";
+import { respond } from "./server.js";
 
 /** What a fault has to work with. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** The page that a good server would answer. */
+  /** The page that a good server would send. */
   readonly page: unknown;
   /** Lets the client's timeout run out. */
   readonly expire: () => void;
-  /** The same path on another origin, which answers the page. */
+  /** The same path on another origin, which responds with the page. */
   readonly elsewhere: string;
 }
 
@@ -34,18 +34,18 @@ const connection = (does: string, serve: Fault["serve"]): Fault => ({
 });
 
 const invalid = (does: string, body: string, headers: Record<string, string> = json, code = 200): Fault => ({
-  does: `answers ${code} ${does}`,
+  does: `responds with ${code}${does && ` and ${does}`}`,
   right: "final",
   error: "InvalidResponseError",
-  serve: ({ response }) => answer(response, code, body || undefined, headers),
+  serve: ({ response }) => respond(response, code, body || undefined, headers),
 });
 
 const status = (code: number, right: Fault["right"], grpcCode: number, retryAfter?: () => string): Fault => ({
-  does: `answers ${code}`,
+  does: `responds with ${code}`,
   right,
   error: "ApiError",
   serve: ({ response }) => {
-    answer(
+    respond(
       response,
       code,
       { code: grpcCode, message: "fault" },
@@ -57,7 +57,7 @@ const status = (code: number, right: Fault["right"], grpcCode: number, retryAfte
 /** A 503 that asks for a wait. */
 const waiting = (does: string, right: Fault["right"], retryAfter: () => string): Fault => ({
   ...status(503, right, 14, retryAfter),
-  does: `answers 503 with a Retry-After ${does}`,
+  does: `responds with 503 and a Retry-After ${does}`,
 });
 
 const inSeconds = (seconds: number) => () => new Date(Date.now() + seconds * 1000).toUTCString();
@@ -65,10 +65,12 @@ const inSeconds = (seconds: number) => () => new Date(Date.now() + seconds * 100
 /** Each way in which a server, or the network before it, has been seen to fail. */
 export const faults = {
   refused: connection("refuses the connection", () => {}),
-  resetBeforeHeaders: connection("resets the connection before it answers", ({ request }) =>
+  resetBeforeHeaders: connection("resets the connection before it responds", ({ request }) =>
     request.socket.resetAndDestroy(),
   ),
-  closedBeforeHeaders: connection("closes the connection before it answers", ({ request }) => request.socket.destroy()),
+  closedBeforeHeaders: connection("closes the connection before it responds", ({ request }) =>
+    request.socket.destroy(),
+  ),
   resetInBody: connection("resets the connection in the middle of the body", ({ response, page }) => {
     response.writeHead(200, json);
     response.write(JSON.stringify(page).slice(0, 9), () => setImmediate(() => response.socket?.resetAndDestroy()));
@@ -81,7 +83,7 @@ export const faults = {
       response.write(body, () => setImmediate(() => response.socket?.destroy()));
     },
   ),
-  stalledHeaders: connection("takes the request and never answers", ({ expire }) => setImmediate(expire)),
+  stalledHeaders: connection("takes the request and never responds", ({ expire }) => setImmediate(expire)),
   stalledBody: connection("stops in the middle of the body", ({ response, page, expire }) => {
     response.writeHead(200, json);
     response.write(JSON.stringify(page).slice(0, 9), () => setImmediate(expire));
@@ -97,15 +99,15 @@ export const faults = {
     }, 1);
     response.on("close", () => clearInterval(drip));
   }),
-  stalledErrorBody: connection("answers 503 and stops in the middle of its body", ({ response, expire }) => {
+  stalledErrorBody: connection("responds with 503 and stops in the middle of its body", ({ response, expire }) => {
     response.writeHead(503, json);
     response.write("{", () => setImmediate(expire));
   }),
   badGzip: connection("sends gzip that does not unpack", ({ response }) => {
-    answer(response, 200, "this is no gzip at all", { ...json, "content-encoding": "gzip" });
+    respond(response, 200, "this is no gzip at all", { ...json, "content-encoding": "gzip" });
   }),
   redirectLoop: connection("redirects to itself for ever", ({ request, response }) => {
-    answer(response, 307, undefined, { location: request.url ?? "" });
+    respond(response, 307, undefined, { location: request.url ?? "" });
   }),
 
   requestTimeout: status(408, "retry", 4),
@@ -113,19 +115,19 @@ export const faults = {
   internalServerError: status(500, "retry", 13),
   badGateway: {
     ...status(502, "retry", 0),
-    does: "answers 502 with HTML",
-    serve: ({ response }) => answer(response, 502, "<html>bad</html>", { "content-type": "text/html" }),
+    does: "responds with 502 and HTML",
+    serve: ({ response }) => respond(response, 502, "<html>bad</html>", { "content-type": "text/html" }),
   },
   serviceUnavailable: status(503, "retry", 14),
   gatewayTimeout: status(504, "retry", 4),
   emptyError: {
     ...status(500, "retry", 0),
-    does: "answers 500 with nothing",
-    serve: ({ response }) => answer(response, 500, undefined, { "content-length": "0" }),
+    does: "responds with 500 and an empty body",
+    serve: ({ response }) => respond(response, 500, undefined, { "content-length": "0" }),
   },
   cutError: {
     ...status(503, "retry", 0),
-    does: "answers 503 and resets the connection in the middle of its body",
+    does: "responds with 503 and resets the connection in the middle of its body",
     serve: ({ response }) => {
       response.writeHead(503, json);
       response.write("{", () => setImmediate(() => response.socket?.resetAndDestroy()));
@@ -133,8 +135,8 @@ export const faults = {
   },
   badGzipError: {
     ...status(403, "final", 0),
-    does: "answers 403 with gzip that does not unpack",
-    serve: ({ response }) => answer(response, 403, "this is no gzip", { ...json, "content-encoding": "gzip" }),
+    does: "responds with 403 and gzip that does not unpack",
+    serve: ({ response }) => respond(response, 403, "this is no gzip", { ...json, "content-encoding": "gzip" }),
   },
   retryAfterSeconds: waiting("of 2 seconds", "retry", () => "2"),
   retryAfterDate: waiting("that is a date 30 seconds ahead", "retry", inSeconds(30)),
@@ -151,33 +153,33 @@ export const faults = {
   notImplemented: status(501, "final", 12),
   unknownStatus: status(999, "final", 2),
 
-  html: invalid("with HTML", "<html>Sign in</html>", { "content-type": "text/html" }),
-  cutJson: invalid("with JSON that is cut off", '{"backups":[{"id":"1'),
-  contentLengthTooShort: invalid("with a Content-Length that cuts its JSON off", '{"b', {
+  html: invalid("HTML", "<html>Sign in</html>", { "content-type": "text/html" }),
+  cutJson: invalid("JSON that is cut off", '{"backups":[{"id":"1'),
+  contentLengthTooShort: invalid("a Content-Length that cuts its JSON off", '{"b', {
     ...json,
     "content-length": "3",
   }),
-  emptyBody: invalid("with an empty body", ""),
-  noContent: invalid("with nothing", "", {}, 204),
-  nullBody: invalid("with null", "null"),
-  array: invalid("with an array", "[]"),
-  itemsNoList: invalid("with backups that is no list", '{"backups":{}}'),
-  tokenNoString: invalid("with a nextPageToken that is no string", '{"nextPageToken":5}'),
-  failureBody: invalid("with the body of a failure", '{"code":16,"message":"The token has expired","error":{}}'),
-  failureEnvelope: invalid("with a failure as error, as gateways send it", '{"error":{"code":7,"message":"x"}}'),
-  itemNull: invalid("with an item that is null", '{"backups":[{"id":"1"},null]}'),
-  itemNumber: invalid("with an item that is a number", '{"backups":[5]}'),
-  itemWithoutId: invalid("with an item without its id", '{"backups":[{"folderId":"f"}]}'),
-  itemIdNumber: invalid("with an item whose id is a number", '{"backups":[{"id":5}]}'),
+  emptyBody: invalid("an empty body", ""),
+  noContent: invalid("", "", {}, 204),
+  nullBody: invalid("null", "null"),
+  array: invalid("an array", "[]"),
+  itemsNoList: invalid("backups that is not a list", '{"backups":{}}'),
+  tokenNoString: invalid("a nextPageToken that is not a string", '{"nextPageToken":5}'),
+  failureBody: invalid("the body of a failure", '{"code":16,"message":"The token has expired","error":{}}'),
+  failureEnvelope: invalid("a failure as error, as gateways send it", '{"error":{"code":7,"message":"x"}}'),
+  itemNull: invalid("an item that is null", '{"backups":[{"id":"1"},null]}'),
+  itemNumber: invalid("an item that is a number", '{"backups":[5]}'),
+  itemWithoutId: invalid("an item without its id", '{"backups":[{"folderId":"f"}]}'),
+  itemIdNumber: invalid("an item whose id is a number", '{"backups":[{"id":5}]}'),
   tokenOfTheCaller: {
-    does: "answers 200 with the caller's own token as nextPageToken",
+    does: "responds with 200 and the caller's own token as nextPageToken",
     right: "final",
     error: "InvalidResponseError",
     serve: ({ request, response }) =>
-      answer(response, 200, { nextPageToken: request.headers.authorization?.replace("Bearer ", "") }),
+      respond(response, 200, { nextPageToken: request.headers.authorization?.replace("Bearer ", "") }),
   },
   tooLarge: {
-    does: "answers 200 with a body that has no end",
+    does: "responds with 200 and a body that has no end",
     right: "final",
     error: "InvalidResponseError",
     serve: ({ response }) => {
@@ -189,14 +191,14 @@ export const faults = {
   },
 
   wrongContentType: {
-    does: "answers the page as text/plain",
+    does: "responds with the page as text/plain",
     right: "accept",
-    serve: ({ response, page }) => answer(response, 200, JSON.stringify(page), { "content-type": "text/plain" }),
+    serve: ({ response, page }) => respond(response, 200, JSON.stringify(page), { "content-type": "text/plain" }),
   },
   redirectElsewhere: {
     does: "redirects to another origin, which must not get the token",
     right: "accept",
-    serve: ({ response, elsewhere }) => answer(response, 307, undefined, { location: elsewhere }),
+    serve: ({ response, elsewhere }) => respond(response, 307, undefined, { location: elsewhere }),
   },
 } satisfies Record<string, Fault>;
 

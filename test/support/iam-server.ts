@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { type CryptoKey, importSPKI, type JWTPayload, jwtVerify } from "jose";
 import { onTestFinished } from "vitest";
 import { startMockServer } from "../../src/mock.js";
-import { answer, type Handler, serve, type TestServer } from "./server.js";
+import { type Handler, respond, serve, type TestServer } from "./server.js";
 
 /** An authorized key, as `yc iam key create` writes it. */
 export interface KeyFile {
@@ -107,7 +107,7 @@ export async function serveIam(
         json = await reply.json();
       }
     }
-    answer(response, reply.status, json, { "content-type": "application/json", date: new Date(now()).toUTCString() });
+    respond(response, reply.status, json, { "content-type": "application/json", date: new Date(now()).toUTCString() });
   };
   const server = await serve(handler);
   const iam: IamServer = {

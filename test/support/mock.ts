@@ -21,7 +21,7 @@ export async function get(url: string, more: Record<string, string> = headers) {
   return { status: response.status, type: response.headers.get("content-type"), body: await response.json() };
 }
 
-/** Whether anything answers at an address. */
+/** Whether a server listens at an address. */
 export function listens(url: string): Promise<boolean> {
   return fetch(url).then(
     () => true,

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { type AddressInfo, connect } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** Answers a request; `index` counts the requests from 0. */
+/** Responds to a request; `index` counts the requests from 0. */
 export type Handler = (request: IncomingMessage, response: ServerResponse, index: number) => unknown;
 
 export interface TestServer {
@@ -50,16 +50,16 @@ export async function refusing(): Promise<{ url: string; close: () => void }> {
   return { url: `http://127.0.0.1:${socket.localPort}`, close };
 }
 
-/** Answers these bodies one after the other, as JSON; a request too many is a 500. */
+/** Responds with these bodies one after the other, as JSON, and then with 500. */
 export function pages(...bodies: readonly unknown[]): Handler {
   return (_request, response, index) => {
-    if (index < bodies.length) answer(response, 200, bodies[index]);
-    else answer(response, 500, { code: 13, message: "No page is left" });
+    if (index < bodies.length) respond(response, 200, bodies[index]);
+    else respond(response, 500, { code: 13, message: "No page is left" });
   };
 }
 
-/** Answers a string as it is, and anything else as JSON. */
-export function answer(
+/** Sends a response. A body that is a string is sent as it is, and any other as JSON. */
+export function respond(
   response: ServerResponse,
   status: number,
   body?: unknown,

@@ -1,20 +1,20 @@
 import { type ClientOptions, createClient, type ListBackupsParams, listBackups } from "../../src/index.js";
 import { TestClock } from "./clock.js";
 import { clusterId, path } from "./description.js";
-import { answer, type Handler, serve } from "./server.js";
+import { type Handler, respond, serve } from "./server.js";
 
-/** Asks for a wait. */
+/** Responds with a status and a `Retry-After`. */
 export const retryAfter =
   (value: string, status = 503): Handler =>
   (_request, response) =>
-    answer(response, status, { code: 14 }, { "content-type": "application/json", "retry-after": value });
-export const busy: Handler = (_request, response) => answer(response, 503, { code: 14, message: "busy" });
+    respond(response, status, { code: 14 }, { "content-type": "application/json", "retry-after": value });
+export const busy: Handler = (_request, response) => respond(response, 503, { code: 14, message: "busy" });
 
-/** Answers these one after the other. */
+/** Handles each request with the next of these. */
 export const inTurn =
   (...handlers: Handler[]): Handler =>
   (request, response, index) =>
-    (handlers[index] ?? ((_, late) => answer(late, 400, { code: 3, message: "a request too many" })))(
+    (handlers[index] ?? ((_, late) => respond(late, 400, { code: 3, message: "a request too many" })))(
       request,
       response,
       index,
@@ -23,7 +23,7 @@ export const inTurn =
 export const page =
   (body: unknown): Handler =>
   (_request, response) =>
-    answer(response, 200, body);
+    respond(response, 200, body);
 export const silent: Handler = () => {};
 
 /** A client for a server, on a clock on which waits take no time. */
