@@ -25,7 +25,7 @@ async function through(handler: Handler, onResponse: (response: Response) => Pro
 
 describe("a response that middleware is given", () => {
   test.each(["200 OK", "203 Ünïcode ключ", "404 Нет", "599 ", "999 Odd"])(
-    "with the status line %j can be cloned, streamed and read any number of times",
+    "a response with the status line %j can be cloned, streamed and read any number of times",
     async (line) => {
       const body = '{"backups":[{"id":"й"}]}';
       const texts: string[] = [];
@@ -48,7 +48,7 @@ describe("a response that middleware is given", () => {
   );
 
   test.each(["204 No Content", "205 Reset Content", "304 Not Modified"])(
-    "with the status line %j has no body, so another Response can be made of it",
+    "a response with the status line %j has no body, so another Response can be made of it",
     async (line) => {
       const result = await through(raw(line, ""), async (response) => {
         expect(response.body).toBeNull();

@@ -11,8 +11,8 @@ const compile = (root: string) => compileProject(root, "test/fixtures/tsconfig.j
 const everything = ["src", "test/fixtures", "tsconfig.json"];
 
 // That the fixtures compile as they stand is tested by `npm run typecheck`.
-describe("a change that breaks callers is an error where they stand, in their terms", () => {
-  test("when a field is renamed and a parameter is no more", async () => {
+describe("a change that breaks callers", () => {
+  test("code is an error when a field is renamed and a parameter is removed", async () => {
     const root = await project(...everything);
     await edit(root, "openapi/components/schemas/Backup.yaml", (text) => text.replace("createdAt:", "completedAt:"));
     await edit(root, "openapi/paths/managed-mysql_v1_clusters.yaml", (text) =>

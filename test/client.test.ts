@@ -32,7 +32,7 @@ describe("a path parameter", () => {
     },
   );
 
-  test("of any length is refused at once, and so is a page token", async () => {
+  test("a path parameter or a page token of any length is validated at once", async () => {
     const id = "й".repeat(2 ** 24);
     await expect(get("http://127.0.0.1:1", id)).rejects.toMatchObject({ argument: "clusterId" });
     const client = createClient({ ...options, fetch: async () => Response.json({ nextPageToken: id }) });
@@ -51,7 +51,7 @@ describe("a path parameter", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("that is missing altogether is refused", async () => {
+  test("a missing path parameter is refused", async () => {
     const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1" });
     // @ts-expect-error the parameters are required
     await expect(client.GET(path)).rejects.toMatchObject({ argument: "clusterId" });
@@ -74,12 +74,15 @@ describe("a query parameter", () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  test.each([undefined, null, ""])("with the value %j is left out of a listing", async (pageToken) => {
-    const server = await serve(pages({}, {}));
-    const client = createClient({ ...options, baseUrl: server.url });
-    await listBackups(client, { clusterId, pageToken: pageToken as undefined, pageSize: 0 }).toArray();
-    expect(server.queries).toEqual([{ pageSize: "0" }]);
-  });
+  test.each([undefined, null, ""])(
+    "a query parameter with the value %j is left out of a listing",
+    async (pageToken) => {
+      const server = await serve(pages({}, {}));
+      const client = createClient({ ...options, baseUrl: server.url });
+      await listBackups(client, { clusterId, pageToken: pageToken as undefined, pageSize: 0 }).toArray();
+      expect(server.queries).toEqual([{ pageSize: "0" }]);
+    },
+  );
 });
 
 describe("the base URL", () => {
@@ -103,7 +106,7 @@ describe("the base URL", () => {
     },
   );
 
-  test("with a password in it is refused without showing it", () => {
+  test("a base URL with a password is refused, and the password is not shown", () => {
     expect(() => createClient({ ...options, baseUrl: "https://me:hunter2@h" })).toThrow(
       /^baseUrl must be https:, .* without user name, password, .* but is https:\/\/h$/,
     );
@@ -147,7 +150,7 @@ describe("the token", () => {
     expect(token).toHaveBeenCalledWith({ forceRefresh: false, signal: expect.any(AbortSignal) });
   });
 
-  test("of a provider that fails stops the request with a TokenError", async () => {
+  test("a token function that throws stops the request with a TokenError", async () => {
     const failure = new Error("no metadata service");
     await expect(sent(() => Promise.reject(failure))).rejects.toMatchObject({
       name: "TokenError",
@@ -162,7 +165,7 @@ describe("fetch", () => {
   afterEach(() => vi.unstubAllGlobals());
   const replacement = () => vi.fn(async (_request: Request) => Response.json({ backups: [{ id: "replaced" }] }));
 
-  test("that replaces the global one after the client was made is used", async () => {
+  test("a global fetch that was replaced after the client was created is used", async () => {
     const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1" });
     vi.stubGlobal("fetch", replacement());
     const { data } = await client.GET(path, { params: { path: { clusterId } } });
@@ -379,7 +382,7 @@ describe("a fetch of the caller's own", () => {
     expect(await listBackups(createClient({ ...options, fetch }), { clusterId }).toArray()).toEqual([{ id: "1" }]);
   });
 
-  test("that takes no Request of this run time fails at once, and says so", async () => {
+  test("a fetch that takes no Request of this run time fails at once, and the error says so", async () => {
     // As undici's and node-fetch's do with a Request that is not their own.
     const fetch = vi.fn((request: Request) => globalThis.fetch(String(request)));
     const client = createClient({ token: "t", fetch });

@@ -61,7 +61,7 @@ test("the client's requests, and the responses of the fault server that are no f
   }
 });
 
-test("and so do requests that are repeated, refreshed and resumed", async () => {
+test("requests that are repeated, refreshed and resumed keep to the description", async () => {
   const baseUrl = await proxy(server.url);
   const schedule: FaultName[][] = [["serviceUnavailable", "unauthorized"], ["notFound"]];
   const open = server.open(clusterId, { pages: [items.slice(0, 3), items.slice(3)], schedule });
@@ -76,7 +76,7 @@ test("and so do requests that are repeated, refreshed and resumed", async () => 
   expect(open.served).toEqual([1, 1]);
 });
 
-test("and so do the mock server's, whatever it lists", async () => {
+test("the mock server's responses keep to the description, whatever it lists", async () => {
   for (const backups of [undefined, 0, 1, 250, items]) {
     const mock = await startMockServer({ backups });
     onTestFinished(() => mock.close());
@@ -97,7 +97,7 @@ test("a response that does not keep to the description is noticed", async () => 
   });
 });
 
-test("and so would a request that does not", async () => {
+test("a request that does not keep to the description is noticed", async () => {
   const upstream = await serve(pages({}));
   const baseUrl = await proxy(upstream.url);
   const headers = { authorization: "Bearer t" };

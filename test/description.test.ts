@@ -277,7 +277,7 @@ describe("the lint refuses a description", () => {
       "no-invalid-parameter-examples",
       set(1001, ...parameters, "PageSize", "example"),
     ],
-  ])("with %s", async (_, rule, edit) => {
+  ])("the lint refuses a description with %s", async (_, rule, edit) => {
     expect(await broken(edit)).toContain(rule);
   });
 

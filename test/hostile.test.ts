@@ -20,8 +20,8 @@ const broken =
     response.write('{"code":', () => setImmediate(() => response.socket?.destroy()));
   };
 
-describe("a failure keeps its status", () => {
-  test("when its body breaks off, and is retried, refused or refreshed for that", async () => {
+describe("a failure", () => {
+  test("a failure whose body breaks off keeps its status, and is retried, refused or refreshed for it", async () => {
     const { list, server } = await setUp(broken(503));
     expect(await error(list())).toMatchObject({ name: "ApiError", status: 503, attempts: 4, body: undefined });
     expect(server.requests).toHaveLength(4);
@@ -31,21 +31,21 @@ describe("a failure keeps its status", () => {
     expect(await refused().toArray()).toEqual([]);
   });
 
-  test("when its body does not unpack", async () => {
+  test("a failure whose body cannot be decompressed keeps its status", async () => {
     const headers = { "content-encoding": "gzip" };
     const { list, server } = await setUp((_request, response) => respond(response, 403, "<html>no</html>", headers));
     expect(await error(list())).toMatchObject({ name: "ApiError", status: 403, attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
 
-  test("when that is none that HTTP has, however its body ends", async () => {
+  test("a failure keeps a status that HTTP does not have, however its body ends", async () => {
     const { list } = await setUp(broken(999));
     expect(await error(list())).toMatchObject({ name: "ApiError", status: 999 });
     const { get } = await setUp((_request, response) => respond(response, 999, { code: 2 }));
     expect(await get()).toMatchObject({ error: { code: 2 }, response: { status: 999 } });
   });
 
-  test("and gives its connection back when its body has no end", async () => {
+  test("a failure whose body has no end keeps its status, and frees its connection", async () => {
     const endless: Handler = (_request, response) => {
       response.writeHead(503);
       const flood = setInterval(() => response.write(" ".repeat(10_000)), 0);
@@ -60,7 +60,7 @@ describe("a failure keeps its status", () => {
 describe("JSON", () => {
   const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
 
-  test("that is nested too deep has the class that it would have otherwise", async () => {
+  test("JSON that is nested too deep does not change the class of the error", async () => {
     const send = (status: number, body: string) => setUp((_request, response) => respond(response, status, body));
     expect(await error((await send(200, deep)).list())).toMatchObject({ name: "InvalidResponseError" });
     expect(await error((await send(503, deep)).list())).toMatchObject({ name: "ApiError", status: 503, attempts: 4 });
@@ -72,7 +72,7 @@ describe("JSON", () => {
     });
   });
 
-  test("with a type that is no text is an ApiError", async () => {
+  test("JSON with a `code` or `message` of another type is an ApiError", async () => {
     const body = '{"code":3,"details":[{"@type":{"toString":1,"valueOf":1}}]}';
     const { list } = await setUp((_request, response) => respond(response, 400, body));
     expect(await error(list())).toMatchObject({ name: "ApiError", requestId: undefined });
@@ -82,7 +82,7 @@ describe("JSON", () => {
 describe("a header", () => {
   const token = "marked-0123456789-token";
 
-  test("whose redaction would break JSON leaves no other field raw", async () => {
+  test("a header whose redaction would break JSON leaves no other field unredacted", async () => {
     const headers = { "x-request-id": '-----BEGIN A-----"', "x-server-trace-id": token };
     const fetch = async () => new Response("{}", { status: 400, headers });
     const failure = await error(listBackups(createClient({ token, fetch }), { clusterId }));
@@ -96,7 +96,7 @@ describe("a header", () => {
     expect(await error(list())).toMatchObject({ attempts: 1, retryAfter: Number.POSITIVE_INFINITY });
   });
 
-  test("or status that no Response can be made with is a response all the same", async () => {
+  test("a response that no Response can be constructed for is returned all the same", async () => {
     const { get } = await setUp(page({}), {
       fetch: async () => Object.defineProperty(new Response(null, { status: 404 }), "status", { value: 101 }),
     });
@@ -225,7 +225,7 @@ describe("the caller's signal", () => {
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
-  test("that aborts as the wait begins is obeyed", async () => {
+  test("a signal that aborts as the wait begins ends the call", async () => {
     const controller = new AbortController();
     const options: Partial<ClientOptions> = { onRetry: () => controller.abort("stop") };
     const { get, server } = await setUp(busy, options);

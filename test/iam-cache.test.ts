@@ -77,7 +77,7 @@ describe("a token", () => {
     expect(iam.requests).toHaveLength(2);
   });
 
-  test("that a server refuses is renewed, and the listing goes on", async () => {
+  test("a token that the server refuses is renewed, and the listing continues", async () => {
     const iam = await serveIam([key]);
     const token = fromServiceAccountKey(key, { endpoint: iam.url });
     const server = await serve((request, response) => {

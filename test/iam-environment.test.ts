@@ -74,7 +74,7 @@ describe("the metadata service", () => {
     });
   });
 
-  test("that hangs is given up after two seconds, once", async () => {
+  test("a metadata service that does not respond is given up after two seconds, without a retry", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const server = await serveMetadata(() => {});
     const failed = expect(fromMetadata()()).rejects.toMatchObject({
@@ -87,7 +87,7 @@ describe("the metadata service", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("that is not there is named, with its address", async () => {
+  test("a metadata service that is not there is an error with its address", async () => {
     const { url, close } = await refusing();
     onTestFinished(close);
     vi.stubEnv("YC_METADATA_ADDR", url);
@@ -98,7 +98,7 @@ describe("the metadata service", () => {
     });
   });
 
-  test("with a 404 has no service account", async () => {
+  test("a metadata service that responds with 404 is an error: no service account", async () => {
     const server = await serveMetadata((_request, response) => respond(response, 404, "404 page not found"));
     await expect(fromMetadata()()).rejects.toMatchObject({
       name: "ApiError",
@@ -108,7 +108,7 @@ describe("the metadata service", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("that is busy is asked again", async () => {
+  test("a metadata service that is busy is asked again", async () => {
     const server = await serveMetadata((request, response, index) => {
       if (index === 0) respond(response, 429, "slow down", { "retry-after": "0" });
       else issue(request, response, index);
@@ -121,7 +121,7 @@ describe("the metadata service", () => {
     ["HTML", "<html>", "the body is not a JSON object"],
     ["no token", { expires_in: 5 }, "there is no token"],
     ["no lifetime", { access_token: "t" }, "there is no time when the token expires"],
-  ])("with %s in a 200 rejects", async (_, body, problem) => {
+  ])("a metadata service that responds with 200 and %s is an error", async (_, body, problem) => {
     await serveMetadata((_request, response) => respond(response, 200, body));
     await expect(fromMetadata()()).rejects.toMatchObject({
       name: "InvalidResponseError",
@@ -129,7 +129,7 @@ describe("the metadata service", () => {
     });
   });
 
-  test("that gives the refused token again ends the call with its 401, after one repetition", async () => {
+  test("a metadata service that returns the refused token again ends the call with the 401, after one retry", async () => {
     const metadata = await serveMetadata((_request, response) =>
       respond(response, 200, { access_token: "the-same", expires_in: 43_200 }),
     );
@@ -167,7 +167,7 @@ describe("the environment", () => {
     expect(await token({ forceRefresh: true })).toBe("marked-1");
   });
 
-  test("without anything fails with what was looked for", async () => {
+  test("an environment without credentials is an error that names what was looked for", async () => {
     const { url, close } = await refusing();
     onTestFinished(close);
     vi.stubEnv("YC_METADATA_ADDR", url);

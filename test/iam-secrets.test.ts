@@ -40,7 +40,7 @@ function expectNone(printed: string, secrets: readonly string[]): void {
   for (const part of [token, ...secrets, key.private_key].flatMap(partsOf)) expect(printed).not.toContain(part);
 }
 
-describe("a key, a signed token and an IAM token are never in what can be printed", () => {
+describe("what can be printed", () => {
   /** Fails by an exchange with this server. */
   const exchange = async (name: string, respond: (body: string) => Handler) => {
     const jwts: string[] = [];
@@ -58,16 +58,19 @@ describe("a key, a signed token and an IAM token are never in what can be printe
       respond(response, status, body, { "content-type": "text/plain", "retry-after": "100", ...headers });
   };
 
-  test.each([400, 401, 403, 404, 429, 500, 503])("of a %i that sends the signed token back", async (status) => {
-    await exchange("ApiError", (body) => {
-      const { jwt } = JSON.parse(body);
-      const details = [{ "@type": "t", jwt, [jwt]: { header: `Bearer ${jwt}` } }];
-      const headers = { "x-request-id": jwt, "x-server-trace-id": jwt };
-      return failing(status, { code: 16, message: `bad token ${jwt}`, details }, headers);
-    });
-    await exchange("ApiError", (body) => failing(status, `<html>${body}</html>`));
-    await exchange("ApiError", (body) => failing(status, "x".repeat(9_990) + JSON.parse(body).jwt));
-  });
+  test.each([400, 401, 403, 404, 429, 500, 503])(
+    "a %i that echoes the signed token shows no secret",
+    async (status) => {
+      await exchange("ApiError", (body) => {
+        const { jwt } = JSON.parse(body);
+        const details = [{ "@type": "t", jwt, [jwt]: { header: `Bearer ${jwt}` } }];
+        const headers = { "x-request-id": jwt, "x-server-trace-id": jwt };
+        return failing(status, { code: 16, message: `bad token ${jwt}`, details }, headers);
+      });
+      await exchange("ApiError", (body) => failing(status, `<html>${body}</html>`));
+      await exchange("ApiError", (body) => failing(status, "x".repeat(9_990) + JSON.parse(body).jwt));
+    },
+  );
 
   test.each<[string, (body: string) => unknown]>([
     ["HTML that sends the signed token back", (body) => `<html>${body}</html>`],
@@ -76,22 +79,22 @@ describe("a key, a signed token and an IAM token are never in what can be printe
     ["a token that is cut off", () => `{"iamToken":"${token}`],
     ["a token with more than a token", () => ({ iamToken: `${token} ${token}`, expiresAt: "2999-01-01T00:00:00Z" })],
     ["a token alone", () => token],
-  ])("of a 200 with %s", async (_, body) => {
+  ])("a 200 with %s shows no secret", async (_, body) => {
     await exchange("InvalidResponseError", (received) => failing(200, body(received), { "x-request-id": "r" }));
   });
 
-  test("of a redirect and of a connection that breaks", async () => {
+  test("a redirect and a broken connection show no secret", async () => {
     await exchange("ApiError", (body) => failing(307, "", { location: `/${JSON.parse(body).jwt}` }));
     await exchange("ConnectionError", () => (request) => request.socket.destroy());
   });
 
-  test("of an address that refuses", async () => {
+  test("a refused connection shows no secret", async () => {
     const { url, close } = await refusing();
     onTestFinished(close);
     expectNone(await failure("ConnectionError", () => fromServiceAccountKey(key, { endpoint: url })), []);
   });
 
-  test("of a key that cannot be used", async () => {
+  test("a key that cannot be used is not shown", async () => {
     const { length } = key.private_key;
     const damaged = key.private_key.slice(0, length / 2) + key.private_key.slice(length / 2 + 50);
     for (const private_key of [damaged, key.private_key.slice(0, -20), createOtherKey("EC"), createOtherKey("short")]) {
@@ -105,7 +108,7 @@ describe("a key, a signed token and an IAM token are never in what can be printe
     expectNone(await failure("InvalidArgumentError", () => fromServiceAccountKey(JSON.stringify(key))), []);
   });
 
-  test("of a metadata service", async () => {
+  test("an error of the metadata service shows no secret", async () => {
     for (const body of [{ access_token: token }, { token }, `{"access_token":"${token}`, token]) {
       const server = await serve(failing(200, body));
       vi.stubEnv("YC_METADATA_ADDR", server.url);
@@ -113,7 +116,7 @@ describe("a key, a signed token and an IAM token are never in what can be printe
     }
   });
 
-  test("of a token function, before and after it has a token", async () => {
+  test("a token function shows no secret, before and after it has a token", async () => {
     const server = await serve((_request, response) =>
       respond(response, 200, { iamToken: token, expiresAt: "2999-01-01T00:00:00Z" }),
     );

@@ -70,7 +70,7 @@ describe("a service account's key", () => {
     expect(await token()).toBe("marked-0123456789-1");
   });
 
-  test("that was replaced in its file is used from the next exchange on", async () => {
+  test("a key that was replaced in its file is used from the next exchange on", async () => {
     const next = createKey("ajekey0000000000next");
     const iam = await serveIam([key]);
     const file = await writeKeyFile(key);
@@ -82,7 +82,7 @@ describe("a service account's key", () => {
     expect(await token()).toBe("marked-0123456789-2");
   });
 
-  test("that another key forges is refused", async () => {
+  test("a token that was signed with another key is refused", async () => {
     const iam = await serveIam([key]);
     const { private_key } = createKey();
     const token = fromServiceAccountKey({ ...key, private_key }, { endpoint: iam.url });
@@ -117,7 +117,7 @@ describe("an exchange", () => {
     expect(new Set(bodies).size).toBe(1);
   });
 
-  test("that asks for a wait waits so long", async () => {
+  test("an exchange waits for as long as Retry-After says", async () => {
     const { token } = await setUp((_request, response, index) =>
       respond(response, index === 0 ? 503 : 200, good, { "retry-after": "1" }),
     );
@@ -127,7 +127,7 @@ describe("an exchange", () => {
   });
 
   test.each([400, 401, 403, 404])(
-    "with a %i is not repeated, and rejects with the provider's words",
+    "an exchange that fails with %i is not repeated, and rejects with the provider's message",
     async (status) => {
       const body = {
         code: 7,
@@ -154,7 +154,7 @@ describe("an exchange", () => {
     ["a token that cannot stand in a header", { ...good, iamToken: "a b" }, "there is no token"],
     ["no time", { iamToken: "t1.good" }, "there is no time when the token expires"],
     ["what is not a time", { ...good, expiresAt: "soon" }, "there is no time when the token expires"],
-  ])("with %s in a 200 rejects", async (_, body, problem) => {
+  ])("an exchange with a 200 and %s rejects", async (_, body, problem) => {
     const { token } = await setUp((_request, response) => respond(response, 200, body, { "content-type": "text/x" }));
     await expect(token()).rejects.toMatchObject({
       name: "InvalidResponseError",
@@ -173,7 +173,7 @@ describe("an exchange", () => {
     expect(other.requests).toHaveLength(0);
   });
 
-  test("that takes ten seconds is tried again, four times in all", async () => {
+  test("an exchange that takes ten seconds is tried again, four times in all", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
       const { token, server } = await setUp(() => {});

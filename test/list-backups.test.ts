@@ -79,7 +79,7 @@ describe("a response", () => {
     throw new Error("The listing ended as if it were complete");
   };
 
-  test("of an error without a body is an ApiError, and never the end of the listing", async () => {
+  test("an error without a body is an ApiError, and never the end of the listing", async () => {
     const empty = await failure((_request, response) => respond(response, 500, undefined, { "content-length": "0" }));
     expect(empty).toMatchObject({
       name: "ApiError",
@@ -95,13 +95,13 @@ describe("a response", () => {
     expect(chunked).toMatchObject({ name: "ApiError", status: 500, body: undefined, pageToken: "p2" });
   });
 
-  test("of a gateway is an ApiError with its text", async () => {
+  test("an error of a gateway is an ApiError with its text", async () => {
     const html = "<html>bad</html>";
     const error = await failure((_request, response) => respond(response, 502, html, { "content-type": "text/html" }));
     expect(error).toMatchObject({ name: "ApiError", status: 502, body: html, message: expect.stringContaining("502") });
   });
 
-  test("of an error without a code has none", async () => {
+  test("an error without a code has no grpcCode", async () => {
     const type = { "content-type": "application/problem+json" };
     const error = await failure((_request, response) => respond(response, 404, { title: "Not found" }, type));
     expect(error).toMatchObject({ name: "ApiError", status: 404, grpcCode: undefined });
@@ -126,14 +126,14 @@ describe("a response", () => {
   });
 
   test.each([[[]], ["text"], [null], [{ backups: {} }], [{ backups: "x" }], [{ nextPageToken: 5 }]])(
-    "of 200 with %j is an InvalidResponseError, and never the end of the listing",
+    "a 200 with %j is an InvalidResponseError, and never the end of the listing",
     async (body) => {
       const error = await failure((_request, response) => respond(response, 200, JSON.stringify(body)));
       expect(error).toMatchObject({ name: "InvalidResponseError", pageToken: "p2" });
     },
   );
 
-  test("of 200 or 204 with an empty body is an InvalidResponseError", async () => {
+  test("a 200 or 204 with an empty body is an InvalidResponseError", async () => {
     for (const status of [200, 204]) {
       const error = await failure((_request, response) => respond(response, status));
       expect(error).toMatchObject({ name: "InvalidResponseError", pageToken: "p2" });
@@ -142,7 +142,7 @@ describe("a response", () => {
 });
 
 describe("a listing", () => {
-  test("that is given the same token again ends with a PaginationError after two requests", async () => {
+  test("a listing that gets the same page token again ends with a PaginationError after two requests", async () => {
     const server = await serve((_request, response) =>
       respond(response, 200, { backups: [{ id: "1" }], nextPageToken: "t" }),
     );
@@ -158,7 +158,7 @@ describe("a listing", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("that comes back to the token it began with, or to one of long ago, ends with a PaginationError", async () => {
+  test("a listing that gets its first or an earlier page token again ends with a PaginationError", async () => {
     const loop = await serve((_request, response, index) =>
       respond(response, 200, { nextPageToken: `p${index % 50}` }),
     );
@@ -176,7 +176,7 @@ describe("a listing", () => {
     expect(server.queries).toEqual([{}, { pageToken: "a" }, { pageToken: "b" }]);
   });
 
-  test("that is left early has sent one request", async () => {
+  test("a listing that is left early has sent one request", async () => {
     const server = await serve(pages(...ofTwo(3)));
     for await (const { id } of list(server.url)) {
       expect(id).toBe("1");
@@ -185,7 +185,7 @@ describe("a listing", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("that is left early lets the process end", async () => {
+  test("a listing that is left early lets the process end", async () => {
     for (const prefetch of ["false", "true"]) {
       // The second page, which prefetch asks for, never comes.
       const server = await serve((request, response, index) => index === 0 && pages(ofTwo(3)[0])(request, response, 0));
@@ -194,7 +194,7 @@ describe("a listing", () => {
     }
   });
 
-  test("that is given a token which cannot be sent back ends on that page, and can resume there", async () => {
+  test("a listing that gets a page token which cannot be sent ends on that page, and can be resumed there", async () => {
     const server = await serve(pages(ofTwo(1)[0], { nextPageToken: "a" }, { nextPageToken: "x".repeat(101) }));
     await expect(list(server.url, { pageToken: "p" }).toArray()).resolves.toHaveLength(2);
     await expect(list(server.url, { pageToken: "p" }).toArray()).rejects.toMatchObject({
@@ -204,7 +204,7 @@ describe("a listing", () => {
     });
   });
 
-  test("that is refused keeps the token to resume at, unless that is what is refused", async () => {
+  test("a listing that is refused has an error with the page token to resume at, unless that token is refused", async () => {
     const bookmark = "bookmark";
     for (const params of [{ limit: -1 }, { maxPages: 0 }, { pageSize: 1001 }, { clusterId: ".." }]) {
       const [argument] = Object.keys(params);
@@ -286,7 +286,7 @@ describe("limit", () => {
     expect(large.queries).toEqual([{}]);
   });
 
-  test("of 0 asks for nothing", async () => {
+  test("a limit of 0 sends nothing", async () => {
     expect(await list("http://127.0.0.1:1", { limit: 0 }).toArray()).toEqual([]);
   });
 
@@ -313,7 +313,7 @@ describe("limit", () => {
 });
 
 describe("maxPages", () => {
-  test("with more to come is an error after the last item, with the token to go on from", async () => {
+  test("maxPages ends a longer listing after the last item with an error that has the next page token", async () => {
     const server = await serve(pages(...ofTwo(3)));
     const ids: string[] = [];
     const walk = async () => {
@@ -330,7 +330,7 @@ describe("maxPages", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("that suffices is no error", async () => {
+  test("maxPages is no error when the listing has as many pages", async () => {
     const server = await serve(pages(...ofTwo(3)));
     expect(await list(server.url, { maxPages: 3 }).toArray()).toHaveLength(6);
   });
@@ -377,7 +377,7 @@ describe("prefetch", () => {
 });
 
 describe("a signal", () => {
-  test("that aborts during a page ends the listing with its reason", async () => {
+  test("a signal that aborts during a page ends the listing with its reason", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const server = await serve((_request, response, index) => {
@@ -388,13 +388,13 @@ describe("a signal", () => {
     expect(getEventListeners(controller.signal, "abort")).toEqual([]);
   });
 
-  test("that times out on a silent server rejects with a TimeoutError", async () => {
+  test("a signal that times out on a silent server rejects with a TimeoutError", async () => {
     const server = await serve(() => {});
     const listing = list(server.url, { signal: AbortSignal.timeout(50) });
     await expect(listing.toArray()).rejects.toMatchObject({ name: "TimeoutError" });
   });
 
-  test("that aborts between two items ends the listing before the second", async () => {
+  test("a signal that aborts between two items ends the listing before the second", async () => {
     const server = await serve(pages(...ofTwo(3)));
     const controller = new AbortController();
     const ids: string[] = [];
@@ -408,7 +408,7 @@ describe("a signal", () => {
     expect(ids).toEqual(["1"]);
   });
 
-  test("that has aborted already sends nothing", async () => {
+  test("a signal that has already aborted sends nothing", async () => {
     const listing = list("http://127.0.0.1:1", { signal: AbortSignal.abort("before") });
     await expect(listing.toArray()).rejects.toBe("before");
   });

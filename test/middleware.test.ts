@@ -134,7 +134,7 @@ describe("another origin", () => {
     expect([...server.requests, ...elsewhere.requests]).toEqual([]);
   });
 
-  test("it is not when only the path differs", async () => {
+  test("a request to another path of the origin is sent", async () => {
     const { client, server } = await setUp(page({}));
     const rewrite: Middleware = { onRequest: ({ request }) => new Request(`${request.url}/v3`, request) };
     await client.GET(path, { params, baseUrl: `${server.url}/v2/`, middleware: [rewrite] });

@@ -31,7 +31,7 @@ async function list() {
 
 describe("a fault of the mock server", () => {
   test.each(exampleResponses.filter(({ status }) => status >= 400))(
-    "of status $status is the description's example $name",
+    "a fault of status $status is the description's example $name",
     async ({ status, body }) => {
       mock.fail({ status });
       expect(await ask()).toEqual({ status, retryAfter: null, text: JSON.stringify(body) });
@@ -39,7 +39,7 @@ describe("a fault of the mock server", () => {
     },
   );
 
-  test("of a status that the description does not declare comes without a body, as from a gateway", async () => {
+  test("a fault of a status that the description does not have comes without a body, as from a gateway", async () => {
     mock.fail({ status: 502 });
     expect(await ask()).toEqual({ status: 502, retryAfter: null, text: "" });
   });

@@ -154,7 +154,7 @@ describe("made-up backups", () => {
 });
 
 describe("every list operation", () => {
-  test("of the description pages in the same way", async () => {
+  test("every list operation of the description pages in the same way", async () => {
     const lists = findLists((await readDescription("openapi/openapi.yaml")).operations);
     const mock = await mockWith(Object.fromEntries(lists.map(({ key }) => [key, 250])));
     expect(mock.examplePaths).toHaveLength(lists.length);
@@ -168,7 +168,7 @@ describe("every list operation", () => {
     }
   });
 
-  test("without a list of its own goes on with its examples", async () => {
+  test("a list operation without a list of its own has its examples", async () => {
     const mock = await mockWith({ backups: 1 });
     const responses = await Promise.all(mock.examplePaths.map((place) => get(mock.url + place)));
     expect(responses.flatMap(({ body }) => body.backups ?? [])).toHaveLength(2);

@@ -71,7 +71,7 @@ describe("the description's examples", () => {
     expect(await Promise.all(statuses)).toEqual([200, 400]);
   });
 
-  test("that break the description become a 500 that says how, and an error of close()", async () => {
+  test("examples that break the description are a 500 that says how, and an error of close()", async () => {
     const spec = await descriptionFile(({ components }) => {
       Object.assign(components.examples.EmptyList, { value: { backups: [{ id: 5 }] } });
     });

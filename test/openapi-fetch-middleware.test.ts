@@ -132,7 +132,7 @@ describe.each(clients)("middleware of %s", (_, create) => {
     expect(log).toEqual(["2 request", "2 response"]);
   });
 
-  test("that is none, or gives back neither a request nor a response, is refused", async () => {
+  test("middleware that is not an object with hooks, or returns neither a request nor a response, is refused", async () => {
     const client = create({ baseUrl: (await serve(good)).url });
     // @ts-expect-error it has no hook
     expect(() => client.use({})).toThrow("Middleware must be an object");

@@ -12,7 +12,7 @@ import { compile } from "./support/compile.js";
 import { mockGuide, readme, snippets } from "./support/readme.js";
 
 describe("the README", () => {
-  test("and the mock's guide have only snippets that compile", async () => {
+  test("the README and the mock's guide have only snippets that compile", async () => {
     // That with undici is compiled where it is installed: in test/installed.
     const codes = [...snippets(readme, "ts"), ...snippets(mockGuide, "ts")].filter((code) => !code.includes("undici"));
     expect(codes.length).toBeGreaterThanOrEqual(10);
@@ -108,13 +108,13 @@ describe("a bundle", () => {
     };
   }
 
-  test("of createClient and listBackups keeps to its budget, minified and gzipped", async () => {
+  test("a bundle of createClient and listBackups keeps to its budget, minified and gzipped", async () => {
     const contents = `export { createClient, listBackups } from "${packageJson.name}"`;
     const { text } = await bundle(contents);
     expect(gzipSync(text, { level: 9 }).byteLength).toBeLessThanOrEqual(11_264);
   });
 
-  test("of the client has nothing of the token functions, and that of these needs no jose before a key is used", async () => {
+  test("a bundle of the client has no token functions, and these load jose only when a key is used", async () => {
     const client = await bundle(`export * from "${packageJson.name}"`);
     expect(client.inputs.filter((name) => /jose|iam/.test(name))).toEqual([]);
     for (const word of ["computeMetadata", "iam.api"]) expect(client.text).not.toContain(word);
@@ -122,7 +122,7 @@ describe("a bundle", () => {
     expect(inputs.filter((name) => name.includes("jose"))).toEqual([]);
   });
 
-  test("of paginate alone has nothing of the client, and of a class alone little more than the class", async () => {
+  test("a bundle of paginate has nothing of the client, and one of an error class little more than the class", async () => {
     const { text, inputs } = await bundle(`export { paginate } from "${packageJson.name}"`);
     expect(inputs.join()).not.toContain("openapi-fetch");
     for (const word of ["authorization", "forceRefresh", "must be https:"]) expect(text).not.toContain(word);

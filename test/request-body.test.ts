@@ -86,7 +86,7 @@ describe("a body", () => {
     ["bytes", bytes.buffer, binary, "application/octet-stream", binaryBody],
     ["a blob", new Blob([bytes]), binary, "application/octet-stream", binaryBody],
     ["a stream", stream(), { ...binary, duplex: "half" }, "application/octet-stream", binaryBody],
-  ])("of %s arrives whole, and again after a 401", async (_, body, options, type, expected) => {
+  ])("a body of %s is sent whole, and again after a 401", async (_, body, options, type, expected) => {
     const received: unknown[] = [];
     const server = await serve(async (request, response, index) => {
       const chunks: Uint8Array[] = [];
@@ -102,7 +102,7 @@ describe("a body", () => {
     ]);
   });
 
-  test("of an OPTIONS request arrives again when that is repeated", async () => {
+  test("the body of an OPTIONS request is sent again with a retry", async () => {
     const server = await serve((request, response, index) => {
       if (index === 0) respond(response, 503, {}, { "retry-after": "0" });
       else echo(request, response, index);
@@ -111,7 +111,7 @@ describe("a body", () => {
     expect(data).toMatchObject({ body: '{"a":1}' });
   });
 
-  test("that middleware has used up is the caller's error, and nothing is sent", async () => {
+  test("a body that middleware has read is the caller's error, and nothing is sent", async () => {
     const server = await serve(echo);
     const client = createLater({ baseUrl: server.url });
     const onRequest = async ({ request }: { request: Request }) => void (await request.text());

@@ -154,7 +154,7 @@ describe("an attempt", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("of the raw client is repeated too, and the last response is returned", async () => {
+  test("a call of client.GET is repeated too, and returns the last response", async () => {
     const { get, server } = await setUp(busy);
     const { error, response } = await get();
     expect({ error, status: response.status }).toEqual({ error: { code: 14, message: "busy" }, status: 503 });
@@ -162,7 +162,7 @@ describe("an attempt", () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  test("that takes too long ends, however far it has come, with a TimeoutError as the cause", async () => {
+  test("an attempt that takes too long ends with a TimeoutError as the cause, at any stage", async () => {
     const never = () => new Promise<never>(() => {});
     const halfway: Handler = (_request, response) => {
       response.writeHead(200, { "content-type": "application/json" });
@@ -191,7 +191,7 @@ describe("an attempt", () => {
     }
   });
 
-  test("that fails gives its connection back: many of them need no more than two", async () => {
+  test("an attempt that fails frees its connection: many of them need no more than two", async () => {
     const server = await serve((_request, response, index) => {
       if (index % 2 === 0) respond(response, index % 4 === 0 ? 503 : 429, "x".repeat(50_000));
       else respond(response, 200, index < 60 ? { nextPageToken: `p${index}` } : {});
@@ -217,7 +217,7 @@ describe("an attempt", () => {
     );
   });
 
-  test("without a timeout is possible", async () => {
+  test("an attempt can have no timeout", async () => {
     const server = await serve(page({}));
     const client = createClient({ token: "t", baseUrl: server.url, timeout: Number.POSITIVE_INFINITY });
     expect(await listBackups(client, { clusterId }).toArray()).toEqual([]);
@@ -258,7 +258,7 @@ describe("the caller's signal", () => {
     expect(reason.pageToken).toBeUndefined();
   });
 
-  test("that aborts while a page is used ends pages() too, although the next one has come already", async () => {
+  test("a signal that aborts while a page is used ends pages() too, even with the next page prefetched", async () => {
     const controller = new AbortController();
     const { list, server } = await setUp(inTurn(page({ nextPageToken: "a" }), page({})));
     const walk = async () => {
@@ -291,7 +291,7 @@ describe("the caller's signal", () => {
 });
 
 describe("what is observed", () => {
-  test("is each response and each retry, enough for a log line", async () => {
+  test("is each response and each retry, with all that a log line needs", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0.5);
     const events: (ResponseEvent | RetryEvent)[] = [];
     const record = (event: ResponseEvent | RetryEvent) => void events.push(event);
@@ -410,7 +410,7 @@ describe("an error", () => {
     }
   });
 
-  test("of a failure keeps its status however large the body is, and is tried again", async () => {
+  test("a failure keeps its status however large its body is, and is retried", async () => {
     const endless: Handler = (_request, response) => {
       response.writeHead(503, { "content-type": "text/html" });
       const flood = setInterval(() => response.write("<p>".repeat(10_000)), 0);
@@ -426,7 +426,7 @@ describe("an error", () => {
     expect(((await get()).error as unknown as string).length).toBe(2 ** 16 - 2 ** 13);
   });
 
-  test("of a failure has no more of a long text than a log can hold", async () => {
+  test("an error shows no more of a long text than a log can hold", async () => {
     const fail = async (body: unknown): Promise<unknown> => {
       const { list } = await setUp((_request, response) => respond(response, 400, body));
       return list()
@@ -438,7 +438,7 @@ describe("an error", () => {
     expect(await fail(long)).toMatchObject({ body: long.slice(0, 10_000) });
   });
 
-  test("of a response that is not a page says what came", async () => {
+  test("an error of a response that is not a page shows what was received", async () => {
     const html = `<html>${"x".repeat(300)}`;
     const { list } = await setUp((_request, response) => respond(response, 200, html, { "content-type": "text/html" }));
     await expect(list({ pageToken: "p" }).toArray()).rejects.toMatchObject({
@@ -451,7 +451,7 @@ describe("an error", () => {
     });
   });
 
-  test("of a body above maxResponseSize comes before the rest of it, announced or not, packed or not", async () => {
+  test("an error of a body above maxResponseSize comes before the rest of the body, with or without Content-Length, compressed or not", async () => {
     const { gzipSync } = await import("node:zlib");
     const big = JSON.stringify({ backups: [{ id: "x".repeat(2 ** 20) }] });
     const json = { "content-type": "application/json" };

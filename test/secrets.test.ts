@@ -43,7 +43,7 @@ const echo =
     });
   };
 
-describe("the token is never in what can be printed", () => {
+describe("what can be printed", () => {
   const json = (authorization: string) =>
     JSON.stringify({
       code: 16,
@@ -55,24 +55,27 @@ describe("the token is never in what can be printed", () => {
     });
   const html = (authorization: string) => `<html>${authorization}</html>`;
 
-  test.each([400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504])("of a %i that sends it back", async (status) => {
-    expect(await failure("ApiError", echo(status, "application/json", json))).not.toContain(token);
-    expect(await failure("ApiError", echo(status, "text/html", html))).not.toContain(token);
-    expect(await failure("ApiError", echo(status, "application/json", json), { token })).not.toContain(token);
-  });
+  test.each([400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504])(
+    "a %i that echoes the token does not show it",
+    async (status) => {
+      expect(await failure("ApiError", echo(status, "application/json", json))).not.toContain(token);
+      expect(await failure("ApiError", echo(status, "text/html", html))).not.toContain(token);
+      expect(await failure("ApiError", echo(status, "application/json", json), { token })).not.toContain(token);
+    },
+  );
 
   test.each<[string, (authorization: string) => string]>([
     ["HTML", html],
     ["JSON that is cut off", (authorization) => `{"backups":"${authorization}`],
     ["JSON that is no page", (authorization) => JSON.stringify({ backups: authorization })],
     ["a long body that the token is cut off in", (authorization) => `${"x".repeat(185)}${authorization}`],
-  ])("of a 200 with %s", async (_, body) => {
+  ])("a 200 with %s does not show the token", async (_, body) => {
     const printed = await failure("InvalidResponseError", echo(200, "text/plain", body));
     expect(printed).not.toContain(token);
     expect(printed).not.toContain(token.slice(0, 12));
   });
 
-  test("of a text that was cut off in the middle of it", async () => {
+  test("a text that was cut in the middle of the token does not show it", async () => {
     const start = token.slice(0, 12);
     const large = '{"t":"'.padEnd(100 - start.length, "x") + token + "x".repeat(1000);
     for (const status of [200, 400]) {
@@ -100,7 +103,7 @@ describe("the token is never in what can be printed", () => {
     }
   });
 
-  test("of a response that the raw client returns", async () => {
+  test("a response of client.GET does not show the token", async () => {
     const server = await serve(echo(400, "application/json", json));
     const client = createClient({ token, baseUrl: server.url });
     const { error } = await client.GET(path, { params: { path: { clusterId } } });
@@ -108,7 +111,7 @@ describe("the token is never in what can be printed", () => {
     expect(everything(error)).toContain("[redacted]");
   });
 
-  test("of a path that holds it", async () => {
+  test("a path that contains the token does not show it", async () => {
     const events: unknown[] = [];
     const server = await serve((_request, response) => respond(response, 404, {}));
     const client = createClient({ token, baseUrl: server.url, onResponse: (event) => void events.push(event) });
@@ -118,7 +121,7 @@ describe("the token is never in what can be printed", () => {
     expect(everything(error) + everything(events)).not.toContain(token);
   });
 
-  test("of a base URL that cannot be used", async () => {
+  test("a base URL that cannot be used does not show the token", async () => {
     for (const baseUrl of [
       `https:me:${token}@h`,
       `https:\\\\me:${token}@h`,
@@ -131,7 +134,7 @@ describe("the token is never in what can be printed", () => {
     }
   });
 
-  test("of an error that prints itself, or hides it where few look", async () => {
+  test("an error with a text form of its own, or hidden fields, does not show the token", async () => {
     class Telling extends Error {
       override toString(): string {
         return `Telling: ${token}`;
@@ -149,13 +152,13 @@ describe("the token is never in what can be printed", () => {
     }
   });
 
-  test("of a body that is too large", async () => {
+  test("a body that is too large does not show the token", async () => {
     expect(await failure("InvalidResponseError", echo(200, "text/html", html), { maxResponseSize: 10 })).not.toContain(
       token,
     );
   });
 
-  test("of a fetch that fails with it", async () => {
+  test("an error of fetch does not show the token", async () => {
     const holding = async (request: Request): Promise<Response> => {
       const inner = Object.assign(new Error(`reset: ${token}`), {
         config: { headers: { authorization: `Bearer ${token}` } },
@@ -171,7 +174,7 @@ describe("the token is never in what can be printed", () => {
     expect(await failure("ConnectionError", () => {}, { fetch: asText })).not.toContain(token);
   });
 
-  test("of a connection that is cut, refused or silent", async () => {
+  test("a connection that is cut, refused or silent does not show the token", async () => {
     const { url, close } = await refusing();
     onTestFinished(close);
     expect(await failure("ConnectionError", (request) => request.socket.destroy())).not.toContain(token);
@@ -179,7 +182,7 @@ describe("the token is never in what can be printed", () => {
     expect(await failure("ConnectionError", () => {}, { timeout: 100 })).not.toContain(token);
   });
 
-  test("that cannot stand in a header", async () => {
+  test("a token that cannot stand in a header is not shown", async () => {
     for (const bad of [`${token}\nx`, `${token} x`, `${token}ключ`]) {
       expect(await failure("InvalidArgumentError", () => {}, { token: () => bad })).not.toContain(token);
       expect(await failure("InvalidArgumentError", () => {}, { token: bad })).not.toContain(token);
@@ -189,7 +192,7 @@ describe("the token is never in what can be printed", () => {
     }
   });
 
-  test("of a token function that fails with the token that it gave before", async () => {
+  test("a token function that throws with its previous token does not show it", async () => {
     const provider = ({ forceRefresh }: { forceRefresh: boolean }) => {
       if (forceRefresh) throw Object.assign(new Error(`cannot renew ${token}`), { old: token });
       return token;
@@ -200,7 +203,7 @@ describe("the token is never in what can be printed", () => {
     expect(printed).not.toContain(token);
   });
 
-  test("of a redirect", async () => {
+  test("a redirect does not show the token", async () => {
     const loop: Handler = (_request, response) => respond(response, 302, token, { location: `/${token}` });
     expect(await failure("ConnectionError", loop)).not.toContain(token);
   });
@@ -368,7 +371,7 @@ test.each([
   expect(printed).not.toContain(secret.slice(8, 24));
 });
 
-test("of 150 calls at once, each knows its own token", async () => {
+test("each of 150 concurrent calls redacts its own token", async () => {
   const server = await serve((request, response) => {
     setTimeout(() => respond(response, 400, { code: 3, message: request.headers.authorization }), 5);
   });

@@ -125,7 +125,7 @@ describe("a token that expires", () => {
     expect(await second).toEqual([]);
   });
 
-  test("and whose refresh never ends fails after the timeout, and is refreshed anew by the next call", async () => {
+  test("a refresh that never ends fails after the timeout, and the next call refreshes again", async () => {
     const signals: AbortSignal[] = [];
     const token = ({ forceRefresh, signal }: TokenRequest) => {
       if (!forceRefresh) return "old";
@@ -141,7 +141,7 @@ describe("a token that expires", () => {
     expect(signals).toHaveLength(2);
   });
 
-  test("and whose refresh gives what is no token is refreshed again by the next 401", async () => {
+  test("a refresh that returns an invalid token is repeated after the next 401", async () => {
     let refreshes = 0;
     const token = ({ forceRefresh }: TokenRequest) => (forceRefresh ? (refreshes++ === 0 ? "" : "new") : "old");
     const { list } = await setUp(refusing("old", {}), { token });

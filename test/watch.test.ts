@@ -24,7 +24,7 @@ async function linesOf(watcher: Running, stream: "stdout" | "stderr", what: RegE
   return watcher[stream].slice(length);
 }
 
-test("each way to save is followed, and a line says what changed", async () => {
+test("npm run generate -- --watch follows each way to save, and prints what changed", async () => {
   const { root, watcher } = await watch();
   const to = (maximum: number) => (text: string) => text.replace(/maximum: \d+/, `maximum: ${maximum}`);
   const line = (from: number, maximum: number) => {
@@ -56,7 +56,7 @@ test("each way to save is followed, and a line says what changed", async () => {
   expect(watcher.stderr).toBe("");
 });
 
-test("a failure is told with its place, leaves the last good files, and is over with the next good save", async () => {
+test("npm run generate -- --watch prints a failure with its place, keeps the last good files, and recovers with the next good save", async () => {
   const { root, watcher } = await watch();
   const good = await contents(root);
   const spec = path.join(root, "openapi/openapi.yaml");
@@ -88,7 +88,7 @@ test("a failure is told with its place, leaves the last good files, and is over 
   expect(watcher.child.exitCode).toBe(null);
 });
 
-test("it starts from a broken state", async () => {
+test("npm run generate -- --watch starts with a description that cannot be read", async () => {
   const root = await project("scripts");
   await rm(path.join(root, "generated"), { recursive: true });
   await edit(root, "openapi/openapi.yaml", (text) => `${text}: [`);
@@ -100,9 +100,12 @@ test("it starts from a broken state", async () => {
 });
 
 // Windows has no signals; there, ending npm ends its children.
-test.skipIf(process.platform === "win32").each(["SIGTERM to npm", "Ctrl-C"])("it ends with %s", async (how) => {
-  const { watcher } = await watch((cwd) => start("npm", ["run", "generate", "--", "--watch"], { cwd }));
-  if (how === "Ctrl-C") watcher.signalGroup("SIGINT");
-  else watcher.child.kill("SIGTERM");
-  await watcher.ended; // not before the watcher has let go of npm's output
-});
+test.skipIf(process.platform === "win32").each(["SIGTERM to npm", "Ctrl-C"])(
+  "npm run generate -- --watch ends with %s",
+  async (how) => {
+    const { watcher } = await watch((cwd) => start("npm", ["run", "generate", "--", "--watch"], { cwd }));
+    if (how === "Ctrl-C") watcher.signalGroup("SIGINT");
+    else watcher.child.kill("SIGTERM");
+    await watcher.ended; // not before the watcher has let go of npm's output
+  },
+);
