@@ -2,7 +2,7 @@
 export const longestDelay = 2_147_483_647;
 
 /**
- * Runs something until it settles, any of the signals aborts, or the time is over.
+ * Runs a function until it settles, a signal aborts, or the timeout passes.
  *
  * `run` gets a signal of its own. A caller's signal can live through thousands of requests, and each Request that is made
  * from a signal leaves a listener on it until the garbage is collected; this one removes its listener.

@@ -1,9 +1,9 @@
-// What a thrown value, of any kind, says about why something failed.
+// Reads the reason of a failure from a thrown value of any kind.
 import { isError, textOf } from "./redact.js";
 
 /**
  * Whether a `fetch` threw this because the network failed: `fetch` itself throws a `TypeError`, and libraries throw errors
- * with a system's code. An error of a class that the caller has defined is none.
+ * with a system's code. An error of a class of the caller's own is not a network failure.
  */
 export function isNetworkFailure(thrown: unknown): boolean {
   if (!isError(thrown)) return true;
@@ -20,7 +20,7 @@ export function causeToJson(cause: unknown, depth = 0): unknown {
   return { name, message, code: "code" in cause ? cause.code : undefined, cause: causeToJson(cause.cause, depth + 1) };
 }
 
-/** The code of an error or its causes that is a text. A `DOMException` has a number. */
+/** The first code of an error and its causes that is a string, as `ECONNREFUSED`. The code of a `DOMException` is a number. */
 export function systemCodeOf(error: unknown, depth = 0): string | undefined {
   if (!isError(error) || depth > 5) return undefined;
   if ("code" in error && typeof error.code === "string") return error.code;

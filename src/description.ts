@@ -1,4 +1,4 @@
-// The door to generated/, with schemas.ts: what the rest of the code may know of the API, under names for people.
+// What the client knows of the description. Only this file and schemas.ts import generated/.
 import type { QuerySerializerOptions } from "openapi-fetch";
 import type { paths } from "../generated/openapi.js";
 import { operations } from "../generated/operations.js";
@@ -16,8 +16,7 @@ export type { paths, Status };
 export type ListBackupsPage = ListBackupsResponse;
 
 /**
- * The constraints of a parameter that are validated before it is sent. What else the description says of it is left to the
- * server: `allOf`, `anyOf`, `oneOf`, `not`, `if`, and each `format` but `date-time`.
+ * The constraints of a parameter that are validated before it is sent. The server validates the others: `allOf`, `anyOf`, `oneOf`, `not`, `if`, and each `format` but `date-time`.
  */
 export interface Constraints {
   readonly required?: boolean;
@@ -52,8 +51,8 @@ export interface Operation {
   /** The media type of the body, unless it is `application/json`. */
   readonly contentType?: string;
   /**
-   * The lists on a page, of an operation that pages: the fields that an item must have, and what `typeof` says of each. Null
-   * for items that need not be objects.
+   * For an operation that pages: by the name of each list on a page, the required fields of an item and their `typeof`; null
+   * when items need not be objects.
    */
   readonly items?: Readonly<Record<string, Readonly<Record<string, string>> | null>>;
 }

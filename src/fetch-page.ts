@@ -49,7 +49,7 @@ export async function fetchPage(
   stop: AbortSignal,
 ): Promise<AnyPage> {
   const details = detailsOf("GET", path);
-  // As text, because a parser's own error says neither where to resume nor of which response it is.
+  // As text, because the error of openapi-fetch's parser has neither the page token nor the response.
   const get = (bound: AbortSignal) =>
     (client.GET as Get).call(client, path, {
       ...options,
@@ -88,7 +88,7 @@ function problemOf(data: unknown, path: string, itemsKey: string, redact: Redact
   if (problem || isAbsent(token)) return problem;
   const rule = violatedRule(token, operation?.query?.["pageToken"] ?? {});
   if (rule) return `nextPageToken must be ${rule}`;
-  // It would be sent in a URL, and printed with errors.
+  // It would be sent in a URL, and shown in errors.
   return redact(String(token)) === token ? undefined : "nextPageToken is a secret";
 }
 
@@ -97,7 +97,7 @@ function codeOf(body: unknown): number | undefined {
   return isObject(body) && typeof body["code"] === "number" ? body["code"] : undefined;
 }
 
-/** Only what the description requires is checked, so that fields and values of tomorrow pass. */
+/** Validates required fields only: the server may add fields and enum values. */
 function problemOfItems(
   items: readonly unknown[],
   itemsKey: string,

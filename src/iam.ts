@@ -62,7 +62,7 @@ export function fromServiceAccountKey(
   });
 }
 
-/** A response whose fields can be anything. */
+/** A response before its fields are validated. */
 type Unknown<Body> = { readonly [Field in keyof Body]?: unknown };
 
 /**

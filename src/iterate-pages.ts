@@ -6,7 +6,7 @@ import { type AnyPage, fetchPage, itemsOf, type PagesRequest } from "./fetch-pag
 import { isAbsent, type ParameterValues, validateListing, validateParameters } from "./validate-parameters.js";
 import { validate, violatedRule } from "./validate-value.js";
 
-/** The options of a listing, whatever it lists. */
+/** The options of every listing. */
 export interface PagingOptions {
   /**
    * The most items in all, from 0. The page size of the first request is at most this, and stays. The last page is cut,
@@ -67,7 +67,7 @@ export async function* iteratePages(request: PagesRequest, stop: AbortSignal): A
     validateParameters("GET", path, groupByLocation(path, values));
     const sizes = operationOf("GET", path)?.query?.["pageSize"] ?? {};
     const isSmaller = limit < Number(values["pageSize"] || sizes.default) && !violatedRule(limit, sizes);
-    // It stays for all pages: some servers refuse a token with another page size.
+    // All pages have the same size, because some servers refuse a token with another one.
     const pageSize = isSmaller ? limit : values["pageSize"];
     const fetchNext = (token: string | undefined) =>
       fetchPage(request, groupByLocation(path, { ...values, pageSize, pageToken: token }), stop);
@@ -94,7 +94,7 @@ export async function* iteratePages(request: PagesRequest, stop: AbortSignal): A
         next.catch(() => {}); // it is thrown when the page is due
       }
       yield page;
-      page = undefined; // or it would be held, and copied by the garbage collector, while the next one arrives
+      page = undefined; // so that the garbage collector can free it while the next one is fetched
       if (!more) return;
       pageToken = following;
       if (count >= maxPages) {
@@ -106,9 +106,9 @@ export async function* iteratePages(request: PagesRequest, stop: AbortSignal): A
       }
     }
   } catch (error) {
-    throwIfAborted(signals); // its reason is the caller's, and no page token is set on it
+    throwIfAborted(signals); // the reason belongs to the caller, and gets no pageToken
     if (stop.aborted) return;
-    // A caller may keep the token of an error to resume at; but not a token that can never be sent.
+    // An error carries the token to resume at, unless that token is what was refused.
     const isRejected = error instanceof InvalidArgumentError && error.argument === "pageToken";
     if (error instanceof ManagedMysqlError && !isRejected) error.pageToken = pageToken;
     throw error;

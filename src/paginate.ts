@@ -7,10 +7,10 @@ import { iteratePages, type ListingOptions, type PagingOptions } from "./iterate
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;
 type ValuesIn<Path extends keyof paths, Location extends string> =
   Operation<Path> extends { parameters: { [Key in Location]?: infer Values } } ? Given<NonNullable<Values>> : unknown;
-/** What a location without parameters has is `never`, which nothing could be combined with. */
+/** A location without parameters has the type `never`, and an intersection with it would be `never`, too. */
 type Given<Values> = [Values] extends [never] ? unknown : Values;
 
-/** What a page of the listing at this path holds. */
+/** The type of a page of the listing at this path. */
 export type Page<Path extends keyof paths> = Path extends keyof Responses
   ? Responses[Path]
   : Operation<Path> extends { responses: { 200: { content: { "application/json": infer Body } } } }
@@ -36,7 +36,7 @@ export type ItemsKey<Path extends keyof paths> = {
   [Key in keyof Page<Path>]-?: NonNullable<Page<Path>[Key]> extends readonly unknown[] ? Key : never;
 }[keyof Page<Path>];
 
-/** What one item of a page's list is. */
+/** The type of an item of this list. */
 export type Item<Path extends keyof paths, Key extends ItemsKey<Path>> =
   NonNullable<Page<Path>[Key]> extends readonly (infer Element)[] ? Element : never;
 

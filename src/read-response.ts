@@ -3,7 +3,7 @@ import { type CallDetails, ConnectionError, InvalidResponseError } from "./error
 /** How much of a failure's body is read, in bytes. */
 const maxFailureSize = 2 ** 16;
 
-/** The longest secret that a failure's body can be cut off in, in bytes. */
+/** How much is cut from the end of a body that was not read whole, in bytes: it can be part of a secret. */
 const maxSecretSize = 2 ** 13;
 
 /**
@@ -35,7 +35,7 @@ export async function readResponse(
     if (body.length <= max) return new BufferedResponse(call, response, body);
     throw new InvalidResponseError(call, `the body has more than ${limit} bytes (maxResponseSize)`, response, "");
   }
-  // A part of a secret cannot be recognized, so what can be one is left out.
+  // Part of a secret cannot be recognized, so the end of the text is left out.
   if (body.length > max) body = body.subarray(0, max - maxSecretSize);
   const text = call.redact(new TextDecoder().decode(body));
   return new BufferedResponse(call, response, new TextEncoder().encode(text));

@@ -23,9 +23,9 @@ export async function send(
   const token = await auth.getToken(signal);
   signal.throwIfAborted();
   if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
-  // Next.js finds nothing in its cache by headers that are never the same.
+  // Next.js caches by headers, and would find nothing with a new id each time.
   const isCached = request.cache === "force-cache" || "next" in request;
-  // A caller can have set one; and a browser has no randomUUID on an insecure page.
+  // A caller may have set one. Browsers have no randomUUID on insecure pages.
   const id = headers.get(idHeader) ?? (isCached ? undefined : globalThis.crypto?.randomUUID?.());
   if (id) headers.set(idHeader, id);
   details.clientRequestId = id;
@@ -33,7 +33,7 @@ export async function send(
   const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
   const hasBody = !["GET", "HEAD"].includes(request.method);
   const source = hasBody ? request.clone() : request; // a body can be read once, and sent twice
-  const { referrer, referrerPolicy } = request; // what is not given again is reset
+  const { referrer, referrerPolicy } = request; // `new Request()` resets them
   const copy = new RequestClass(source, { headers, signal, referrer, referrerPolicy });
   // openapi-fetch sets options that it does not know on the request, for frameworks.
   for (const [key, value] of Object.entries(request)) if (!(key in copy)) Object.assign(copy, { [key]: value });
@@ -49,7 +49,7 @@ export async function send(
   }
 }
 
-/** Whether a `fetch` took a Request for a URL, as that of a library does, which has a Request of its own. */
+/** Whether a `fetch` took the Request for a URL. That of a library does so when it has a Request class of its own. */
 function takesNoRequest(thrown: unknown): boolean {
   const code = (error: unknown) => isError(error) && "code" in error && error.code;
   return isError(thrown) && [thrown, thrown.cause].some((error) => code(error) === "ERR_INVALID_URL");

@@ -39,7 +39,7 @@ export interface CallAuth {
  */
 export function createAuth(options: { token?: string | TokenProvider }, timeout: number): () => CallAuth {
   const provider = typeof options.token === "function" ? options.token : undefined;
-  // A token that is undefined is no choice, but an environment variable that is not set.
+  // A token that is given as undefined is an error: often an environment variable that is not set.
   const fixed = provider || !("token" in options) ? undefined : checkToken(options.token);
   /** The result of the last refresh that gave a token, and how many there were. */
   let latest = "";
@@ -56,7 +56,7 @@ export function createAuth(options: { token?: string | TokenProvider }, timeout:
       return given;
     };
     pending ??= abortable([], timeout, run).finally(() => (pending = undefined));
-    pending.catch(() => {}); // every call that waits for it can have been aborted
+    pending.catch(() => {}); // all calls that wait for it may have been aborted
     return pending;
   };
 
