@@ -1,4 +1,4 @@
-// A schema in one form: what is the same to a validator and in the types is written in the same way.
+// Normalizes a schema: two that mean the same to a validator and as types become equal.
 import { isPlainObject, type Oas3_1Schema as Schema, type UserContext } from "@redocly/openapi-core";
 import { annotations, openEnum } from "./keywords.js";
 
@@ -49,7 +49,7 @@ function asNullable(members: Schema[]): object | undefined {
   return { ...only, type: [only.type, "null"].flat(), ...(only.enum && { enum: [...only.enum, null] }) };
 }
 
-/** Redocly compares what is no object, and lists of that. */
+/** Converts these values to text, because Redocly compares only primitives and lists of them. */
 export function asText(node: object, ...keys: string[]): void {
   for (const [key, value] of Object.entries(node)) if (keys.includes(key)) Object.assign(node, { [key]: text(value) });
 }

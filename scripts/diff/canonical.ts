@@ -1,4 +1,4 @@
-// A description in one form, however it is written, so that a diff shows only what means something else.
+// Normalizes a description, so that a diff shows only changes of meaning.
 import {
   bundleFromString,
   createConfig,

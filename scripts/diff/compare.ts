@@ -52,7 +52,7 @@ async function redoclyDiff(base: Description, revision: Description): Promise<Re
   }
 }
 
-/** What is shared counts where it is used, but for schemas, which are exported as types. */
+/** A shared component counts where it is used. A schema counts by itself, because it is exported as a type. */
 function asksForVersion({ path, kind, property, impact }: RedoclyChange): boolean {
   if (path === "#/info" && property === "version") return false;
   const itself = kind !== "modified" || property === "key";

@@ -1,4 +1,4 @@
-// What Redocly's diff does not judge, because only HTTP counts there: callers of this package have types, too, and a
+// Rules that `redocly diff` lacks, because it considers HTTP alone: callers of this package have types, too, and a
 // request that may hold more is an addition. The tables of test/diff-*.test.ts have a case for each sentence.
 
 import { get, on, quote, type Sentences, show, type Visitor } from "./define-rule.js";

@@ -1,4 +1,4 @@
-// How a rule of ours is written: what happened to a kind of node, and the sentence that it gets.
+// Defines a rule of `redocly diff`: a message for each kind of change of a node.
 
 type Side = { readonly value?: unknown; readonly location: { readonly pointer: string } };
 type Direction = "request" | "response";
@@ -18,12 +18,16 @@ export interface Visitor {
   readonly [typeName: string]: Visit | Visitor;
 }
 
-/** What can be said of a change: nothing is said by `false`. */
+/** Returns the message for a change, or false for none. */
 type Say = (values: ReturnType<typeof valuesOf>) => string | false;
-/** By what happened: the node was `added` or `removed`, or one of its properties changed, `"*"` for any other. */
+/** Messages by the kind of change: `added` and `removed` for the node itself, and the name of a changed property; `"*"` is any other. */
 export type Sentences = Readonly<Record<string, Say>>;
 
-/** Speaks of any node, or of those that a request has, a response has, or `either`: what nothing uses is in none. */
+/**
+ * Creates a rule.
+ *
+ * @param direction limits it to nodes of requests, of responses, or of `either`, which leaves out what nothing uses
+ */
 export function on(sentences: Sentences, direction?: Direction | "either"): Visit {
   return (change, { report, getDirections }) => {
     const say = sentences[change.property ?? change.kind] ?? (change.property && sentences["*"]);

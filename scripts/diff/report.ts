@@ -1,4 +1,4 @@
-// What changed, for a terminal and for a pull request, and the version that it asks for.
+// Renders the changes for a terminal or a pull request, with the version that they require.
 import semver from "semver";
 import type { Change, Impact } from "./compare.js";
 

@@ -1,4 +1,4 @@
-// The description at another revision, and at which one.
+// Chooses the revision to compare with, and reads its description.
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -80,7 +80,7 @@ function exists(root: string, revision: string): Promise<boolean> {
   );
 }
 
-/** Asks the repository that the folder is in: a Git hook sets `GIT_DIR`, which takes the folder for the whole work tree. */
+/** Runs Git in the repository of the folder. A Git hook sets `GIT_DIR`, with which Git takes the folder for the whole work tree. */
 async function git(root: string, ...args: string[]): Promise<string> {
   const { GIT_DIR: _, GIT_WORK_TREE: __, ...env } = process.env;
   return (await run("git", args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 })).stdout;

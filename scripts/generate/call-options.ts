@@ -1,4 +1,4 @@
-// The options of openapi-fetch that a call of an operation has by the description, where they are not the defaults.
+// The options of openapi-fetch that an operation needs, where its defaults do not do what the description says.
 import type { Oas3_1Schema, Oas3Operation, Oas3Parameter } from "@redocly/openapi-core";
 import type { QuerySerializerOptions } from "openapi-fetch";
 import { kindOf, successesOf } from "../redocly-rules/media-types.js";

@@ -1,4 +1,4 @@
-// Node's own watcher on each folder. Of a library that was tried, a save within 50 ms of another left no trace.
+// Watches each folder with Node's own watcher. A library that was tried missed a save within 50 ms of another.
 import { type FSWatcher, watch } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";

@@ -1,4 +1,4 @@
-// The files in generated/: all of them fit the descriptions, or none is touched.
+// Writes the files in generated/: all of them, or on any failure none.
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Description, loadAll } from "./description.js";

@@ -1,4 +1,4 @@
-// What the client reads of a bundled description at run time: its server, and what it knows of each operation.
+// Renders generated/operations.ts, which the client reads at run time: the server, and the constraints of each operation.
 import type { Oas3_1Schema, Oas3Operation, Oas3Parameter } from "@redocly/openapi-core";
 import { callOptionsOf, contentTypeOf } from "./call-options.js";
 import { constraintsOf } from "./constraints.js";

@@ -1,4 +1,4 @@
-// What a page of an operation holds.
+// Finds the lists on a page of an operation, and the fields that their items require.
 import { descend, elementsOf, fieldsOf, type Node, type Resolver } from "../redocly-rules/node.js";
 import { typesOf } from "../redocly-rules/serialization.js";
 import { resolverOf } from "./nodes.js";

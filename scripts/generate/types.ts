@@ -1,4 +1,4 @@
-// The types of a bundled description, by openapi-typescript.
+// Renders the types of a bundled description with openapi-typescript.
 import { createRequire } from "node:module";
 import type { Node } from "typescript";
 import { kindOf } from "../redocly-rules/media-types.js";

@@ -1,4 +1,4 @@
-// The house rules that an assertion in redocly.yaml cannot express. A rule is a function, and reports its own place.
+// The Redocly plugin: the rules that an assertion in redocly.yaml cannot express.
 import type { Plugin } from "@redocly/openapi-core";
 import { requestBody, successResponses } from "./body.js";
 import { operationRule } from "./operation.js";

@@ -2,7 +2,7 @@ import type { Oas3Rule, UserContext } from "@redocly/openapi-core";
 import { descend, fieldsOf, type Node } from "./node.js";
 
 /**
- * TypeScript can say of a schema that it refers to itself in a property, but not that it is a list, or a choice, of itself.
+ * Refuses a schema that is a list, or a choice, of itself. TypeScript has a type for one that refers to itself in a property.
  */
 export const schemaCycle: Oas3Rule = () => ({
   Schema(schema, ctx) {

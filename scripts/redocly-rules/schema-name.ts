@@ -34,7 +34,7 @@ export const schemaName: Oas3Rule = () => {
   };
 };
 
-/** The names that a module of ours exports, but for those of the schemas, which are all of a generated file. */
+/** The names that a module of src exports, without the schemas, which are re-exported from generated/. */
 function exportsOf(file: URL): string[] {
   const text = readFileSync(file, "utf8");
   const groups = (pattern: RegExp): string[] => [...text.matchAll(pattern)].flatMap(([, group]) => group ?? []);

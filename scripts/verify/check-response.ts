@@ -1,4 +1,4 @@
-// Compares a response with the description by Prism's validator, and looks for what is valid and new.
+// Compares a response with the description: Prism's validator finds violations, and find-undescribed.ts new fields and headers.
 import { responseOf } from "../../src/mock/operations.js";
 import { findViolations, type HttpResponse, type Operation } from "../../src/mock/prism.js";
 import { Cursor } from "./cursor.js";
@@ -37,7 +37,7 @@ export async function checkResponse(
   }
   observeHeaders(headers, described, add);
 
-  // Prism throws for what is no type.
+  // Prism throws for a Content-Type that is not a media type.
   const type = /^[\w.+-]+\/[\w.+-]+/.exec(headers["content-type"] ?? "")?.[0] ?? "none/none";
   const plain = { ...response, headers: { ...headers, "content-type": type } };
   const violations = await findViolations(operation, { method: "get", url: { path } }, plain);
@@ -75,7 +75,7 @@ function isChoice({ code }: Violation): boolean {
   return code === "anyOf" || code === "oneOf";
 }
 
-/** Without what is wrong in a branch of a choice: the choice is reported itself. */
+/** Leaves out the violations in the branches of `anyOf` and `oneOf`, which are reported as a whole. */
 function withoutBranches(violations: readonly Violation[]): Violation[] {
   const choices = violations.filter(isChoice);
   return violations.filter((violation) => {

@@ -1,4 +1,4 @@
-// Goes through a value and its schema at once.
+// Walks a value and its schema together.
 import { escapeKey, isNode, type Place } from "./source-location.js";
 
 export class Cursor {

@@ -1,4 +1,4 @@
-// Looks for what is valid, because the description leaves room for it, and new.
+// Finds fields, headers and enum values that are valid but not in the description.
 import type { Add } from "./check-response.js";
 import type { Cursor } from "./cursor.js";
 import { kindOf, textOf } from "./findings.js";
@@ -16,7 +16,7 @@ export function observeHeaders(headers: object, described: Place, add: Add): voi
   }
 }
 
-/** @param addField takes note of whether a described field is there */
+/** @param addField records whether a described field is present */
 export function observeBody(
   cursor: Cursor,
   add: Add,

@@ -1,4 +1,4 @@
-// What was found, each kind once.
+// Collects what was found, each kind once.
 import type { Redact } from "../../src/redact.js";
 import type { Place } from "./source-location.js";
 
@@ -36,7 +36,7 @@ export class Findings {
     this.#found.set(key, { ...first, count: count + 1 });
   }
 
-  /** Takes note of whether a described field is there. */
+  /** Records whether a described field is present. */
   addField(found: Found, isPresent: boolean): void {
     if (isPresent) this.#present.add(found.place.id);
     else if (!this.#absent.has(found.place.id)) this.#absent.set(found.place.id, found);

@@ -1,4 +1,4 @@
-// The report, for a terminal, for machines, and as a summary of a workflow's run.
+// Renders the report as text, as JSON, and as Markdown for the summary of a workflow run.
 import type { Finding } from "./findings.js";
 
 export interface Report {

@@ -1,4 +1,4 @@
-// The nodes of the description, and where they stand in the files of the working tree.
+// The nodes of the description, with the file, line and column of each.
 import path from "node:path";
 import { loadFromPrism } from "../../src/mock/prism.js";
 

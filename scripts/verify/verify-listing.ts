@@ -83,7 +83,7 @@ export class Listing {
     await this.#expect([401], "without a token", { headers: { authorization: undefined } });
     for (const { name } of this.#list.owners) {
       const unknown = (this.#ids[name] ?? "").slice(0, 3).padEnd(20, "0");
-      // A mock that knows no ids gives the response that this header asks for; other servers ignore it.
+      // A mock that accepts any id sends the response that this header names. Other servers ignore the header.
       const headers = { prefer: "code=404" };
       await this.#expect([404, 403], `for an unknown ${name}`, { ids: { ...this.#ids, [name]: unknown }, headers });
     }

@@ -1,4 +1,4 @@
-// Requests all that is verified, and puts the report together.
+// Sends all requests of a verification, and creates the report.
 import path from "node:path";
 import { findLists } from "../../src/mock/operations.js";
 import { readOperations } from "../../src/mock/prism.js";
