@@ -3,18 +3,12 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { repositoryProblem } from "./release/repository.js";
+import { type Package, problemsOf, type State } from "./release/problems.js";
 
 const usage = `Usage: npm run release [-- --dry-run | --notes]
 
 --dry-run goes through all checks, shows what would be published, and changes nothing. --notes prints the changelog's
 section on this version.`;
-
-interface Package {
-  readonly name: string;
-  readonly version: string;
-  readonly repository?: { readonly url?: string };
-}
 
 function run(file: string, ...args: string[]): string {
   return execFileSync(file, args, { encoding: "utf8", shell: file === "npm" && process.platform === "win32" }).trim();
@@ -34,18 +28,19 @@ function remote(): string | undefined {
   return run("git", "remote").split("\n").includes("origin") ? run("git", "remote", "get-url", "origin") : undefined;
 }
 
-/** What keeps a version from being released. */
-function problems({ version, repository }: Package): string[] {
-  const { date } = sectionOf(version);
-  const found: string[] = [];
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) found.push(`CHANGELOG.md dates ${version} "${date}", and not yyyy-mm-dd.`);
-  if (run("git", "status", "--porcelain") !== "") found.push("There are changes that are not committed.");
-  const branch = run("git", "rev-parse", "--abbrev-ref", "HEAD");
-  if (branch !== "main") found.push(`The branch is ${branch}, and not main.`);
-  if (run("git", "tag", "--list", `v${version}`) !== "") found.push(`The tag v${version} exists already.`);
-  const problem = repositoryProblem(repository?.url, remote());
-  if (problem) found.push(problem);
-  return found;
+/** The state of the working tree, and what it would be released as. */
+function stateOf(version: string): State {
+  const origin = remote();
+  const tag = `v${version}`;
+  return {
+    date: sectionOf(version).date,
+    today: new Date().toISOString().slice(0, 10),
+    isDirty: run("git", "status", "--porcelain") !== "",
+    branch: run("git", "rev-parse", "--abbrev-ref", "HEAD"),
+    tags: run("git", "tag", "--list", "v*").split("\n"),
+    isTaggedRemotely: origin !== undefined && run("git", "ls-remote", "--tags", "origin", tag) !== "",
+    origin,
+  };
 }
 
 function main(): void {
@@ -58,7 +53,7 @@ function main(): void {
   const { text } = sectionOf(version);
   if (values.notes) return void console.log(text);
 
-  const found = problems(manifest);
+  const found = problemsOf(manifest, stateOf(version));
   for (const problem of found) console.error(problem);
   if (found.length > 0 && !dry) throw new Error(`Nothing was tagged.\n\n${usage}`);
 
@@ -76,7 +71,10 @@ function main(): void {
   console.log("\n## The bill of materials\n");
   for (const { purl } of components) console.log(`- ${purl}`);
 
-  if (dry) return void console.log(`\nA dry run: the tag ${tag} was not made.`);
+  if (dry) {
+    if (found.length > 0) process.exitCode = 1;
+    return void console.log(`\nA dry run: the tag ${tag} was not made.`);
+  }
   run("git", "tag", "--annotate", tag, "--message", `${name} ${version}`);
   console.log(`\nThe tag ${tag} was made. Publish it: git push origin ${tag}`);
 }

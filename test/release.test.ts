@@ -1,5 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { parseYaml } from "@redocly/openapi-core";
 import { describe, expect, test } from "vitest";
+import { type Package, problemsOf, type State } from "../scripts/release/problems.js";
 import { repositoryProblem } from "../scripts/release/repository.js";
 
 describe("the repository in package.json", () => {
@@ -21,19 +23,117 @@ describe("the repository in package.json", () => {
   });
 });
 
-describe("a workflow", () => {
-  const read = (name: string) => readFile(`.github/workflows/${name}.yml`, "utf8");
+describe("a release", () => {
+  const origin = "https://example.com/o/r";
+  const manifest: Package = { name: "p", version: "1.2.0", repository: { url: origin } };
+  const state: State = {
+    date: "2026-11-02",
+    today: "2026-11-02",
+    isDirty: false,
+    branch: "main",
+    tags: ["v1.0.0", "v1.1.0", "v2.0.0-rc.1", "vision"],
+    isTaggedRemotely: false,
+    origin,
+  };
 
-  test.each(["ci", "description", "docs", "release"])("%s keeps no credentials in a checkout", async (name) => {
-    const text = await read(name);
-    const count = (part: string) => text.split(part).length - 1;
-    expect(count("persist-credentials: false")).toBe(count("actions/checkout@"));
+  test("of a new version, from a clean main branch, has no problem", () => {
+    expect(problemsOf(manifest, state)).toEqual([]);
   });
 
-  test("that releases waits for approval, and publishes the docs itself", async () => {
-    const text = await read("release");
-    expect(text).toMatch(/publish:.*environment: npm.*npm publish/s);
-    expect(text).toMatch(/docs:\n +needs: publish.*uses: \.\/\.github\/workflows\/docs\.yml/s);
-    expect(await read("docs")).toContain("workflow_call:");
+  test.each<[string, Partial<Package>, Partial<State>, string]>([
+    ["an undated section", {}, { date: "unreleased" }, 'dates 1.2.0 "unreleased"'],
+    ["a date in the future", {}, { date: "2026-11-03" }, "in the future"],
+    ["uncommitted changes", {}, { isDirty: true }, "not committed"],
+    ["another branch", {}, { branch: "feature" }, "The branch is feature"],
+    ["no branch", {}, { branch: "HEAD" }, "The branch is HEAD"],
+    ["a tag that exists", {}, { tags: ["v1.2.0"] }, "v1.2.0 exists already."],
+    ["a tag that the remote has", {}, { isTaggedRemotely: true }, "exists already in the remote"],
+    ["a version below another", {}, { tags: ["v1.10.0"] }, "1.2.0 is below v1.10.0"],
+    ["a pre-release", { version: "1.2.0-rc.1" }, {}, "must be x.y.z"],
+    ["a private package", { private: true }, {}, "`private`"],
+    ["another registry", { publishConfig: { registry: "https://example.com" } }, {}, "`publishConfig`"],
+    ["another repository", { repository: { url: `${origin}-fork` } }, {}, "but the remote is"],
+    ["no repository", { repository: {} }, {}, "`repository.url`"],
+  ])("is stopped by %s", (_, more, change, problem) => {
+    expect(problemsOf({ ...manifest, ...more }, { ...state, ...change })).toEqual([expect.stringContaining(problem)]);
+  });
+});
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly environment?: unknown;
+  readonly needs?: string | readonly string[];
+  readonly uses?: string;
+  readonly steps?: readonly {
+    readonly uses?: string;
+    readonly run?: string;
+    readonly with?: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const workflows = await Promise.all(
+  (await readdir(".github/workflows")).map(async (file) => {
+    const text = await readFile(`.github/workflows/${file}`, "utf8");
+    return { file, workflow: parseYaml(text) as Workflow };
+  }),
+);
+
+describe.each(workflows)("the workflow $file", ({ workflow }) => {
+  const jobs = Object.values(workflow.jobs);
+  const steps = jobs.flatMap((job) => job.steps ?? []);
+
+  test("keeps no credentials in a checkout", () => {
+    const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+    for (const step of checkouts) expect(step.with).toMatchObject({ "persist-credentials": false });
+  });
+
+  test("pins each action to a commit", () => {
+    const actions = [...jobs, ...steps].flatMap(({ uses }) => uses ?? []).filter((uses) => !uses.startsWith("./"));
+    for (const uses of actions) expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+  });
+
+  test("expands nothing in a script that a branch or a pull request can name", () => {
+    for (const { run = "" } of steps)
+      expect(run).not.toMatch(/\$\{\{(?! *secrets\.\w+ (!=|&&))[^}]*(github|inputs|env)\./);
+  });
+
+  test("may write only in jobs that run no code of the repository", () => {
+    expect(Object.values(workflow.permissions ?? {})).not.toContain("write");
+    for (const job of jobs.filter(({ permissions = {} }) => Object.values(permissions).includes("write"))) {
+      const commands = (job.steps ?? []).flatMap(({ run, uses }) => run ?? uses ?? "");
+      for (const command of commands) expect(command).not.toMatch(/npm (ci|run|test|install)|npx|checkout@/);
+    }
+  });
+
+  test("of a pull request has no secrets", () => {
+    if (!("pull_request" in workflow.on)) return;
+    expect(JSON.stringify(workflow)).not.toContain("secrets.");
+  });
+});
+
+describe("the workflow that releases", () => {
+  const { jobs } = workflows.find(({ file }) => file === "release.yml")?.workflow ?? expect.unreachable();
+  const commandsOf = (job = "") => (jobs[job]?.steps ?? []).flatMap(({ run }) => run ?? []).join("\n");
+
+  test("publishes what was built apart from the tests, and only after both, with an approval", () => {
+    expect(commandsOf("build")).toMatch(/npm run build\nnpm pack/);
+    expect(commandsOf("build")).not.toMatch(/npm (test|run test)/);
+    expect(jobs["publish"]).toMatchObject({ needs: ["test", "build"], environment: "npm" });
+    expect(commandsOf("publish")).toMatch(/^npm publish \.\/\*\.tgz --provenance/);
+  });
+
+  test("refuses a tag that names another version, or a commit that is not on main", () => {
+    expect(commandsOf("build")).toMatch(/test "\$GITHUB_REF_NAME" = "v\$\(node -p/);
+    expect(commandsOf("build")).toContain("git merge-base --is-ancestor HEAD origin/main");
+  });
+
+  test("publishes the docs itself, because a release of a workflow starts no other", () => {
+    expect(jobs["docs"]).toMatchObject({ needs: "publish", uses: "./.github/workflows/docs.yml" });
   });
 });

@@ -1,0 +1,55 @@
+import semver from "semver";
+import { repositoryProblem } from "./repository.js";
+
+/** What is read of package.json. */
+export interface Package {
+  readonly name: string;
+  readonly version: string;
+  readonly private?: boolean;
+  readonly publishConfig?: object;
+  readonly repository?: { readonly url?: string };
+}
+
+/** The state of the working tree. */
+export interface State {
+  /** The date of the version in the changelog. */
+  readonly date: string;
+  readonly today: string;
+  readonly isDirty: boolean;
+  readonly branch: string;
+  /** The names of the tags in this clone. */
+  readonly tags: readonly string[];
+  /** Whether the remote has the tag of the version. */
+  readonly isTaggedRemotely: boolean;
+  /** The URL of the remote; undefined when there is none. */
+  readonly origin: string | undefined;
+}
+
+/** What keeps a version from being released, or would make the registry refuse it after the tag was pushed. */
+export function problemsOf(manifest: Package, state: State): string[] {
+  const { version } = manifest;
+  const tag = `v${version}`;
+  const newest = semver.maxSatisfying(
+    state.tags.map((name) => name.slice(1)).filter((name) => semver.valid(name)),
+    "*",
+  );
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(state.date);
+  const repository = repositoryProblem(manifest.repository?.url, state.origin);
+  const problems: readonly [boolean, string][] = [
+    [!isDate, `CHANGELOG.md dates ${version} "${state.date}", and not yyyy-mm-dd.`],
+    [isDate && state.date > state.today, `CHANGELOG.md dates ${version} ${state.date}, which is in the future.`],
+    [state.isDirty, "There are changes that are not committed."],
+    [state.branch !== "main", `The branch is ${state.branch}, and not main.`],
+    [state.tags.includes(tag), `The tag ${tag} exists already.`],
+    [state.isTaggedRemotely, `The tag ${tag} exists already in the remote.`],
+    [newest !== null && semver.lt(version, newest), `${version} is below v${newest}, which is tagged.`],
+    [
+      !/^\d+\.\d+\.\d+$/.test(version),
+      `The version must be x.y.z, because it is published as the latest, but is ${version}.`,
+    ],
+    [manifest.private === true, "package.json has `private`, with which nothing is published."],
+    [manifest.publishConfig !== undefined, "package.json has `publishConfig`, which can publish it elsewhere."],
+    [repository !== undefined, repository ?? ""],
+  ];
+  return problems.flatMap(([isProblem, text]) => (isProblem ? [text] : []));
+}
