@@ -99,8 +99,10 @@ describe.each(workflows)("the workflow $file", ({ workflow }) => {
   });
 
   test("expands nothing in a script that a branch or a pull request can name", () => {
-    for (const { run = "" } of steps)
-      expect(run).not.toMatch(/\$\{\{(?! *secrets\.\w+ (!=|&&))[^}]*(github|inputs|env)\./);
+    for (const { run = "" } of steps) {
+      const ownText = run.replace(/\$\{\{ secrets\.\w+ != '' && secrets\.\w+ != '' \}\}/, "");
+      expect(ownText).not.toContain("${{");
+    }
   });
 
   test("may write only in jobs that run no code of the repository", () => {
@@ -112,6 +114,7 @@ describe.each(workflows)("the workflow $file", ({ workflow }) => {
   });
 
   test("of a pull request has no secrets", () => {
+    expect(Object.keys(workflow.on)).not.toContain("pull_request_target");
     if (!("pull_request" in workflow.on)) return;
     expect(JSON.stringify(workflow)).not.toContain("secrets.");
   });
