@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { diff } from "./diff/diff.js";
 import { type Package, problemsOf, type State } from "./release/problems.js";
 
 const usage = `Usage: npm run release [-- --dry-run | --notes]
@@ -29,7 +30,7 @@ function remote(): string | undefined {
 }
 
 /** The state of the working tree, and what it would be released as. */
-function stateOf(version: string): State {
+function stateOf(version: string): Omit<State, "isVersionTooLow"> {
   const origin = remote();
   const tag = `v${version}`;
   return {
@@ -43,7 +44,7 @@ function stateOf(version: string): State {
   };
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const boolean = { type: "boolean", default: false } as const;
   const { values } = parseArgs({ options: { "dry-run": boolean, notes: boolean } });
   const dry = values["dry-run"];
@@ -53,12 +54,13 @@ function main(): void {
   const { text } = sectionOf(version);
   if (values.notes) return void console.log(text);
 
-  const found = problemsOf(manifest, stateOf(version));
+  const changes = await diff(process.cwd(), []);
+  const found = problemsOf(manifest, { ...stateOf(version), isVersionTooLow: !changes.passed });
   for (const problem of found) console.error(problem);
   if (found.length > 0 && !dry) throw new Error(`Nothing was tagged.\n\n${usage}`);
 
   console.log(`# ${name} ${version}\n\n${text}\n`);
-  console.log(`## What the description's changes ask for\n\n${run("npm", "run", "--silent", "diff")}\n`);
+  console.log(`## What the description's changes ask for\n\n${changes.text}\n`);
 
   run("npm", "run", "--silent", "build");
   const [{ files, size, unpackedSize }] = JSON.parse(run("npm", "pack", "--dry-run", "--json", "--ignore-scripts"));
@@ -80,7 +82,7 @@ function main(): void {
 }
 
 try {
-  main();
+  await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

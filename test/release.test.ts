@@ -33,6 +33,7 @@ describe("a release", () => {
     branch: "main",
     tags: ["v1.0.0", "v1.1.0", "v2.0.0-rc.1", "vision"],
     isTaggedRemotely: false,
+    isVersionTooLow: false,
     origin,
   };
 
@@ -50,6 +51,7 @@ describe("a release", () => {
     ["a tag that the remote has", {}, { isTaggedRemotely: true }, "exists already in the remote"],
     ["a version below another", {}, { tags: ["v1.10.0"] }, "1.2.0 is below v1.10.0"],
     ["a pre-release", { version: "1.2.0-rc.1" }, {}, "must be x.y.z"],
+    ["a break under the same version", {}, { isVersionTooLow: true }, "see `npm run diff`"],
     ["a private package", { private: true }, {}, "`private`"],
     ["another registry", { publishConfig: { registry: "https://example.com" } }, {}, "`publishConfig`"],
     ["another repository", { repository: { url: `${origin}-fork` } }, {}, "but the remote is"],

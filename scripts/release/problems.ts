@@ -21,6 +21,8 @@ export interface State {
   readonly tags: readonly string[];
   /** Whether the remote has the tag of the version. */
   readonly isTaggedRemotely: boolean;
+  /** Whether the changes of the description require a higher `info.version`. */
+  readonly isVersionTooLow: boolean;
   /** The URL of the remote; undefined when there is none. */
   readonly origin: string | undefined;
 }
@@ -47,6 +49,7 @@ export function problemsOf(manifest: Package, state: State): string[] {
       !/^\d+\.\d+\.\d+$/.test(version),
       `The version must be x.y.z, because it is published as the latest, but is ${version}.`,
     ],
+    [state.isVersionTooLow, "info.version of the description is too low for its changes: see `npm run diff`."],
     [manifest.private === true, "package.json has `private`, with which nothing is published."],
     [manifest.publishConfig !== undefined, "package.json has `publishConfig`, which can publish it elsewhere."],
     [repository !== undefined, repository ?? ""],
