@@ -20,7 +20,7 @@ export function causeToJson(cause: unknown, depth = 0): unknown {
   return { name, message, code: "code" in cause ? cause.code : undefined, cause: causeToJson(cause.cause, depth + 1) };
 }
 
-/** The first code of an error and its causes that is a string, as `ECONNREFUSED`. The code of a `DOMException` is a number. */
+/** The first `code` of an error and its causes that is a string. The code of a `DOMException` is a number. */
 export function systemCodeOf(error: unknown, depth = 0): string | undefined {
   if (!isError(error) || depth > 5) return undefined;
   if ("code" in error && typeof error.code === "string") return error.code;

@@ -16,7 +16,8 @@ export type { paths, Status };
 export type ListBackupsPage = ListBackupsResponse;
 
 /**
- * The constraints of a parameter that are validated before it is sent. The server validates the others: `allOf`, `anyOf`, `oneOf`, `not`, `if`, and each `format` but `date-time`.
+ * The constraints of a parameter that are validated before it is sent. The server validates the others: `allOf`, `anyOf`,
+ * `oneOf`, `not`, `if`, and each `format` but `date-time`.
  */
 export interface Constraints {
   readonly required?: boolean;

@@ -20,7 +20,10 @@ export interface Visitor {
 
 /** Returns the message for a change, or false for none. */
 type Say = (values: ReturnType<typeof valuesOf>) => string | false;
-/** Messages by the kind of change: `added` and `removed` for the node itself, and the name of a changed property; `"*"` is any other. */
+/**
+ * Messages by the kind of change: `added` and `removed` for the node itself, or the name of the property that changed;
+ * `"*"` is any other property.
+ */
 export type Sentences = Readonly<Record<string, Say>>;
 
 /**

@@ -80,7 +80,7 @@ function exists(root: string, revision: string): Promise<boolean> {
   );
 }
 
-/** Runs Git in the repository of the folder. A Git hook sets `GIT_DIR`, with which Git takes the folder for the whole work tree. */
+/** Runs Git in a folder. A Git hook sets `GIT_DIR`, with which Git would take the folder for the whole work tree. */
 async function git(root: string, ...args: string[]): Promise<string> {
   const { GIT_DIR: _, GIT_WORK_TREE: __, ...env } = process.env;
   return (await run("git", args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 })).stdout;

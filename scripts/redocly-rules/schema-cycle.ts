@@ -2,7 +2,8 @@ import type { Oas3Rule, UserContext } from "@redocly/openapi-core";
 import { descend, fieldsOf, type Node } from "./node.js";
 
 /**
- * Refuses a schema that is a list, or a choice, of itself. TypeScript has a type for one that refers to itself in a property.
+ * Refuses a schema that is a list, or a choice, of itself. TypeScript has types only for those that refer to themselves
+ * in a property.
  */
 export const schemaCycle: Oas3Rule = () => ({
   Schema(schema, ctx) {

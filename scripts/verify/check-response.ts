@@ -1,4 +1,4 @@
-// Compares a response with the description: Prism's validator finds violations, and find-undescribed.ts new fields and headers.
+// Compares a response with the description. Prism's validator finds violations; find-undescribed.ts finds what is new.
 import { responseOf } from "../../src/mock/operations.js";
 import { findViolations, type HttpResponse, type Operation } from "../../src/mock/prism.js";
 import { Cursor } from "./cursor.js";
