@@ -5,12 +5,14 @@ import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
 import axe from "axe-core";
 import type { Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../scripts/docs/browser.js";
 import { buildDocs } from "../scripts/docs/build.js";
 import { dereference, type Operation, operationsOf, type Schema } from "../scripts/docs/description.js";
 import { samplesOf } from "../scripts/docs/samples.js";
 import { takeScreenshots } from "../scripts/docs/screenshots.js";
+
+type Look = keyof typeof looks;
 
 const description = await dereference(await readFile("generated/openapi.json", "utf8"));
 const operations = operationsOf(description);
@@ -25,6 +27,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
   let site: string;
   /** What the pages of a test asked for from elsewhere, and what went wrong in them. */
   const problems: string[] = [];
+  const pages = new Map<Look, Promise<Page>>();
 
   beforeAll(async () => {
     site = await mkdtemp(path.join(tmpdir(), "site-"));
@@ -36,32 +39,33 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     await rm(site, { recursive: true, force: true });
   });
 
-  async function open(look: keyof typeof looks, operationId?: string): Promise<Page> {
+  /** The page in this look: one for all tests, because opening it takes longer than most of them. */
+  function see(look: Look): Promise<Page> {
+    const page = pages.get(look) ?? open(look);
+    pages.set(look, page);
+    return page;
+  }
+
+  async function open(look: Look): Promise<Page> {
     if (!browser) throw new Error(howToGetOne);
     const context = await newContext(browser, looks[look]);
     context.setDefaultTimeout(20_000);
-    const { href } = pathToFileURL(path.join(site, "index.html"));
     context.on("request", (request) => {
       const [url = ""] = request.url().split("#");
-      if (url !== href && !/^(blob|data):/.test(url)) problems.push(`asked for ${url}`);
+      if (url !== address() && !/^(blob|data):/.test(url)) problems.push(`asked for ${url}`);
     });
     context.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
     context.on("weberror", (error) => problems.push(error.error().message));
     context.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
     });
-    return await openDocs(context, site, operationId);
+    return await openDocs(context, site);
   }
 
-  /** Opens the page for as long as a test runs. */
-  async function visit(look: keyof typeof looks, operationId?: string): Promise<Page> {
-    const page = await open(look, operationId);
-    onTestFinished(() => page.context().close());
-    return page;
-  }
+  const address = (): string => pathToFileURL(path.join(site, "index.html")).href;
 
   test("has a title, a description for search engines, a favicon of its own and the description to download", async () => {
-    const page = await visit("desktop");
+    const page = await see("desktop");
     const { info } = description;
     expect(await page.title()).toBe(info.title);
     expect(await page.locator('meta[name="description"]').getAttribute("content")).toBe(info.summary);
@@ -75,20 +79,47 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     expect(await page.locator("td").first().isVisible()).toBe(true);
   });
 
+  test("has the quick start in front of all other sections", async () => {
+    const page = await see("desktop");
+    expect(await page.locator("h2").first().textContent()).toBe("Quick start");
+    expect(await page.locator("pre").first().textContent()).toContain('from "managed-mysql-client";');
+  });
+
+  test.each(["desktop", "phone"] as const)(
+    "stands open as it loads, for the browser's search, in the look %s",
+    async (look) => {
+      const page = await see(look);
+      expect(new URL(page.url()).hash).toBe("");
+      expect(await page.getByRole("button", { name: "+ Show", exact: true }).count()).toBe(0);
+      const sections = operations.flatMap(({ operationId, tags }) => tags.map((tag) => idOf(tag, operationId)));
+      expect(sections).toEqual(expect.arrayContaining(["cluster/listbackups", "backup/listbackups"]));
+      for (const id of sections) {
+        const words = page.locator(`[id="${id}"]`).getByText("pageSize", { exact: true }).first();
+        await words.waitFor({ timeout: 5_000 });
+        expect(await words.evaluate(isRendered), id).toBe(true);
+      }
+      const ids = await page.locator("[id]").evaluateAll((elements) => elements.map(({ id }) => id));
+      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    },
+  );
+
   describe.each(operations)("shows of $operationId", (operation) => {
     const { operationId, path: route, summary, parameters, responses } = operation;
     let page: Page;
     let section: Locator;
 
     beforeAll(async () => {
-      page = await open("desktop", operationId);
-      section = page.locator(`[data-item-kind="httpItem"][id$="/${operationId.toLowerCase()}"]`);
+      page = await see("desktop");
+      section = page.locator(`[data-item-kind="httpItem"][id$="/${operationId.toLowerCase()}"]`).first();
     });
-    afterAll(() => page.context().close());
 
     test("its path, and all parameters with their limits, at its deep link", async () => {
+      await page.goto("about:blank");
+      await page.goto(`${address()}#operation/${operationId}`);
       const heading = section.getByRole("heading", { name: summary });
-      await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(looks.desktop.viewport.height);
+      await heading.waitFor();
+      const { height } = looks.desktop.viewport;
+      await expect.poll(async () => (await heading.boundingBox())?.y).toSatisfy((y: number) => y >= 0 && y < height);
       expect(await section.getByText(route, { exact: true }).first().isVisible()).toBe(true);
       for (const { name, in: place, required, schema, example } of parameters) {
         const id = `t=request&in=${place}&path=${name.toLowerCase()}`;
@@ -129,40 +160,43 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
   });
 
   test("is searched for pageToken, and leads to the parameter", async () => {
-    const page = await visit("desktop");
+    const page = await see("desktop");
     await page.keyboard.press("Control+k");
     await page.getByPlaceholder("Search").fill("pageToken");
     await page.getByText("query parameters → pageToken").first().waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await page.locator('[id$="/t=request&in=query&path=pagetoken"]').first().waitFor();
-    expect(page.url()).toContain(`/${someId.toLowerCase()}`);
+    await expect.poll(() => page.url()).toContain(`/${someId.toLowerCase()}`);
+    const found = page.locator('[id$="/t=request&in=query&path=pagetoken"]').first();
+    await expect.poll(async () => (await found.boundingBox())?.y).toBeLessThan(looks.desktop.viewport.height);
   });
 
   test("is reached by keyboard: its sections, downloads, samples, responses and examples", async () => {
-    for (const [operationId, wanted] of [
-      [undefined, ["Paging", "Errors", "openapi.yaml", "openapi.json"]],
-      [someId, ["curl", "200", "Example"]],
-    ] as const) {
-      const page = await visit("desktop", operationId);
-      const reached = new Set<string>();
-      for (let presses = 0; presses < 150 && !wanted.every((name) => reached.has(name)); presses++) {
-        await page.keyboard.press("Tab");
-        reached.add(await page.evaluate(nameOfFocused));
-      }
-      expect([...reached]).toEqual(expect.arrayContaining([...wanted]));
+    const page = await see("dark");
+    const wanted = ["Quick start", "Paging", "Errors", "openapi.yaml", "openapi.json", "curl", "200", "Example"];
+    const reached = new Set<string>();
+    for (let presses = 0; presses < 150 && !wanted.every((name) => reached.has(name)); presses++) {
+      await page.keyboard.press("Tab");
+      reached.add(await page.evaluate(nameOfFocused));
     }
+    expect([...reached]).toEqual(expect.arrayContaining(wanted));
+  });
+
+  test.each(["desktop", "phone"] as const)("has no code that runs out of its box, in the look %s", async (look) => {
+    const page = await see(look);
+    for (const panel of await page.locator(".panel-request-samples").all()) await chooseSample(page, panel, "curl");
+    const blocks = await page.locator("pre").evaluateAll(measure);
+    expect(blocks.filter(({ text }) => text.startsWith("curl "))).not.toEqual([]);
+    expect(blocks.filter(({ width, box }) => width > box)).toEqual([]);
   });
 
   test("fits a phone, and has its menu behind a button there", async () => {
-    for (const operationId of [undefined, someId]) {
-      const page = await visit("phone", operationId);
-      const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-      expect(widths).toEqual([390, 390]);
-      await page.getByRole("button", { name: "Open navigation menu" }).click();
-      await page.getByRole("link", { name: "Errors", exact: true }).click();
-      await expect.poll(() => page.url()).toContain("section/errors");
-    }
+    const page = await see("phone");
+    const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    expect(widths).toEqual([390, 390]);
+    await page.getByRole("button", { name: "Open navigation menu" }).click();
+    await page.getByRole("link", { name: "Errors", exact: true }).click();
+    await expect.poll(() => page.url()).toContain("section/errors");
   });
 
   test("has its pictures taken on demand", async () => {
@@ -182,30 +216,41 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     "label-content-name-mismatch", // the picker of examples is labelled "Example", and shows the chosen one's summary
   ];
 
-  test.each(Object.keys(looks) as (keyof typeof looks)[])(
-    "has no serious fault for axe, in the look %s",
-    async (look) => {
-      const found = new Set<string>();
-      for (const operationId of [undefined, someId]) {
-        const page = await visit(look, operationId);
-        expect(await page.locator("html").getAttribute("class")).toBe(looks[look].colorScheme);
-        if (operationId) await chooseSample(page, page.locator(".panel-request-samples").first(), "Typed client");
-        await page.evaluate(axe.source);
-        const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as AxeResults;
-        for (const { id, impact, nodes } of violations) {
-          if (impact !== "serious" && impact !== "critical") continue;
-          found.add(accepted.includes(id) ? id : `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
-        }
-      }
-      expect([...found]).toEqual(accepted);
-    },
-  );
+  test.each(Object.keys(looks) as Look[])("has no serious fault for axe, in the look %s", async (look) => {
+    const page = await see(look);
+    expect(await page.locator("html").getAttribute("class")).toBe(looks[look].colorScheme);
+    await chooseSample(page, page.locator(".panel-request-samples").first(), "Typed client");
+    await page.evaluate(axe.source);
+    const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as AxeResults;
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    const found = serious.map(({ id, nodes }) =>
+      accepted.includes(id) ? id : `${id}: ${nodes.map(({ html }) => html).join("\n")}`,
+    );
+    expect(found).toEqual(accepted);
+  });
 });
+
+/** The id of an operation's section below a tag. */
+function idOf(tag: string, operationId: string): string {
+  return `${tag}/${operationId}`.toLowerCase();
+}
 
 /** How Redoc words the limits of a schema. */
 function limits({ minimum, maximum, maxLength }: Schema): string[] {
   const range = minimum === undefined || maximum === undefined ? [] : [`[ ${minimum} .. ${maximum} ]`];
   return maxLength === undefined ? range : [...range, `<= ${maxLength} characters`];
+}
+
+/** Runs in the page: whether the browser's search finds the text of an element. */
+function isRendered(element: Element): boolean {
+  return element.checkVisibility({ contentVisibilityAuto: true, opacityProperty: true, visibilityProperty: true });
+}
+
+/** Runs in the page. */
+function measure(blocks: Element[]): { text: string; width: number; box: number }[] {
+  return blocks.map(({ textContent, scrollWidth, clientWidth }) => {
+    return { text: textContent ?? "", width: scrollWidth, box: clientWidth };
+  });
 }
 
 /** Runs in the page. */

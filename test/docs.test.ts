@@ -15,7 +15,7 @@ afterAll(() => browser?.close());
 async function project(): Promise<{ root: string; edit: (from: string, to: string) => Promise<void> }> {
   const root = await mkdtemp(path.join(tmpdir(), "docs-"));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
-  for (const name of ["redocly.yaml", "openapi", "package.json"]) {
+  for (const name of ["redocly.yaml", "openapi", "package.json", "README.md"]) {
     await cp(name, path.join(root, name), { recursive: true });
   }
   for (const name of ["node_modules", "scripts"]) {

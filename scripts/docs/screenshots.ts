@@ -19,13 +19,16 @@ export async function takeScreenshots(
     const [operation] = operationsOf(await dereference(await readFile(path.join(site, "openapi.json"), "utf8")));
     const names: string[] = [];
     for (const [look, options] of Object.entries(of)) {
-      for (const place of [undefined, operation?.operationId]) {
-        const page = await openDocs(await newContext(browser, options), site, place);
-        const name = `screenshots/${look}-${place ?? "overview"}.png`;
-        await page.screenshot({ path: path.join(site, name), fullPage: true });
-        await page.context().close();
-        names.push(name);
-      }
+      const page = await openDocs(await newContext(browser, options), site);
+      const section = page.locator('[data-item-kind="httpItem"]').first();
+      const box = await section.boundingBox();
+      const overview = `screenshots/${look}-overview.png`;
+      const clip = { x: 0, y: 0, width: options.viewport?.width ?? 0, height: box?.y ?? 0 };
+      await page.screenshot({ path: path.join(site, overview), fullPage: true, clip });
+      const first = `screenshots/${look}-${operation?.operationId}.png`;
+      await section.screenshot({ path: path.join(site, first) });
+      await page.context().close();
+      names.push(overview, first);
     }
     return names;
   } finally {
