@@ -45,8 +45,10 @@ describe("the code samples", () => {
     const sources = samples.filter(({ lang }) => lang === "typescript").map(({ source }) => source);
     expect(sources.some((source) => source.includes("listBackups(client"))).toBe(true);
     expect(sources.some((source) => source.includes("paginate(client"))).toBe(true);
-    expect(await compile(sources)).toEqual([]);
-    expect(await compile([`${sources[0]}\nclient.GETT();`])).toHaveLength(1);
+    // One program for all, with one mistake to show that mistakes are found.
+    const [quickStart = ""] = snippets(readme, "ts");
+    const mistake = `${sources[0]}\nclient.GETT();`;
+    expect(await compile([...sources, quickStart, mistake])).toEqual([expect.stringContaining("GETT")]);
   });
 
   // A POSIX shell's quotes.
