@@ -26,8 +26,11 @@ async function main(): Promise<void> {
   await buildDocs(root, out);
   console.log("Wrote site/: index.html, openapi.yaml and openapi.json");
   if (values.screenshots) {
+    const { howToGetOne, launchBrowser } = await import("./docs/browser.js");
     const { takeScreenshots } = await import("./docs/screenshots.js");
-    const names = await takeScreenshots(out);
+    const browser = await launchBrowser();
+    if (!browser) throw new Error(`There is no browser to take screenshots with. ${howToGetOne}`);
+    const names = await takeScreenshots(browser, out).finally(() => browser.close());
     console.log(`Wrote ${names.join(", ")}`);
   }
 }

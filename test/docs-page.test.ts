@@ -4,13 +4,15 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
 import axe from "axe-core";
-import type { Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, type ExpectStatic, expect, test } from "vitest";
 import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../scripts/docs/browser.js";
 import { buildDocs } from "../scripts/docs/build.js";
 import { dereference, type Operation, operationsOf, type Schema } from "../scripts/docs/description.js";
 import { samplesOf } from "../scripts/docs/samples.js";
 import { takeScreenshots } from "../scripts/docs/screenshots.js";
+
+type Look = keyof typeof looks;
 
 const description = await dereference(await readFile("generated/openapi.json", "utf8"));
 const operations = operationsOf(description);
@@ -25,6 +27,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
   let site: string;
   /** What the pages of a test asked for from elsewhere, and what went wrong in them. */
   const problems: string[] = [];
+  const pages = new Map<Look, Promise<Page>>();
 
   beforeAll(async () => {
     site = await mkdtemp(path.join(tmpdir(), "site-"));
@@ -36,7 +39,14 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     await rm(site, { recursive: true, force: true });
   });
 
-  async function open(look: keyof typeof looks, operationId?: string): Promise<Page> {
+  /** The page in this look: one for all tests, because opening it takes longer than most of them. */
+  function see(look: Look, operationId?: string): Promise<Page> {
+    const page = pages.get(look) ?? open(look, operationId);
+    pages.set(look, page);
+    return page;
+  }
+
+  async function open(look: Look, operationId?: string): Promise<Page> {
     if (!browser) throw new Error(howToGetOne);
     const context = await newContext(browser, looks[look]);
     context.setDefaultTimeout(20_000);
@@ -53,15 +63,8 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     return await openDocs(context, site, operationId);
   }
 
-  /** Opens the page for as long as a test runs. */
-  async function visit(look: keyof typeof looks, operationId?: string): Promise<Page> {
-    const page = await open(look, operationId);
-    onTestFinished(() => page.context().close());
-    return page;
-  }
-
   test("has a title, a description for search engines, a favicon of its own and the description to download", async () => {
-    const page = await visit("desktop");
+    const page = await see("desktop");
     const { info } = description;
     expect(await page.title()).toBe(info.title);
     expect(await page.locator('meta[name="description"]').getAttribute("content")).toBe(info.summary);
@@ -75,98 +78,85 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     expect(await page.locator("td").first().isVisible()).toBe(true);
   });
 
-  describe.each(operations)("shows of $operationId", (operation) => {
-    const { operationId, path: route, summary, parameters, responses } = operation;
-    let page: Page;
-    let section: Locator;
+  test("has the quick start in front of all other sections", async () => {
+    const page = await see("desktop");
+    expect(await page.locator("h2").first().textContent()).toBe("Quick start");
+    expect(await page.locator("pre").first().textContent()).toContain('from "managed-mysql-client";');
+  });
 
-    beforeAll(async () => {
-      page = await open("desktop", operationId);
-      section = page.locator(`[data-item-kind="httpItem"][id$="/${operationId.toLowerCase()}"]`);
-    });
-    afterAll(() => page.context().close());
-
-    test("its path, and all parameters with their limits, at its deep link", async () => {
-      const heading = section.getByRole("heading", { name: summary });
-      await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(looks.desktop.viewport.height);
-      expect(await section.getByText(route, { exact: true }).first().isVisible()).toBe(true);
-      for (const { name, in: place, required, schema, example } of parameters) {
-        const id = `t=request&in=${place}&path=${name.toLowerCase()}`;
-        const text = await section.locator(`[id$="/${id}"]`).textContent();
-        expect(text).toContain(name);
-        expect(text?.includes("required")).toBe(required ?? false);
-        for (const words of [schema.type, ...limits(schema), schema.default, example]) {
-          if (words !== undefined) expect(text).toContain(String(words));
-        }
+  test("stands open as it loads, so that the browser's search finds every operation", async () => {
+    const page = await see("desktop");
+    expect(new URL(page.url()).hash).toBe("");
+    const sections = operations.flatMap(({ operationId, tags }) => tags.map((tag) => idOf(tag, operationId)));
+    expect(sections).toEqual(expect.arrayContaining(["cluster/listbackups", "backup/listbackups"]));
+    for (const id of sections) {
+      for (const word of ["pageSize", "nextPageToken"]) {
+        const words = page.locator(`[id="${id}"]`).getByText(word, { exact: true }).first();
+        await words.waitFor({ timeout: 5_000 });
+        expect(await words.evaluate(isRendered), id).toBe(true);
       }
-    });
+    }
+    expect(await page.getByRole("button", { name: "+ Show", exact: true }).count()).toBe(0);
+    const ids = await page.locator("[id]").evaluateAll((elements) => elements.map(({ id }) => id));
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
 
-    test("each response and each of its examples", async () => {
-      const panel = section.locator('[data-component-name="Panel/Panel"]').filter({ hasText: /^Response/ });
-      for (const [status, response] of Object.entries(responses)) {
-        await section.getByRole("tab", { name: status }).click();
-        expect(await section.textContent()).toContain(response.description.replaceAll("`", ""));
-        const examples = Object.values(response.content?.["application/json"]?.examples ?? {});
-        expect(examples.length).toBeGreaterThan(0);
-        for (const [index, example] of examples.entries()) {
-          if (examples.length > 1) {
-            await panel.getByRole("button", { name: "Example" }).click();
-            await page.getByRole("menuitem").getByText(example.summary, { exact: true }).click();
-          }
-          const shown = async () => JSON.parse((await panel.locator("pre").textContent()) ?? "");
-          await expect.poll(shown, { message: `example ${index} of ${status}` }).toEqual(example.value);
-        }
-      }
-    });
-
-    test("its code samples", async () => {
-      const panel = section.locator(".panel-request-samples");
-      for (const { label, source } of samplesOf(operation, description)) {
-        await chooseSample(page, panel, label);
-        await expect.poll(() => panel.locator("pre").textContent()).toBe(source);
-      }
-    });
+  test("is reached by keyboard: its sections, downloads, samples, responses and examples", async () => {
+    const page = await see("desktop");
+    const wanted = ["Quick start", "Paging", "Errors", "openapi.yaml", "openapi.json", "curl", "200", "Example"];
+    await page.evaluate(collectFocused);
+    const reached = async () => await page.evaluate("reached");
+    for (let presses = 0; presses < 100; presses++) await page.keyboard.press("Tab");
+    expect(await reached()).toEqual(expect.arrayContaining(wanted));
   });
 
   test("is searched for pageToken, and leads to the parameter", async () => {
-    const page = await visit("desktop");
+    const page = await see("desktop");
     await page.keyboard.press("Control+k");
     await page.getByPlaceholder("Search").fill("pageToken");
     await page.getByText("query parameters → pageToken").first().waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await page.locator('[id$="/t=request&in=query&path=pagetoken"]').first().waitFor();
-    expect(page.url()).toContain(`/${someId.toLowerCase()}`);
+    await expect.poll(() => page.url()).toContain(`/${someId.toLowerCase()}`);
+    const found = page.locator('[id$="/t=request&in=query&path=pagetoken"]').first();
+    await expect.poll(async () => (await found.boundingBox())?.y).toBeLessThan(looks.desktop.viewport.height);
   });
 
-  test("is reached by keyboard: its sections, downloads, samples, responses and examples", async () => {
-    for (const [operationId, wanted] of [
-      [undefined, ["Paging", "Errors", "openapi.yaml", "openapi.json"]],
-      [someId, ["curl", "200", "Example"]],
-    ] as const) {
-      const page = await visit("desktop", operationId);
-      const reached = new Set<string>();
-      for (let presses = 0; presses < 150 && !wanted.every((name) => reached.has(name)); presses++) {
-        await page.keyboard.press("Tab");
-        reached.add(await page.evaluate(nameOfFocused));
-      }
-      expect([...reached]).toEqual(expect.arrayContaining([...wanted]));
-    }
+  // Each in another look, whose page opens at the operation's deep link in the time in which it opens at all.
+  test.concurrent.for(operations.map((operation, index) => ({ operation, index, id: operation.operationId })))(
+    "shows $id at its deep link, with its parameters, responses, examples and code samples",
+    async ({ operation, index }, { expect }) => {
+      const { [index + 1]: look = "desktop" } = Object.keys(looks) as Look[];
+      const page =
+        look === "desktop" ? await open(look, operation.operationId) : await see(look, operation.operationId);
+      const section = page
+        .locator(`[data-item-kind="httpItem"][id$="/${operation.operationId.toLowerCase()}"]`)
+        .first();
+      await seesParameters(expect, section, operation, looks[look].viewport.height);
+      await seesResponses(expect, page, section, operation);
+      await seesSamples(expect, page, section, operation);
+    },
+  );
+
+  test.each(["desktop", "phone"] as const)("has no code that runs out of its box, in the look %s", async (look) => {
+    const page = await see(look);
+    for (const panel of await page.locator(".panel-request-samples").all()) await chooseSample(page, panel, "curl");
+    const blocks = await page.locator("pre").evaluateAll(measure);
+    expect(blocks.filter(({ text }) => text.startsWith("curl "))).not.toEqual([]);
+    expect(blocks.filter(({ width, box }) => width > box)).toEqual([]);
   });
 
   test("fits a phone, and has its menu behind a button there", async () => {
-    for (const operationId of [undefined, someId]) {
-      const page = await visit("phone", operationId);
-      const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-      expect(widths).toEqual([390, 390]);
-      await page.getByRole("button", { name: "Open navigation menu" }).click();
-      await page.getByRole("link", { name: "Errors", exact: true }).click();
-      await expect.poll(() => page.url()).toContain("section/errors");
-    }
+    const page = await see("phone");
+    const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    expect(widths).toEqual([390, 390]);
+    await page.getByRole("button", { name: "Open navigation menu" }).click();
+    await page.getByRole("link", { name: "Errors", exact: true }).click();
+    await expect.poll(() => page.url()).toContain("section/errors");
   });
 
   test("has its pictures taken on demand", async () => {
-    const names = await takeScreenshots(site, { phone: looks.phone });
+    const names = await takeScreenshots(browser as Browser, site, { phone: looks.phone });
     expect(names).toEqual(["screenshots/phone-overview.png", `screenshots/phone-${someId}.png`]);
     for (const name of names) {
       const picture = await readFile(path.join(site, name));
@@ -182,25 +172,68 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     "label-content-name-mismatch", // the picker of examples is labelled "Example", and shows the chosen one's summary
   ];
 
-  test.each(Object.keys(looks) as (keyof typeof looks)[])(
-    "has no serious fault for axe, in the look %s",
-    async (look) => {
-      const found = new Set<string>();
-      for (const operationId of [undefined, someId]) {
-        const page = await visit(look, operationId);
-        expect(await page.locator("html").getAttribute("class")).toBe(looks[look].colorScheme);
-        if (operationId) await chooseSample(page, page.locator(".panel-request-samples").first(), "Typed client");
-        await page.evaluate(axe.source);
-        const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as AxeResults;
-        for (const { id, impact, nodes } of violations) {
-          if (impact !== "serious" && impact !== "critical") continue;
-          found.add(accepted.includes(id) ? id : `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
-        }
-      }
-      expect([...found]).toEqual(accepted);
-    },
-  );
+  test.concurrent.each(Object.keys(looks) as Look[])("has no serious fault for axe, in the look %s", async (look) => {
+    const page = await see(look);
+    expect(await page.locator("html").getAttribute("class")).toBe(looks[look].colorScheme);
+    await chooseSample(page, page.locator(".panel-request-samples").first(), "Typed client");
+    await page.evaluate(axe.source);
+    const { violations } = (await page.evaluate(
+      "axe.run({ resultTypes: ['violations'], selectors: false })",
+    )) as AxeResults;
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    const found = serious.map(({ id, nodes }) =>
+      accepted.includes(id) ? id : `${id}: ${nodes.map(({ html }) => html).join("\n")}`,
+    );
+    expect(found).toEqual(accepted);
+  });
 });
+
+async function seesParameters(expect: ExpectStatic, section: Locator, operation: Operation, height: number) {
+  const heading = section.getByRole("heading", { name: operation.summary });
+  await heading.waitFor();
+  await expect.poll(async () => (await heading.boundingBox())?.y).toSatisfy((y: number) => y >= 0 && y < height);
+  expect(await section.getByText(operation.path, { exact: true }).first().isVisible()).toBe(true);
+  for (const { name, in: place, required, schema, example } of operation.parameters) {
+    const id = `t=request&in=${place}&path=${name.toLowerCase()}`;
+    const text = await section.locator(`[id$="/${id}"]`).textContent();
+    expect(text).toContain(name);
+    expect(text?.includes("required")).toBe(required ?? false);
+    for (const words of [schema.type, ...limits(schema), schema.default, example]) {
+      if (words !== undefined) expect(text).toContain(String(words));
+    }
+  }
+}
+
+async function seesResponses(expect: ExpectStatic, page: Page, section: Locator, { responses }: Operation) {
+  const panel = section.locator('[data-component-name="Panel/Panel"]').filter({ hasText: /^Response/ });
+  for (const [status, response] of Object.entries(responses)) {
+    await section.getByRole("tab", { name: status }).click();
+    expect(await section.textContent()).toContain(response.description.replaceAll("`", ""));
+    const examples = Object.values(response.content?.["application/json"]?.examples ?? {});
+    expect(examples.length).toBeGreaterThan(0);
+    for (const [index, example] of examples.entries()) {
+      if (examples.length > 1) {
+        await panel.getByRole("button", { name: "Example" }).click();
+        await page.getByRole("menuitem").getByText(example.summary, { exact: true }).click();
+      }
+      const shown = async () => JSON.parse((await panel.locator("pre").textContent()) ?? "");
+      await expect.poll(shown, { message: `example ${index} of ${status}` }).toEqual(example.value);
+    }
+  }
+}
+
+async function seesSamples(expect: ExpectStatic, page: Page, section: Locator, operation: Operation) {
+  const panel = section.locator(".panel-request-samples");
+  for (const { label, source } of samplesOf(operation, description)) {
+    await chooseSample(page, panel, label);
+    await expect.poll(() => panel.locator("pre").textContent()).toBe(source);
+  }
+}
+
+/** The id of an operation's section below a tag. */
+function idOf(tag: string, operationId: string): string {
+  return `${tag}/${operationId}`.toLowerCase();
+}
 
 /** How Redoc words the limits of a schema. */
 function limits({ minimum, maximum, maxLength }: Schema): string[] {
@@ -208,10 +241,25 @@ function limits({ minimum, maximum, maxLength }: Schema): string[] {
   return maxLength === undefined ? range : [...range, `<= ${maxLength} characters`];
 }
 
+/** Runs in the page: whether the browser's search finds the text of an element. */
+function isRendered(element: Element): boolean {
+  return element.checkVisibility({ contentVisibilityAuto: true, opacityProperty: true, visibilityProperty: true });
+}
+
 /** Runs in the page. */
-function nameOfFocused(): string {
-  const element = document.activeElement;
-  return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
+function measure(blocks: Element[]): { text: string; width: number; box: number }[] {
+  return blocks.map(({ textContent, scrollWidth, clientWidth }) => {
+    return { text: textContent ?? "", width: scrollWidth, box: clientWidth };
+  });
+}
+
+/** Runs in the page: keeps the names of what gets the focus. */
+function collectFocused(): void {
+  const reached: string[] = [];
+  document.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) reached.push(target.getAttribute("aria-label") ?? target.textContent ?? "");
+  });
+  Object.assign(window, { reached });
 }
 
 async function chooseSample(page: Page, panel: Locator, label: string): Promise<void> {

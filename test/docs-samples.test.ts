@@ -4,6 +4,7 @@ import { dereference, exampleOf, itemsKeyOf, type Operation, operationsOf } from
 import { completeText } from "../scripts/docs/guide.js";
 import { languages, type Sample, samplesOf } from "../scripts/docs/samples.js";
 import { compile } from "./support/compile.js";
+import { readme, snippets } from "./support/readme.js";
 import { start } from "./support/run.js";
 import { type Handler, respond, serve } from "./support/server.js";
 import { setUp } from "./support/set-up.js";
@@ -44,13 +45,15 @@ describe("the code samples", () => {
     const sources = samples.filter(({ lang }) => lang === "typescript").map(({ source }) => source);
     expect(sources.some((source) => source.includes("listBackups(client"))).toBe(true);
     expect(sources.some((source) => source.includes("paginate(client"))).toBe(true);
-    expect(await compile(sources)).toEqual([]);
-    expect(await compile([`${sources[0]}\nclient.GETT();`])).toHaveLength(1);
+    // One program for all, with one mistake to show that mistakes are found.
+    const [quickStart = ""] = snippets(readme, "ts");
+    const mistake = `${sources[0]}\nclient.GETT();`;
+    expect(await compile([...sources, quickStart, mistake])).toEqual([expect.stringContaining("GETT")]);
   });
 
   // A POSIX shell's quotes.
   test.skipIf(process.platform === "win32").each(operations)(
-    "are curl lines that the mock server answers: $operationId",
+    "are curl lines that work against the mock server: $operationId",
     async (operation) => {
       const { status, stdout, stderr } = await runCurl(sample("curl", operation), inject("mockUrl"));
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -89,7 +92,8 @@ describe("the code samples", () => {
 describe("the guide", async () => {
   const guide = await readFile("scripts/docs/guide.md", "utf8");
   const { info }: { info: { description: string } } = JSON.parse(json);
-  const text = completeText(info.description, guide, description);
+  const texts = { guide, readme };
+  const text = completeText(info.description, texts, description);
   const rows = [...text.matchAll(/^\| (\d+) \| (.*) \| (.*) \| (.*) \|$/gm)].map((match) => {
     const [, status, codes = "", meaning, retries] = match;
     return {
@@ -98,6 +102,16 @@ describe("the guide", async () => {
       meaning,
       retries,
     };
+  });
+
+  test("begins with the README's quick start, whole, after the introduction", () => {
+    const [code = ""] = snippets(readme, "ts");
+    expect(code).toContain("listBackups(client");
+    const [introduction, start, next] = text.split(/^## /m);
+    expect(info.description.startsWith(introduction?.trim() ?? "-")).toBe(true);
+    expect(start).toMatch(/^Quick start\n/);
+    expect(start).toContain(`\n\`\`\`ts\n${code}\`\`\``);
+    expect(next).toMatch(/^Paging\n/);
   });
 
   test("has a row for each error of the description, with its meaning and the codes of its examples", () => {
@@ -120,7 +134,7 @@ describe("the guide", async () => {
     expect(text).toContain("up to 4 times");
   });
 
-  test("draws the requests of a listing, with the token that each answer gives and the next one sends", () => {
+  test("draws the requests of a listing, with the token that each response has and the next request sends", () => {
     const operation = operations.find((one) => itemsKeyOf(one) !== undefined) as Operation;
     const itemsKey = itemsKeyOf(operation) ?? "";
     const examples = Object.values(operation.responses["200"]?.content?.["application/json"]?.examples ?? {});
@@ -141,13 +155,14 @@ describe("the guide", async () => {
   test("makes a row that the description's table lacks, with the codes of the examples", () => {
     const shorter = info.description.replace(/^\| 404 .*\n/m, "");
     expect(shorter).not.toBe(info.description);
-    expect(completeText(shorter, guide, description)).toMatch(/^\| 404 \| 5 \|/m);
+    expect(completeText(shorter, texts, description)).toMatch(/^\| 404 \| 5 \|/m);
   });
 
   test("fails on a section or a value that is not there", () => {
-    const complete = (edit: (text: string) => string, more = guide) =>
-      completeText(edit(info.description), more, description);
+    const complete = (edit: (text: string) => string, other: Partial<typeof texts> = {}) =>
+      completeText(edit(info.description), { ...texts, ...other }, description);
     expect(() => complete((old) => old.replace("## Paging", "## Pages"))).toThrow('no section "## Paging"');
-    expect(() => complete((old) => old, "## Paging\n\n{{nothing}}")).toThrow("{{nothing}}");
+    expect(() => complete((old) => old, { guide: "## Paging\n\n{{nothing}}" })).toThrow("{{nothing}}");
+    expect(() => complete((old) => old, { readme: "## Install\n" })).toThrow('"## Quick start"');
   });
 });

@@ -51,14 +51,11 @@ export function newContext(browser: Browser, look: BrowserContextOptions): Promi
   return browser.newContext({ ...look, offline: true, reducedMotion: "reduce" });
 }
 
-/** Opens the docs from the file system, at an operation if one is named. */
+/** Opens the docs from the file system, at an operation if one is named, and waits until operations stand on them. */
 export async function openDocs(context: BrowserContext, site: string, operationId?: string): Promise<Page> {
   const page = await context.newPage();
   const { href } = pathToFileURL(path.join(site, "index.html"));
   await page.goto(operationId === undefined ? href : `${href}#operation/${operationId}`);
-  await page
-    .locator(operationId === undefined ? "h1" : '[data-item-kind="httpItem"]')
-    .first()
-    .waitFor();
+  await page.locator('[data-item-kind="httpItem"]').first().waitFor();
   return page;
 }

@@ -8,6 +8,7 @@ import { renderJson } from "../generate/files.js";
 import { runRedocly } from "../redocly-command.js";
 import { type Description, dereference, operationsOf } from "./description.js";
 import { completeText } from "./guide.js";
+import { adaptRedoc } from "./redoc.js";
 import { languages, samplesOf } from "./samples.js";
 
 const own = (name: string): URL => new URL(name, import.meta.url);
@@ -16,6 +17,7 @@ const own = (name: string): URL => new URL(name, import.meta.url);
 const options = {
   codeSamples: { languages },
   jsonSamplesExpandLevel: "all",
+  schemasExpansionLevel: "all",
   downloadUrls: [
     { title: "openapi.yaml", url: "openapi.yaml" },
     { title: "openapi.json", url: "openapi.json" },
@@ -25,7 +27,7 @@ const options = {
 /**
  * Writes the docs: index.html, which is whole in itself, and the bundled description as openapi.yaml and openapi.json.
  *
- * @param root the folder with redocly.yaml and the description
+ * @param root the folder with redocly.yaml, the description and README.md
  * @param out the folder to write to; each file in it is replaced in one step
  * @throws {LintError} when the description has any problem
  */
@@ -50,7 +52,7 @@ async function buildPage(root: string, json: string): Promise<string> {
   try {
     const source = path.join(folder, "openapi.json");
     const page = path.join(folder, "index.html");
-    await writeFile(source, await decorate(json, description));
+    await writeFile(source, await decorate(json, description, await readFile(path.join(root, "README.md"), "utf8")));
     await runRedocly([
       "build-docs",
       source,
@@ -62,14 +64,14 @@ async function buildPage(root: string, json: string): Promise<string> {
       `--templateOptions.summary=${description.info.summary}`,
       `--templateOptions.theme=${await readFile(own("theme.css"), "utf8")}`,
     ]);
-    return withoutLogo(await readFile(page, "utf8"));
+    return adaptRedoc(await readFile(page, "utf8"));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** Adds what only the docs have, the code samples and the guide, by decorators. */
-async function decorate(json: string, description: Description): Promise<string> {
+async function decorate(json: string, description: Description, readme: string): Promise<string> {
   const samples = new Map(operationsOf(description).map((one) => [one.operationId, samplesOf(one, description)]));
   const guide = await readFile(own("guide.md"), "utf8");
   const plugin: Plugin = {
@@ -83,7 +85,7 @@ async function decorate(json: string, description: Description): Promise<string>
         }),
         guide: () => ({
           Info(info) {
-            info.description = completeText(info.description ?? "", guide, description);
+            info.description = completeText(info.description ?? "", { guide, readme }, description);
           },
         }),
       },
@@ -92,12 +94,4 @@ async function decorate(json: string, description: Description): Promise<string>
   const decorators = { "docs/code-samples": "on", "docs/guide": "on" } as const;
   const config = await createConfig({ plugins: [plugin], decorators });
   return JSON.stringify((await bundleFromString({ source: json, config })).bundle.parsed);
-}
-
-/** Redoc's script fetches the logo in its attribution, in one of two sizes. theme.css writes the name instead. */
-function withoutLogo(page: string): string {
-  const logo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
-  const count = [...page.matchAll(logo)].length;
-  if (count !== 2) throw new Error(`Redoc's page has ${count} logos, not 2: see how it fetches them now`);
-  return page.replace(logo, "data:,");
 }

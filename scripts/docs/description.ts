@@ -14,6 +14,7 @@ export interface Operation {
   readonly method: string;
   readonly path: string;
   readonly operationId: string;
+  readonly tags: readonly string[];
   readonly summary: string;
   /** Those of its path too. */
   readonly parameters: readonly Parameter[];
@@ -77,9 +78,9 @@ export function operationsOf({ paths }: Description): Operation[] {
     methods.flatMap((method) => {
       const operation = item[method];
       if (!operation) return [];
-      const { operationId = "", summary = "", responses = {}, parameters = [], requestBody } = operation;
+      const { operationId = "", tags = [], summary = "", responses = {}, parameters = [], requestBody } = operation;
       const all = [...(item.parameters ?? []), ...parameters];
-      return [{ method, path, operationId, summary, parameters: all, requestBody, responses }];
+      return [{ method, path, operationId, tags, summary, parameters: all, requestBody, responses }];
     }),
   );
 }

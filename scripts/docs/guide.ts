@@ -3,26 +3,46 @@ import { isRetryable, retryPolicy } from "../../src/retry.js";
 import { type Description, operationsOf, type Response } from "./description.js";
 import { pagingPicture } from "./picture.js";
 
+/** What the docs say beside the description. */
+export interface Texts {
+  readonly guide: string;
+  readonly readme: string;
+}
+
 /**
  * Completes the text of a description for its docs: the table of errors says what each status means and what the
- * client does, and each section of the guide follows the section with the same heading.
+ * client does. The first section of the guide comes before the sections of the description, and each other one
+ * follows the section with the same heading.
  *
  * @throws {Error} when a section or a placeholder's value is missing
  */
-export function completeText(text: string, guide: string, description: Description): string {
-  const values: Record<string, unknown> = { ...retryPolicy(), picture: pagingPicture(description) };
+export function completeText(text: string, { guide, readme }: Texts, description: Description): string {
+  const values: Record<string, unknown> = {
+    ...retryPolicy(),
+    picture: pagingPicture(description),
+    quickStart: quickStart(readme),
+  };
   const filled = guide.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     if (!(name in values)) throw new Error(`The guide names {{${name}}}, which there is not`);
     return String(values[name]);
   });
-  const sections = split(completeTable(text, description));
-  for (const addition of split(filled)) {
+  const [first = "", ...others] = split(filled);
+  const [introduction = "", ...sections] = split(completeTable(text, description));
+  for (const addition of others) {
     const [heading = ""] = addition.split("\n", 1);
     const index = sections.findIndex((section) => section.startsWith(`${heading}\n`));
     if (index === -1) throw new Error(`info.description has no section "${heading}"`);
     sections[index] = `${sections[index]?.trimEnd()}${addition.slice(heading.length)}`;
   }
-  return sections.map((section) => section.trim()).join("\n\n");
+  return [introduction, first, ...sections].map((section) => section.trim()).join("\n\n");
+}
+
+/** The code of the README's quick start, as it stands there. */
+function quickStart(readme: string): string {
+  const section = split(readme).find((one) => one.startsWith("## Quick start\n"));
+  const code = /^```ts\n.*?^```$/ms.exec(section ?? "")?.[0];
+  if (code === undefined) throw new Error('README.md has no TypeScript in a section "## Quick start"');
+  return code;
 }
 
 function split(text: string): string[] {

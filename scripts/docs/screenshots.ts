@@ -1,34 +1,28 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { BrowserContextOptions } from "playwright-core";
-import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "./browser.js";
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { looks, newContext, openDocs } from "./browser.js";
 import { dereference, operationsOf } from "./description.js";
 
-/**
- * Takes pictures of the docs in some looks: of their beginning and of the first operation. Gives the names of the files.
- *
- * @throws {Error} when there is no browser
- */
+/** Takes pictures of the docs in some looks: of the text, and of the first operation. Gives the names of the files. */
 export async function takeScreenshots(
+  browser: Browser,
   site: string,
   of: Record<string, BrowserContextOptions> = looks,
 ): Promise<string[]> {
-  const browser = await launchBrowser();
-  if (!browser) throw new Error(`There is no browser to take screenshots with. ${howToGetOne}`);
-  try {
-    const [operation] = operationsOf(await dereference(await readFile(path.join(site, "openapi.json"), "utf8")));
-    const names: string[] = [];
-    for (const [look, options] of Object.entries(of)) {
-      for (const place of [undefined, operation?.operationId]) {
-        const page = await openDocs(await newContext(browser, options), site, place);
-        const name = `screenshots/${look}-${place ?? "overview"}.png`;
-        await page.screenshot({ path: path.join(site, name), fullPage: true });
-        await page.context().close();
-        names.push(name);
-      }
-    }
-    return names;
-  } finally {
-    await browser.close();
+  const [operation] = operationsOf(await dereference(await readFile(path.join(site, "openapi.json"), "utf8")));
+  const names: string[] = [];
+  for (const [look, options] of Object.entries(of)) {
+    const page = await openDocs(await newContext(browser, options), site);
+    const section = page.locator('[data-item-kind="httpItem"]').first();
+    const box = await section.boundingBox();
+    const overview = `screenshots/${look}-overview.png`;
+    const clip = { x: 0, y: 0, width: options.viewport?.width ?? 0, height: box?.y ?? 0 };
+    await page.screenshot({ path: path.join(site, overview), fullPage: true, clip });
+    const first = `screenshots/${look}-${operation?.operationId}.png`;
+    await section.screenshot({ path: path.join(site, first) });
+    await page.context().close();
+    names.push(overview, first);
   }
+  return names;
 }
