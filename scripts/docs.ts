@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     const { watchDocs } = await import("./docs/watch.js");
     return await watchDocs(root, out, port);
   }
-  const { buildDocs } = await import("./docs/build.js");
+  const { buildDocs } = await import("./docs/build-page.js");
   await buildDocs(root, out);
   console.log("Wrote site/: index.html, openapi.yaml and openapi.json");
   if (values.screenshots) {

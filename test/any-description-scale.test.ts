@@ -4,7 +4,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { buildDocs } from "../scripts/docs/build.js";
+import { buildDocs } from "../scripts/docs/build-page.js";
 import { generate } from "../scripts/generate/files.js";
 import { compileProject } from "./support/compile.js";
 import { edit, project } from "./support/project.js";

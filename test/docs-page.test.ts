@@ -7,9 +7,9 @@ import axe from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, type ExpectStatic, expect, test } from "vitest";
 import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../scripts/docs/browser.js";
-import { buildDocs } from "../scripts/docs/build.js";
+import { buildDocs } from "../scripts/docs/build-page.js";
+import { samplesOf } from "../scripts/docs/code-samples.js";
 import { dereference, type Operation, operationsOf, type Schema } from "../scripts/docs/description.js";
-import { samplesOf } from "../scripts/docs/samples.js";
 import { takeScreenshots } from "../scripts/docs/screenshots.js";
 
 type Look = keyof typeof looks;

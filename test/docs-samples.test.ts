@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, inject, test } from "vitest";
+import { languages, type Sample, samplesOf } from "../scripts/docs/code-samples.js";
 import { dereference, exampleOf, itemsKeyOf, type Operation, operationsOf } from "../scripts/docs/description.js";
 import { completeText } from "../scripts/docs/guide.js";
-import { languages, type Sample, samplesOf } from "../scripts/docs/samples.js";
 import { compile } from "./support/compile.js";
 import { readme, snippets } from "./support/readme.js";
 import { start } from "./support/run.js";

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import { isRetryable, retryPolicy } from "../../src/retry.js";
 import { type Description, operationsOf, type Response } from "./description.js";
-import { pagingPicture } from "./picture.js";
+import { pagingPicture } from "./paging-diagram.js";
 
 /** What the docs say beside the description. */
 export interface Texts {

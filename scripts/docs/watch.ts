@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Events } from "../generate/events.js";
 import { untilStopped } from "../until-stopped.js";
-import { buildDocs } from "./build.js";
+import { buildDocs } from "./build-page.js";
 
 /** What the page runs while it is watched: it reloads, or shows the problem that keeps it as it is. */
 const script = `<script>

@@ -6,10 +6,10 @@ import { bundleFromString, createConfig, type Plugin, stringifyYaml } from "@red
 import { load } from "../generate/description.js";
 import { renderJson } from "../generate/files.js";
 import { runRedocly } from "../redocly-command.js";
+import { adaptRedoc } from "./adapt-redoc.js";
+import { languages, samplesOf } from "./code-samples.js";
 import { type Description, dereference, operationsOf } from "./description.js";
 import { completeText } from "./guide.js";
-import { adaptRedoc } from "./redoc.js";
-import { languages, samplesOf } from "./samples.js";
 
 const own = (name: string): URL => new URL(name, import.meta.url);
 
