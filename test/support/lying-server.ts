@@ -24,10 +24,11 @@ export async function lyingServer(lie: Lie, options: MockOptions = { backups: 25
   const mock = await mockWith(options);
   return await serve(async (request, response) => {
     const url = new URL(request.url ?? "", mock.url);
-    const { authorization } = request.headers;
+    const { authorization, prefer } = request.headers;
+    const passed = Object.entries({ authorization, prefer }).filter(([, value]) => value !== undefined);
     const sent = new URL(url);
     lie.request?.(sent);
-    const honest = await fetch(sent, { headers: authorization === undefined ? {} : { authorization } });
+    const honest = await fetch(sent, { headers: passed.map(([name, value]) => [name, String(value)]) });
     const headers = { "content-type": honest.headers.get("content-type") ?? "" };
     const passing = { status: honest.status, headers, body: await honest.json() };
     const changed = lie.response ? lie.response(passing, url) : passing;
