@@ -4,13 +4,14 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
 import axe from "axe-core";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, type ExpectStatic, expect, test } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../scripts/docs/browser.js";
 import { buildDocs } from "../scripts/docs/build-page.js";
 import { samplesOf } from "../scripts/docs/code-samples.js";
-import { dereference, type Operation, operationsOf, type Schema } from "../scripts/docs/description.js";
+import { dereference, type Operation, operationsOf } from "../scripts/docs/description.js";
 import { takeScreenshots } from "../scripts/docs/screenshots.js";
+import { chooseSample, seesParameters, seesResponses, seesSamples } from "./support/docs-page.js";
 
 type Look = keyof typeof looks;
 
@@ -89,11 +90,13 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     expect(new URL(page.url()).hash).toBe("");
     const sections = operations.flatMap(({ operationId, tags }) => tags.map((tag) => idOf(tag, operationId)));
     expect(sections).toEqual(expect.arrayContaining(["cluster/listbackups", "backup/listbackups"]));
-    for (const id of sections) {
-      for (const word of ["pageSize", "nextPageToken"]) {
-        const words = page.locator(`[id="${id}"]`).getByText(word, { exact: true }).first();
-        await words.waitFor({ timeout: 5_000 });
-        expect(await words.evaluate(isRendered), id).toBe(true);
+    for (const { operationId, tags, parameters } of operations) {
+      for (const id of tags.map((tag) => idOf(tag, operationId))) {
+        for (const { name } of parameters) {
+          const words = page.locator(`[id="${id}"]`).getByText(name, { exact: true }).first();
+          await words.waitFor({ timeout: 5_000 });
+          expect(await words.evaluate(isRendered), id).toBe(true);
+        }
       }
     }
     expect(await page.getByRole("button", { name: "+ Show", exact: true }).count()).toBe(0);
@@ -117,7 +120,9 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     await page.getByText("query parameters → pageToken").first().waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.url()).toContain(`/${someId.toLowerCase()}`);
+    const paging = operations.filter(({ parameters }) => parameters.some(({ name }) => name === "pageToken"));
+    const isThere = (url: string) => paging.some(({ operationId }) => url.includes(`/${operationId.toLowerCase()}`));
+    await expect.poll(() => page.url()).toSatisfy(isThere);
     const found = page.locator('[id$="/t=request&in=query&path=pagetoken"]').first();
     await expect.poll(async () => (await found.boundingBox())?.y).toBeLessThan(looks.desktop.viewport.height);
   });
@@ -134,7 +139,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
         .first();
       await seesParameters(expect, section, operation, looks[look].viewport.height);
       await seesResponses(expect, page, section, operation);
-      await seesSamples(expect, page, section, operation);
+      await seesSamples(expect, page, section, samplesOf(operation, description));
     },
   );
 
@@ -188,57 +193,9 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
   });
 });
 
-async function seesParameters(expect: ExpectStatic, section: Locator, operation: Operation, height: number) {
-  const heading = section.getByRole("heading", { name: operation.summary });
-  await heading.waitFor();
-  await expect.poll(async () => (await heading.boundingBox())?.y).toSatisfy((y: number) => y >= 0 && y < height);
-  expect(await section.getByText(operation.path, { exact: true }).first().isVisible()).toBe(true);
-  for (const { name, in: place, required, schema, example } of operation.parameters) {
-    const id = `t=request&in=${place}&path=${name.toLowerCase()}`;
-    const text = await section.locator(`[id$="/${id}"]`).textContent();
-    expect(text).toContain(name);
-    expect(text?.includes("required")).toBe(required ?? false);
-    for (const words of [schema.type, ...limits(schema), schema.default, example]) {
-      if (words !== undefined) expect(text).toContain(String(words));
-    }
-  }
-}
-
-async function seesResponses(expect: ExpectStatic, page: Page, section: Locator, { responses }: Operation) {
-  const panel = section.locator('[data-component-name="Panel/Panel"]').filter({ hasText: /^Response/ });
-  for (const [status, response] of Object.entries(responses)) {
-    await section.getByRole("tab", { name: status }).click();
-    expect(await section.textContent()).toContain(response.description.replaceAll("`", ""));
-    const examples = Object.values(response.content?.["application/json"]?.examples ?? {});
-    expect(examples.length).toBeGreaterThan(0);
-    for (const [index, example] of examples.entries()) {
-      if (examples.length > 1) {
-        await panel.getByRole("button", { name: "Example" }).click();
-        await page.getByRole("menuitem").getByText(example.summary, { exact: true }).click();
-      }
-      const shown = async () => JSON.parse((await panel.locator("pre").textContent()) ?? "");
-      await expect.poll(shown, { message: `example ${index} of ${status}` }).toEqual(example.value);
-    }
-  }
-}
-
-async function seesSamples(expect: ExpectStatic, page: Page, section: Locator, operation: Operation) {
-  const panel = section.locator(".panel-request-samples");
-  for (const { label, source } of samplesOf(operation, description)) {
-    await chooseSample(page, panel, label);
-    await expect.poll(() => panel.locator("pre").textContent()).toBe(source);
-  }
-}
-
 /** The id of an operation's section below a tag. */
 function idOf(tag: string, operationId: string): string {
   return `${tag}/${operationId}`.toLowerCase();
-}
-
-/** How Redoc words the limits of a schema. */
-function limits({ minimum, maximum, maxLength }: Schema): string[] {
-  const range = minimum === undefined || maximum === undefined ? [] : [`[ ${minimum} .. ${maximum} ]`];
-  return maxLength === undefined ? range : [...range, `<= ${maxLength} characters`];
 }
 
 /** Runs in the page: whether the browser's search finds the text of an element. */
@@ -260,9 +217,4 @@ function collectFocused(): void {
     if (target instanceof Element) reached.push(target.getAttribute("aria-label") ?? target.textContent ?? "");
   });
   Object.assign(window, { reached });
-}
-
-async function chooseSample(page: Page, panel: Locator, label: string): Promise<void> {
-  await panel.getByRole("button").nth(1).click(); // the first one chooses the server
-  await page.getByRole("menuitem", { name: label, exact: true }).click();
 }

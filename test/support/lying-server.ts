@@ -25,12 +25,14 @@ export async function lyingServer(lie: Lie, options: MockOptions = { backups: 25
   return await serve(async (request, response) => {
     const url = new URL(request.url ?? "", mock.url);
     const { authorization, prefer } = request.headers;
-    const passed = Object.entries({ authorization, prefer }).filter(([, value]) => value !== undefined);
+    const headers = new Headers();
+    if (authorization !== undefined) headers.set("authorization", authorization);
+    if (typeof prefer === "string") headers.set("prefer", prefer);
     const sent = new URL(url);
     lie.request?.(sent);
-    const honest = await fetch(sent, { headers: passed.map(([name, value]) => [name, String(value)]) });
-    const headers = { "content-type": honest.headers.get("content-type") ?? "" };
-    const passing = { status: honest.status, headers, body: await honest.json() };
+    const honest = await fetch(sent, { headers });
+    const type = honest.headers.get("content-type") ?? "";
+    const passing = { status: honest.status, headers: { "content-type": type }, body: await honest.json() };
     const changed = lie.response ? lie.response(passing, url) : passing;
     if (!changed) return response.destroy();
     const { body } = changed;

@@ -1,0 +1,58 @@
+// What a reader sees of an operation on the docs page. Each takes the `expect` of its test, because tests run concurrently.
+import type { Locator, Page } from "playwright-core";
+import type { ExpectStatic } from "vitest";
+import type { Sample } from "../../scripts/docs/code-samples.js";
+import type { Operation, Schema } from "../../scripts/docs/description.js";
+
+export async function seesParameters(expect: ExpectStatic, section: Locator, operation: Operation, height: number) {
+  const heading = section.getByRole("heading", { name: operation.summary });
+  await heading.waitFor();
+  await expect.poll(async () => (await heading.boundingBox())?.y).toSatisfy((y: number) => y >= 0 && y < height);
+  expect(await section.getByText(operation.path, { exact: true }).first().isVisible()).toBe(true);
+  for (const { name, in: place, required, schema, example } of operation.parameters) {
+    const id = `t=request&in=${place}&path=${name.toLowerCase()}`;
+    const text = await section.locator(`[id$="/${id}"]`).textContent();
+    expect(text).toContain(name);
+    expect(text?.includes("required")).toBe(required ?? false);
+    for (const words of [schema.type, ...limits(schema), schema.default, example]) {
+      if (words !== undefined) expect(text).toContain(String(words));
+    }
+  }
+}
+
+export async function seesResponses(expect: ExpectStatic, page: Page, section: Locator, { responses }: Operation) {
+  const panel = section.locator('[data-component-name="Panel/Panel"]').filter({ hasText: /^Response/ });
+  for (const [status, response] of Object.entries(responses)) {
+    await section.getByRole("tab", { name: status }).click();
+    expect(await section.textContent()).toContain(response.description.replaceAll("`", ""));
+    const examples = Object.values(response.content?.["application/json"]?.examples ?? {});
+    expect(examples.length).toBeGreaterThan(0);
+    for (const [index, example] of examples.entries()) {
+      if (examples.length > 1) {
+        await panel.getByRole("button", { name: "Example" }).click();
+        await page.getByRole("menuitem").getByText(example.summary, { exact: true }).click();
+      }
+      const shown = async () => JSON.parse((await panel.locator("pre").textContent()) ?? "");
+      await expect.poll(shown, { message: `example ${index} of ${status}` }).toEqual(example.value);
+    }
+  }
+}
+
+export async function seesSamples(expect: ExpectStatic, page: Page, section: Locator, samples: readonly Sample[]) {
+  const panel = section.locator(".panel-request-samples");
+  for (const { label, source } of samples) {
+    await chooseSample(page, panel, label);
+    await expect.poll(() => panel.locator("pre").textContent()).toBe(source);
+  }
+}
+
+/** How Redoc words the limits of a schema. */
+function limits({ minimum, maximum, maxLength }: Schema): string[] {
+  const range = minimum === undefined || maximum === undefined ? [] : [`[ ${minimum} .. ${maximum} ]`];
+  return maxLength === undefined ? range : [...range, `<= ${maxLength} characters`];
+}
+
+export async function chooseSample(page: Page, panel: Locator, label: string): Promise<void> {
+  await panel.getByRole("button").nth(1).click(); // the first one chooses the server
+  await page.getByRole("menuitem", { name: label, exact: true }).click();
+}
