@@ -116,7 +116,7 @@ await mock.close();
 `;
 
 test(`a description of ${count} operations goes through generation, compiler, mock server and docs, and few bytes of each into a bundle`, async () => {
-  const root = await project("tsconfig.json");
+  const root = await project("tsconfig.json", "README.md");
   const numbers = Array.from({ length: count / 5 }, (_, index) => index);
   const bundleSize = async (): Promise<number> => {
     const { outputFiles } = await build({

@@ -154,8 +154,8 @@ const lies: readonly [string, Lie, Fields][] = [
         if (known) searchParams.set("pageToken", known);
       },
       ...body((page) => {
-        const { nextPageToken } = page;
-        if (typeof nextPageToken !== "string") return page;
+        const { nextPageToken, backups } = page;
+        if (typeof nextPageToken !== "string" || !backups) return page;
         const long = nextPageToken.padEnd(101, "x");
         tokens.set(long, nextPageToken);
         return { ...page, nextPageToken: long };

@@ -6,12 +6,14 @@ import { type Running, start, startScript } from "./support/run.js";
 
 const pageSize = "openapi/components/parameters/PageSize.yaml";
 const script = path.resolve("scripts/generate.ts");
+// Windows has none; there, ending npm ends its children.
+const hasSignals = process.platform !== "win32";
 const patience = { timeout: 50_000, interval: 20 };
 
 /** Starts the watcher in a copy of the project and waits for its first run. */
-async function watch(begin = (cwd: string) => startScript(script, ["--watch"], { cwd })) {
+async function watch() {
   const root = await project("scripts");
-  const watcher = begin(root);
+  const watcher = start("npm", ["run", "generate", "--", "--watch"], { cwd: root });
   await expect.poll(() => watcher.stdout, patience).toContain("generated/ is up to date");
   return { root, watcher };
 }
@@ -24,7 +26,7 @@ async function linesOf(watcher: Running, stream: "stdout" | "stderr", what: RegE
   return watcher[stream].slice(length);
 }
 
-test("npm run generate -- --watch follows each way to save, and prints what changed", async () => {
+test("npm run generate -- --watch follows each way to save, prints what changed, and ends with Ctrl-C", async () => {
   const { root, watcher } = await watch();
   const to = (maximum: number) => (text: string) => text.replace(/maximum: \d+/, `maximum: ${maximum}`);
   const line = (from: number, maximum: number) => {
@@ -54,9 +56,11 @@ test("npm run generate -- --watch follows each way to save, and prints what chan
     await edit(root, "openapi/components/schemas/Backup.yaml", (yaml) => `${yaml}  new:\n    $ref: ./New.yaml\n`);
   });
   expect(watcher.stderr).toBe("");
+  if (hasSignals) watcher.signalGroup("SIGINT");
+  if (hasSignals) await watcher.ended; // not before the watcher has let go of npm's output
 });
 
-test("npm run generate -- --watch prints a failure with its place, keeps the last good files, and recovers with the next good save", async () => {
+test("npm run generate -- --watch prints a failure with its place, keeps the last good files, recovers with the next good save, and ends with npm", async () => {
   const { root, watcher } = await watch();
   const good = await contents(root);
   const spec = path.join(root, "openapi/openapi.yaml");
@@ -86,6 +90,8 @@ test("npm run generate -- --watch prints a failure with its place, keeps the las
     await linesOf(watcher, "stdout", /^generated\/ is up to date/m, mend);
   }
   expect(watcher.child.exitCode).toBe(null);
+  if (hasSignals) watcher.child.kill("SIGTERM");
+  if (hasSignals) await watcher.ended;
 });
 
 test("npm run generate -- --watch starts with a description that cannot be read", async () => {
@@ -98,14 +104,3 @@ test("npm run generate -- --watch starts with a description that cannot be read"
   await expect.poll(() => watcher.stdout, patience).toContain("wrote openapi.json");
   expect(Object.keys(await contents(root))).toEqual(Object.keys(await contents(".")));
 });
-
-// Windows has no signals; there, ending npm ends its children.
-test.skipIf(process.platform === "win32").each(["SIGTERM to npm", "Ctrl-C"])(
-  "npm run generate -- --watch ends with %s",
-  async (how) => {
-    const { watcher } = await watch((cwd) => start("npm", ["run", "generate", "--", "--watch"], { cwd }));
-    if (how === "Ctrl-C") watcher.signalGroup("SIGINT");
-    else watcher.child.kill("SIGTERM");
-    await watcher.ended; // not before the watcher has let go of npm's output
-  },
-);

@@ -29,7 +29,7 @@ export async function seesResponses(expect: ExpectStatic, page: Page, section: L
     expect(examples.length).toBeGreaterThan(0);
     for (const [index, example] of examples.entries()) {
       if (examples.length > 1) {
-        await panel.getByRole("button", { name: "Example" }).click();
+        await openMenu(panel.getByRole("button", { name: "Example" }));
         await page.getByRole("menuitem").getByText(example.summary, { exact: true }).click();
       }
       const shown = async () => JSON.parse((await panel.locator("pre").textContent()) ?? "");
@@ -53,6 +53,12 @@ function limits({ minimum, maximum, maxLength }: Schema): string[] {
 }
 
 export async function chooseSample(page: Page, panel: Locator, label: string): Promise<void> {
-  await panel.getByRole("button").nth(1).click(); // the first one chooses the server
+  await openMenu(panel.getByRole("button").nth(1)); // the first one chooses the server
   await page.getByRole("menuitem", { name: label, exact: true }).click();
+}
+
+/** Opens a menu in the middle of the window: at its edge, the window may have no room for the menu. */
+async function openMenu(button: Locator): Promise<void> {
+  await button.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  await button.click();
 }
