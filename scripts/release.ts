@@ -32,14 +32,14 @@ function remote(): string | undefined {
 /** The state of the working tree, and what it would be released as. */
 function stateOf(version: string): Omit<State, "isVersionTooLow"> {
   const origin = remote();
-  const tag = `v${version}`;
+  const remoteTags = origin === undefined ? "" : run("git", "ls-remote", "--tags", "--refs", "origin", "v*");
   return {
     date: sectionOf(version).date,
     today: new Date().toISOString().slice(0, 10),
     isDirty: run("git", "status", "--porcelain") !== "",
     branch: run("git", "rev-parse", "--abbrev-ref", "HEAD"),
     tags: run("git", "tag", "--list", "v*").split("\n"),
-    isTaggedRemotely: origin !== undefined && run("git", "ls-remote", "--tags", "origin", tag) !== "",
+    remoteTags: remoteTags.split("\n").map((line) => line.replace(/^.*refs\/tags\//, "")),
     origin,
   };
 }

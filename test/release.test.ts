@@ -32,7 +32,7 @@ describe("a release", () => {
     isDirty: false,
     branch: "main",
     tags: ["v1.0.0", "v1.1.0", "v2.0.0-rc.1", "vision"],
-    isTaggedRemotely: false,
+    remoteTags: ["v1.0.0"],
     isVersionTooLow: false,
     origin,
   };
@@ -43,13 +43,15 @@ describe("a release", () => {
 
   test.each<[string, Partial<Package>, Partial<State>, string]>([
     ["an undated section", {}, { date: "unreleased" }, 'dates 1.2.0 "unreleased"'],
+    ["a day that no month has", {}, { date: "2026-02-31" }, "and not yyyy-mm-dd"],
     ["a date in the future", {}, { date: "2026-11-03" }, "in the future"],
     ["uncommitted changes", {}, { isDirty: true }, "not committed"],
     ["another branch", {}, { branch: "feature" }, "The branch is feature"],
     ["no branch", {}, { branch: "HEAD" }, "The branch is HEAD"],
     ["a tag that exists", {}, { tags: ["v1.2.0"] }, "v1.2.0 exists already."],
-    ["a tag that the remote has", {}, { isTaggedRemotely: true }, "exists already in the remote"],
+    ["a tag that the remote has", {}, { remoteTags: ["v1.2.0"] }, "exists already in the remote"],
     ["a version below another", {}, { tags: ["v1.10.0"] }, "1.2.0 is below v1.10.0"],
+    ["a version below one that only the remote has", {}, { remoteTags: ["v2.0.0"] }, "1.2.0 is below v2.0.0"],
     ["a pre-release", { version: "1.2.0-rc.1" }, {}, "must be x.y.z"],
     ["a break under the same version", {}, { isVersionTooLow: true }, "see `npm run diff`"],
     ["a private package", { private: true }, {}, "`private`"],

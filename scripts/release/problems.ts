@@ -19,8 +19,8 @@ export interface State {
   readonly branch: string;
   /** The names of the tags in this clone. */
   readonly tags: readonly string[];
-  /** Whether the remote has the tag of the version. */
-  readonly isTaggedRemotely: boolean;
+  /** The names of the tags in the remote. */
+  readonly remoteTags: readonly string[];
   /** Whether the changes of the description require a higher `info.version`. */
   readonly isVersionTooLow: boolean;
   /** The URL of the remote; undefined when there is none. */
@@ -31,19 +31,21 @@ export interface State {
 export function problemsOf(manifest: Package, state: State): string[] {
   const { version } = manifest;
   const tag = `v${version}`;
-  const newest = semver.maxSatisfying(
-    state.tags.map((name) => name.slice(1)).filter((name) => semver.valid(name)),
-    "*",
-  );
-  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(state.date);
+  const released = [...state.tags, ...state.remoteTags]
+    .map((name) => name.slice(1))
+    .filter((name) => semver.valid(name));
+  const newest = semver.maxSatisfying(released, "*");
   const repository = repositoryProblem(manifest.repository?.url, state.origin);
   const problems: readonly [boolean, string][] = [
-    [!isDate, `CHANGELOG.md dates ${version} "${state.date}", and not yyyy-mm-dd.`],
-    [isDate && state.date > state.today, `CHANGELOG.md dates ${version} ${state.date}, which is in the future.`],
+    [!isDate(state.date), `CHANGELOG.md dates ${version} "${state.date}", and not yyyy-mm-dd.`],
+    [
+      isDate(state.date) && state.date > state.today,
+      `CHANGELOG.md dates ${version} ${state.date}, which is in the future.`,
+    ],
     [state.isDirty, "There are changes that are not committed."],
     [state.branch !== "main", `The branch is ${state.branch}, and not main.`],
     [state.tags.includes(tag), `The tag ${tag} exists already.`],
-    [state.isTaggedRemotely, `The tag ${tag} exists already in the remote.`],
+    [state.remoteTags.includes(tag), `The tag ${tag} exists already in the remote.`],
     [newest !== null && semver.lt(version, newest), `${version} is below v${newest}, which is tagged.`],
     [
       !/^\d+\.\d+\.\d+$/.test(version),
@@ -55,4 +57,10 @@ export function problemsOf(manifest: Package, state: State): string[] {
     [repository !== undefined, repository ?? ""],
   ];
   return problems.flatMap(([isProblem, text]) => (isProblem ? [text] : []));
+}
+
+/** Whether a text is a day as yyyy-mm-dd. */
+function isDate(text: string): boolean {
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
