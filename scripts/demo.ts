@@ -10,7 +10,7 @@ import {
   listFolderBackups,
   type ManagedMysqlClient,
 } from "../src/index.js";
-import { endpointUrl } from "./endpoint.js";
+import { endpointUrl } from "./endpoint-url.js";
 
 const usage = `Usage: npm start                                             list the mock server's backups
        npm start -- --folder                                 list its clusters, and the backups of all of them

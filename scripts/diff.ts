@@ -1,5 +1,5 @@
 // Says what changed in the description since a revision, and fails when info.version did not move as that requires.
-import { diff } from "./diff/diff.js";
+import { diff } from "./diff/diff-descriptions.js";
 
 try {
   const { passed, text } = await diff(process.cwd(), process.argv.slice(2));

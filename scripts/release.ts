@@ -3,8 +3,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { diff } from "./diff/diff.js";
-import { type Package, problemsOf, type State } from "./release/problems.js";
+import { diff } from "./diff/diff-descriptions.js";
+import { type Package, problemsOf, type State } from "./release/check-release.js";
 
 const usage = `Usage: npm run release [-- --dry-run | --notes]
 

@@ -4,7 +4,7 @@ import { formats } from "./verify/report.js";
 
 async function main(): Promise<void> {
   const { options, format } = readArguments(process.argv.slice(2));
-  const { verify } = await import("./verify/verify.js"); // this loads Prism, which takes seconds
+  const { verify } = await import("./verify/verify-server.js"); // this loads Prism, which takes seconds
   const { stderr } = process;
   const onRequest = stderr.isTTY ? (requests: number) => stderr.write(`\rRequests: ${requests}`) : undefined;
   const report = await verify({ ...options, onRequest });

@@ -1,5 +1,5 @@
-import { causeToJson, messageOf, systemCodeOf } from "./cause.js";
 import type { Status } from "./description.js";
+import { causeToJson, messageOf, systemCodeOf } from "./error-cause.js";
 import { type Redact, redactError, redactJson, redactor, textOf } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
 

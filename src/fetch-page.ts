@@ -1,8 +1,8 @@
 // Fetches one page of a listing, and validates it.
 import { abortable, throwIfAborted } from "./abort.js";
-import { isNetworkFailure } from "./cause.js";
 import { callDetails, type ListingClient } from "./client.js";
 import { operationOf } from "./description.js";
+import { isNetworkFailure } from "./error-cause.js";
 import { ApiError, type CallDetails, ConnectionError, detailsOf, InvalidResponseError, isObject } from "./errors.js";
 import type { ListingOptions, PagingOptions } from "./iterate-pages.js";
 import { isError, type Redact, redactJson } from "./redact.js";

@@ -7,8 +7,8 @@ import {
   RequestError,
 } from "./errors.js";
 import { readResponse } from "./read-response.js";
-import { delayBefore, isRetryable, isSafe, type RetryOptions, retryPolicy } from "./retry.js";
 import { parseRetryAfter } from "./retry-after.js";
+import { delayBefore, isRetryable, isSafe, type RetryOptions, retryPolicy } from "./retry-policy.js";
 import { type Fetch, send } from "./send-once.js";
 import { createAuth, type TokenProvider } from "./token.js";
 import { validate } from "./validate-value.js";

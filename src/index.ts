@@ -34,6 +34,6 @@ export {
   type PagingPath,
   paginate,
 } from "./paginate.js";
-export type { RetryOptions } from "./retry.js";
+export type { RetryOptions } from "./retry-policy.js";
 export type * from "./schemas.js";
 export type { TokenProvider, TokenRequest } from "./token.js";

@@ -1,4 +1,4 @@
-import { isNetworkFailure } from "./cause.js";
+import { isNetworkFailure } from "./error-cause.js";
 import { type CallDetails, ConnectionError, InvalidArgumentError } from "./errors.js";
 import { isError } from "./redact.js";
 import type { CallAuth } from "./token.js";

@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import { expect, test, vi } from "vitest";
-import { renderOperations } from "../scripts/generate/operations.js";
+import { renderOperations } from "../scripts/generate/render-operations.js";
 import { createClient } from "../src/index.js";
 import fc, { runs } from "./support/random.js";
 

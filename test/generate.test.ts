@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { LintError, loadAll } from "../scripts/generate/description.js";
 import { check, generate } from "../scripts/generate/files.js";
-import { renderTypes } from "../scripts/generate/types.js";
+import { renderTypes } from "../scripts/generate/render-types.js";
 import { compile } from "./support/compile.js";
 import { contents, edit, project } from "./support/project.js";
 import { runScript } from "./support/run.js";

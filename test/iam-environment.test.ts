@@ -3,7 +3,7 @@ import { fromEnvironment, fromMetadata } from "../src/iam.js";
 import { createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
 import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
-import { route } from "./support/route.js";
+import { route } from "./support/route-origins.js";
 import { type Handler, refusing, respond, serve } from "./support/server.js";
 
 const missing = "not on a virtual machine, or it has no service account";

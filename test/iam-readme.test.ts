@@ -9,7 +9,7 @@ import { createClient, listBackups, type TokenProvider } from "../src/index.js";
 import { clusterId } from "./support/description.js";
 import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
 import { readme } from "./support/readme.js";
-import { route } from "./support/route.js";
+import { route } from "./support/route-origins.js";
 import { respond, serve } from "./support/server.js";
 
 afterEach(() => void vi.unstubAllEnvs());

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { fromMetadata, fromServiceAccountKey, type TokenFunction } from "../src/iam.js";
 import { createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
-import { everything } from "./support/everything.js";
 import { createKey, createOtherKey, writeKeyFile } from "./support/iam-server.js";
+import { everything } from "./support/print-everything.js";
 import { type Handler, refusing, respond, serve } from "./support/server.js";
 
 afterEach(() => {

@@ -189,7 +189,7 @@ describe("a listing", () => {
     for (const prefetch of ["false", "true"]) {
       // The second page, which prefetch asks for, never comes.
       const server = await serve((request, response, index) => index === 0 && pages(ofTwo(3)[0])(request, response, 0));
-      const { status, stdout } = await runScript("test/support/leave.ts", [server.url, prefetch]);
+      const { status, stdout } = await runScript("test/support/leave-listing.ts", [server.url, prefetch]);
       expect({ status, stdout }).toEqual({ status: 0, stdout: "1\n" });
     }
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Backup, createClient, listBackups, listClusters } from "../src/index.js";
 import { readDescription } from "../src/mock/description.js";
-import { findLists } from "../src/mock/operations.js";
+import { findLists } from "../src/mock/list-operations.js";
 import { startMockServer } from "../src/mock.js";
 import { clusterId, path } from "./support/description.js";
 import { get, mockWith, route } from "./support/mock.js";

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { parseYaml } from "@redocly/openapi-core";
 import { describe, expect, test } from "vitest";
-import { type Package, problemsOf, type State } from "../scripts/release/problems.js";
+import { type Package, problemsOf, type State } from "../scripts/release/check-release.js";
 import { repositoryProblem } from "../scripts/release/repository.js";
 
 describe("the repository in package.json", () => {

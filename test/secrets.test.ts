@@ -3,7 +3,7 @@ import { ApiError, detailsOf } from "../src/errors.js";
 import { type ClientOptions, createClient, listBackups, type RetryEvent } from "../src/index.js";
 import { redactError, redactJson, redactor } from "../src/redact.js";
 import { clusterId, path } from "./support/description.js";
-import { everything } from "./support/everything.js";
+import { everything } from "./support/print-everything.js";
 import { type Handler, refusing, respond, serve } from "./support/server.js";
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { readArguments } from "../scripts/verify/arguments.js";
 import { formats } from "../scripts/verify/report.js";
-import { verify } from "../scripts/verify/verify.js";
+import { verify } from "../scripts/verify/verify-server.js";
 import { clusterId } from "./support/description.js";
 import { type Lie, lyingServer } from "./support/lying-server.js";
 import { mockWith } from "./support/mock.js";

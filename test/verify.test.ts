@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { createGet } from "../scripts/verify/get.js";
 import { formats } from "../scripts/verify/report.js";
-import { type VerifyOptions, verify } from "../scripts/verify/verify.js";
+import { createGet } from "../scripts/verify/send-get.js";
+import { type VerifyOptions, verify } from "../scripts/verify/verify-server.js";
 import { clusterId } from "./support/description.js";
 import { type Lie, lineAt, lyingServer, type Passing } from "./support/lying-server.js";
 import { mockWith } from "./support/mock.js";

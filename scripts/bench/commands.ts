@@ -6,7 +6,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import type { Project } from "./project.js";
+import type { Project } from "./create-project.js";
 import type { Sample } from "./suite.js";
 
 const execute = promisify(execFile);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { runRedocly } from "../redocly-command.js";
-import { canonical, type Description } from "./canonical.js";
+import { canonical, type Description } from "./canonical-description.js";
 
 /** `major` breaks callers, `minor` adds something, and `patch` does neither. */
 export type Impact = "major" | "minor" | "patch";
@@ -61,7 +61,7 @@ function asksForVersion({ path, kind, property, impact }: RedoclyChange): boolea
 
 function asChange({ impact, verdicts, path, kind, property, base, revision }: RedoclyChange): Change {
   const pointer = decodeURIComponent((revision ?? base)?.pointer ?? path);
-  const place = pointer.replace(/^#\/(components\/parameters\/(?=\w+ ))?/, ""); // without the name that canonical.ts gives
+  const place = pointer.replace(/^#\/(components\/parameters\/(?=\w+ ))?/, ""); // without the name that canonical-description.ts gives
   const messages = verdicts.filter((verdict) => verdict.impact === impact).map(({ message }) => message);
   return {
     impact,

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { bundle, createConfig, getLineColLocation, parseYaml } from "@redocly/openapi-core";
-import type { Description } from "./canonical.js";
+import type { Description } from "./canonical-description.js";
 
 const run = promisify(execFile);
 const file = "openapi/openapi.yaml";

@@ -1,9 +1,9 @@
 import { createQuerySerializer, defaultPathSerializer } from "openapi-fetch";
 import * as names from "../../src/index.js";
 import { querySerializerOf } from "../generate/call-options.js";
-import { resolverOf } from "../generate/nodes.js";
-import { itemsOf } from "../generate/paging.js";
-import { form } from "../redocly-rules/media-types.js";
+import { resolverOf } from "../generate/description-nodes.js";
+import { itemsOf } from "../generate/page-lists.js";
+import { form } from "../lint-rules/media-types.js";
 import { type Description, exampleOf, itemsKeyOf, type Operation } from "./description.js";
 
 /** An entry of `x-codeSamples`. */

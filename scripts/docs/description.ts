@@ -1,5 +1,5 @@
 import { bundleFromString, createConfig } from "@redocly/openapi-core";
-import { itemsOf } from "../generate/paging.js";
+import { itemsOf } from "../generate/page-lists.js";
 
 /** As much of a description as its docs read, with every reference followed. */
 export interface Description {

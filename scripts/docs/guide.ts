@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { isRetryable, retryPolicy } from "../../src/retry.js";
+import { isRetryable, retryPolicy } from "../../src/retry-policy.js";
 import { type Description, operationsOf, type Response } from "./description.js";
 import { pagingPicture } from "./paging-diagram.js";
 

@@ -4,8 +4,8 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Events } from "../generate/events.js";
-import { untilStopped } from "../until-stopped.js";
+import { Events } from "../generate/file-events.js";
+import { stopSignal } from "../stop-signal.js";
 import { buildDocs } from "./build-page.js";
 
 /** What the page runs while it is watched: it reloads, or shows the problem that keeps it as it is. */
@@ -38,7 +38,7 @@ const pause = 20;
  * @throws {Error} naming the port when it is taken
  */
 export async function watchDocs(root: string, out: string, port: number): Promise<void> {
-  const stop = untilStopped();
+  const stop = stopSignal();
   const stopped = once(stop, "abort");
   const readers = new Set<ServerResponse>();
   let problem: string | undefined;

@@ -1,11 +1,11 @@
 // The options of openapi-fetch that an operation needs, where its defaults do not do what the description says.
 import type { Oas3_1Schema, Oas3Operation, Oas3Parameter } from "@redocly/openapi-core";
 import type { QuerySerializerOptions } from "openapi-fetch";
-import { kindOf, successesOf } from "../redocly-rules/media-types.js";
-import type { Resolver } from "../redocly-rules/node.js";
-import { serializationOf } from "../redocly-rules/serialization.js";
+import { kindOf, successesOf } from "../lint-rules/media-types.js";
+import type { Resolver } from "../lint-rules/node.js";
+import { serializationOf } from "../lint-rules/serialization.js";
 import type { Description } from "./description.js";
-import { resolve, resolverOf } from "./nodes.js";
+import { resolve, resolverOf } from "./description-nodes.js";
 
 type Operation = Oas3Operation<Oas3_1Schema>;
 

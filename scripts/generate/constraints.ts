@@ -1,6 +1,6 @@
 // The constraints of a parameter that the client validates, as src/validate-value.ts reads them.
 import type { Description } from "./description.js";
-import { isNode, resolve } from "./nodes.js";
+import { isNode, resolve } from "./description-nodes.js";
 
 /** Those that are in the description as they are. */
 const keywords = [

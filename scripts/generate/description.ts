@@ -11,7 +11,7 @@ import {
   ResolveError,
   YamlParseError,
 } from "@redocly/openapi-core";
-import { isNode } from "./nodes.js";
+import { isNode } from "./description-nodes.js";
 import { LocalResolver, TooLargeError } from "./resolver.js";
 
 export type Description = Oas3_1Definition;

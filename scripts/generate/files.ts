@@ -2,8 +2,8 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Description, loadAll } from "./description.js";
-import { renderOperations } from "./operations.js";
-import { renderTypes } from "./types.js";
+import { renderOperations } from "./render-operations.js";
+import { renderTypes } from "./render-types.js";
 
 export function renderJson(description: Description): string {
   return `${JSON.stringify(description, null, 2)}\n`;

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { BaseResolver, type Document, type ResolveConfig, type Source } from "@redocly/openapi-core";
-import { isNode } from "./nodes.js";
+import { isNode } from "./description-nodes.js";
 
 /** The most nodes of a file, those counted again that an alias of YAML repeats: a few lines can stand for billions. */
 const most = 1_000_000;

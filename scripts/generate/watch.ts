@@ -1,10 +1,10 @@
 // Generates on each save, until it is stopped.
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { untilStopped } from "../until-stopped.js";
-import { changesBetween } from "./changes.js";
+import { stopSignal } from "../stop-signal.js";
+import { changesBetween } from "./changes-between.js";
 import { LintError } from "./description.js";
-import { Events } from "./events.js";
+import { Events } from "./file-events.js";
 import { generate } from "./files.js";
 
 /** How long to wait for more events of the same save, in milliseconds. */
@@ -31,7 +31,7 @@ export async function watch(root: string): Promise<void> {
     clearTimeout(timer);
     timer = setTimeout(run, pause);
   });
-  untilStopped().addEventListener("abort", () => process.exit(0));
+  stopSignal().addEventListener("abort", () => process.exit(0));
   console.log("Watching openapi/ and redocly.yaml. Ctrl-C stops it.");
   await run();
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { endpointUrl } from "../endpoint.js";
+import { endpointUrl } from "../endpoint-url.js";
 import type { formats } from "./report.js";
-import type { VerifyOptions } from "./verify.js";
+import type { VerifyOptions } from "./verify-server.js";
 
 const usage = `Usage: YC_TOKEN=… npm run verify -- [CLUSTER_ID] [--folder FOLDER_ID] [--endpoint URL]
        [--max-pages 20] [--no-probes] [--json | --markdown]`;

@@ -1,9 +1,9 @@
 // Compares a response with the description. Prism's validator finds violations; find-undescribed.ts finds what is new.
-import { responseOf } from "../../src/mock/operations.js";
+import { responseOf } from "../../src/mock/list-operations.js";
 import { findViolations, type HttpResponse, type Operation } from "../../src/mock/prism.js";
-import { Cursor } from "./cursor.js";
 import { observeBody, observeHeaders } from "./find-undescribed.js";
 import { type Findings, type Found, textOf } from "./findings.js";
+import { Cursor } from "./schema-cursor.js";
 import { type Place, unescapeKey } from "./source-location.js";
 
 type Violation = Awaited<ReturnType<typeof findViolations>>[number];

@@ -1,7 +1,7 @@
 // Finds fields, headers and enum values that are valid but not in the description.
 import type { Add } from "./check-response.js";
-import type { Cursor } from "./cursor.js";
 import { kindOf, textOf } from "./findings.js";
+import type { Cursor } from "./schema-cursor.js";
 import { escapeKey, isNode, type Place } from "./source-location.js";
 
 /** Headers that belong to HTTP, a browser or a proxy, and not to an API. */

@@ -1,9 +1,9 @@
 // Requests the pages of a listing, and what the server must refuse.
-import { type ListOperation, responseOf } from "../../src/mock/operations.js";
+import { type ListOperation, responseOf } from "../../src/mock/list-operations.js";
 import type { HttpResponse } from "../../src/mock/prism.js";
 import { checkResponse } from "./check-response.js";
 import type { Findings } from "./findings.js";
-import { type Get, UnavailableError } from "./get.js";
+import { type Get, UnavailableError } from "./send-get.js";
 import { isNode, type Place } from "./source-location.js";
 
 /** The values of the parameters that say whose items are listed, such as `clusterId`. */

@@ -1,4 +1,4 @@
-import { responseOf } from "./operations.js";
+import { responseOf } from "./list-operations.js";
 import type { HttpResponse, Operation, Preferences } from "./prism.js";
 import type { MockFault } from "./types.js";
 

@@ -1,10 +1,7 @@
 import { checkHeaders, checkRequest, readPreferences } from "./check-request.js";
 import { readDescription } from "./description.js";
 import { Faults, readFault, withFault } from "./faults.js";
-import { listOfItem, selectItem } from "./item.js";
-import { readItems } from "./items.js";
-import { exampleItems, examplePath, findLists, responseOf } from "./operations.js";
-import { selectExamplePage, selectPage } from "./pages.js";
+import { exampleItems, examplePath, findLists, responseOf } from "./list-operations.js";
 import {
   findOperation,
   findViolations,
@@ -15,6 +12,9 @@ import {
   problem,
   problemResponse,
 } from "./prism.js";
+import { readItems } from "./read-items.js";
+import { listOfItem, selectItem } from "./select-item.js";
+import { selectExamplePage, selectPage } from "./select-page.js";
 import type { Selection, Selector } from "./select-response.js";
 import type { MockFault, MockRequest } from "./types.js";
 

@@ -10,7 +10,7 @@ const inputs = [
   "package.json",
   "redocly.yaml",
   "scripts/redocly-plugin.js",
-  "scripts/redocly-rules",
+  "scripts/lint-rules",
   "src", // whose exports are names that no schema may have
 ];
 

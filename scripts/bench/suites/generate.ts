@@ -1,6 +1,6 @@
 // The generator beside openapi-typescript's command, with descriptions of one list operation and of many.
 import { run, saveToWritten } from "../commands.js";
-import { createProject } from "../project.js";
+import { createProject } from "../create-project.js";
 import { defineSuite } from "../suite.js";
 
 const cold = { contender: "npm run generate", beside: "openapi-typescript", goal: 1.6, effort: "seldom" } as const;

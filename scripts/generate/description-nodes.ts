@@ -1,6 +1,6 @@
 // The nodes of a bundled description.
 import { unescapePointerFragment } from "@redocly/openapi-core";
-import type { Resolver } from "../redocly-rules/node.js";
+import type { Resolver } from "../lint-rules/node.js";
 
 export function isNode(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { type Item, type ListOperation, ownersOfItem, type Page, pathValues } from "./operations.js";
+import { type Item, type ListOperation, ownersOfItem, type Page, pathValues } from "./list-operations.js";
 import { replaceIn, type Selector } from "./select-response.js";
 
 /** Selects the pages that the description has as examples: each holds the token of the next one. */

@@ -1,5 +1,5 @@
 /** Aborts when this process is asked to end, by a signal or by npm. */
-export function untilStopped(): AbortSignal {
+export function stopSignal(): AbortSignal {
   const stop = new AbortController();
   const end = (): void => stop.abort();
   process.once("SIGINT", end).once("SIGTERM", end);

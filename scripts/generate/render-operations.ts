@@ -3,8 +3,8 @@ import type { Oas3_1Schema, Oas3Operation, Oas3Parameter } from "@redocly/openap
 import { callOptionsOf, contentTypeOf } from "./call-options.js";
 import { constraintsOf } from "./constraints.js";
 import type { Description } from "./description.js";
-import { resolve } from "./nodes.js";
-import { itemsOf } from "./paging.js";
+import { resolve } from "./description-nodes.js";
+import { itemsOf } from "./page-lists.js";
 
 type Operation = Oas3Operation<Oas3_1Schema>;
 

@@ -1,4 +1,11 @@
-import { exampleValue, type Item, type ListOperation, ownersOfItem, pathValues, responseOf } from "./operations.js";
+import {
+  exampleValue,
+  type Item,
+  type ListOperation,
+  ownersOfItem,
+  pathValues,
+  responseOf,
+} from "./list-operations.js";
 import type { Operation } from "./prism.js";
 import { replaceIn, type Selector } from "./select-response.js";
 

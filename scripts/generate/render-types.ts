@@ -1,9 +1,9 @@
 // Renders the types of a bundled description with openapi-typescript.
 import { createRequire } from "node:module";
 import type { Node } from "typescript";
-import { kindOf } from "../redocly-rules/media-types.js";
+import { kindOf } from "../lint-rules/media-types.js";
 import type { Description } from "./description.js";
-import { isNode, nodesOf, resolve } from "./nodes.js";
+import { isNode, nodesOf, resolve } from "./description-nodes.js";
 
 // Not by `import`, which reads TypeScript's nine megabytes once more to find what it exports.
 const require = createRequire(import.meta.url);

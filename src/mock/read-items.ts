@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { exampleItems, type Item, type ListOperation, ownersOfItem } from "./operations.js";
+import { exampleItems, type Item, type ListOperation, ownersOfItem } from "./list-operations.js";
 import { findViolations, type HttpRequest } from "./prism.js";
 
 const day = 24 * 60 * 60 * 1000;

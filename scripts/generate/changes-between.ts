@@ -1,4 +1,4 @@
-import { isNode } from "./nodes.js";
+import { isNode } from "./description-nodes.js";
 
 /** How many changes a line names. */
 const most = 3;

@@ -1,12 +1,12 @@
 // Sends all requests of a verification, and creates the report.
 import path from "node:path";
-import { findLists } from "../../src/mock/operations.js";
+import { findLists } from "../../src/mock/list-operations.js";
 import { readOperations } from "../../src/mock/prism.js";
 import { redactor } from "../../src/redact.js";
 import { validateBaseUrl, validateHeaders } from "../../src/validate-options.js";
 import { Findings } from "./findings.js";
-import { createGet, UnavailableError } from "./get.js";
 import type { Report } from "./report.js";
+import { createGet, UnavailableError } from "./send-get.js";
 import { readDescription } from "./source-location.js";
 import { type Ids, Listing } from "./verify-listing.js";
 

@@ -1,7 +1,7 @@
 // Finds the lists on a page of an operation, and the fields that their items require.
-import { descend, elementsOf, fieldsOf, type Node, type Resolver } from "../redocly-rules/node.js";
-import { typesOf } from "../redocly-rules/serialization.js";
-import { resolverOf } from "./nodes.js";
+import { descend, elementsOf, fieldsOf, type Node, type Resolver } from "../lint-rules/node.js";
+import { typesOf } from "../lint-rules/serialization.js";
+import { resolverOf } from "./description-nodes.js";
 
 /** What `typeof` says of a value, by its JSON type. */
 const typeNames: Readonly<Record<string, string>> = {
