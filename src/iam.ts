@@ -5,7 +5,7 @@ import { InvalidArgumentError } from "./errors.js";
 import { createReliableFetch } from "./fetch-with-retries.js";
 import { keyReader, type ServiceAccountKey } from "./iam/key.js";
 import { metadataToken } from "./iam/metadata.js";
-import { issuedToken, requestToken } from "./iam/request.js";
+import { issuedToken, requestToken } from "./iam/request-token.js";
 import { variable } from "./iam/runtime.js";
 import { cached, type TokenFunction } from "./iam/token-cache.js";
 import { validateBaseUrl } from "./validate-options.js";

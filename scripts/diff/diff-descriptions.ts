@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { compare } from "./compare.js";
+import { defaultRevision, descriptionAt, descriptionIn } from "./read-revision.js";
 import { render } from "./report.js";
-import { defaultRevision, descriptionAt, descriptionIn } from "./revision.js";
 
 const usage = "Usage: npm run diff -- [REVISION] [--format text|markdown]";
 

@@ -1,7 +1,7 @@
 import { ApiError, ConnectionError, detailsOf } from "../errors.js";
 import { createReliableFetch } from "../fetch-with-retries.js";
 import { invalidValue } from "../validate-value.js";
-import { issuedToken, requestToken } from "./request.js";
+import { issuedToken, requestToken } from "./request-token.js";
 import { variable } from "./runtime.js";
 import type { IssuedToken } from "./token-cache.js";
 
