@@ -21,11 +21,9 @@ async function main(args: readonly string[]): Promise<void> {
   const mock = await start(command.options);
   for (const fault of command.faults) mock.fail(fault);
   console.log(`The mock server listens on ${mock.url}\n`);
-  for (const path of mock.examplePaths) {
-    const curl = `  curl -H "Authorization: Bearer any" "${mock.url}${path}`;
-    console.log("The first page, and the one after it (append the nextPageToken of the response):");
-    console.log(`${curl}"\n${curl}${path.includes("?") ? "&" : "?"}pageToken="\n`);
-  }
+  console.log("The first page of each list:");
+  for (const path of mock.examplePaths) console.log(`  curl -H "Authorization: Bearer any" "${mock.url}${path}"`);
+  console.log("\nFor the next page, add a pageToken to the query, the nextPageToken of the response.");
   console.log('For an error, add -H "Prefer: code=503", or start it with --fail 503:2. Ctrl-C stops it.');
   if (command.watch) {
     const { watchFiles } = await import("./mock/watch.js");

@@ -91,7 +91,7 @@ const rows: Row[] = [
   [
     "a parameter is described at length",
     "patch",
-    "is another",
+    "changed",
     withParameters({ ...q, description: "x" }),
     withParameters({ ...q, description: "y".repeat(999) }),
   ],
@@ -170,8 +170,8 @@ const rows: Row[] = [
   ["an operation is removed", "major", "was removed", { ...get(), ...post() }, get()],
   ["an operation has another id", "major", "operationId", get({ operationId: "a" }), get({ operationId: "b" })],
   ["an operation is deprecated", "minor", "It is deprecated", get(), get({ deprecated: true })],
-  ["an operation is deprecated no more", "minor", "here to stay", get({ deprecated: true }), get()],
-  ["an operation has another summary", "patch", "is another", get({ summary: "a" }), get({ summary: "b" })],
+  ["an operation is no longer deprecated", "minor", "no longer deprecated", get({ deprecated: true }), get()],
+  ["an operation has another summary", "patch", "changed", get({ summary: "a" }), get({ summary: "b" })],
   ["an operation has another tag", "patch", "`tags`", get({ tags: ["a"] }), get({ tags: ["b"] })],
 
   ["a body is asked for", "major", "A request body is required", post(), post({ ...json, required: true })],
@@ -220,7 +220,7 @@ const rows: Row[] = [
     get({}, { content: { "application/json": { schema: string, examples: { A: { value: "a" } } } } }),
   ],
   [
-    "an example is another",
+    "an example changes",
     "patch",
     "`example`",
     get({}, { content: { "application/json": { example: { a: 1 } } } }),
@@ -270,7 +270,7 @@ const rows: Row[] = [
     get({ servers: [server("https://root.example", "y")] }),
   ],
 
-  ["no token is asked for", "minor", "Less is asked", get(), get({ security: [] })],
+  ["no token is asked for", "minor", "Fewer credentials", get(), get({ security: [] })],
   ["a token is asked for", "major", "became required", get({ security: [] }), get()],
   ["a token is optional", "minor", "was added", get(), get({ security: [...key, {}] })],
   ["another token is accepted", "minor", "was added", get(), get({ security: [...key, { other: [] }] })],

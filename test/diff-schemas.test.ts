@@ -120,10 +120,10 @@ const changes: Row[] = [
   ["an open enum grows", open("A"), open("A", "B"), "minor", "minor"],
   ["an open enum shrinks", open("A", "B"), open("A"), "patch", "patch"],
   ["an open enum closes", open("A", "B"), closed("A", "B"), "major", "major"],
-  ["a default is told", withField(string), withField({ ...string, default: "x" }), "minor", "minor"],
-  ["a default that is an object is told", a, { ...a, default: { a: "x" } }, "minor", "minor"],
+  ["a default is added", withField(string), withField({ ...string, default: "x" }), "minor", "minor"],
+  ["a default that is an object is added", a, { ...a, default: { a: "x" } }, "minor", "minor"],
   [
-    "a default is another",
+    "a default changes",
     withField({ ...string, default: "x" }),
     withField({ ...string, default: "y" }),
     "major",
@@ -154,9 +154,9 @@ const changes: Row[] = [
   ["a field is no longer in responses", withField(string), withField({ ...string, writeOnly: true }), "major", "major"],
   ["a field can be sent", withField({ ...string, readOnly: true }), withField(string), "minor", "patch"],
   ["a field is deprecated", withField(string), withField({ ...string, deprecated: true }), "minor", "minor"],
-  ["a field is deprecated no more", withField({ ...string, deprecated: true }), withField(string), "minor", "minor"],
-  ["a description is another", a, { ...a, description: "x" }, "patch", "patch"],
-  ["an example is another", { ...a, example: { a: "x" } }, { ...a, example: { a: "y" } }, "patch", "patch"],
+  ["a field is no longer deprecated", withField({ ...string, deprecated: true }), withField(string), "minor", "minor"],
+  ["a description changes", a, { ...a, description: "x" }, "patch", "patch"],
+  ["an example changes", { ...a, example: { a: "x" } }, { ...a, example: { a: "y" } }, "patch", "patch"],
 ];
 
 const rows = [...sameThing, ...changes];

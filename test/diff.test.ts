@@ -33,8 +33,8 @@ describe("the description as a whole:", () => {
     ["info.version alone changes", "nothing", "info", "", withVersion],
     ["a parameter that nothing uses is shared", "nothing", "components/parameters", "", withUnused],
     ["a path is added", "minor", "paths/~1new", "was added", withPath],
-    ["a schema is added", "minor", "components/schemas/New", "There is a type `New`", withType],
-    ["no token is asked for", "minor", "security", "Less is asked", withoutToken],
+    ["a schema is added", "minor", "components/schemas/New", "The type `New` was added", withType],
+    ["no token is asked for", "minor", "security", "Fewer credentials", withoutToken],
     ["tags are added", "patch", "tags", "documentation", withTag],
   ];
   const removals: Row[] = [

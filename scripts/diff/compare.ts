@@ -66,6 +66,6 @@ function asChange({ impact, verdicts, path, kind, property, base, revision }: Re
   return {
     impact,
     place,
-    reason: messages.join(" ") || (property ? `\`${property}\` is another.` : `It was ${kind}.`),
+    reason: messages.join(" ") || (property ? `\`${property}\` changed.` : `It was ${kind}.`),
   };
 }

@@ -68,11 +68,11 @@ const optional = on(
 );
 
 const additive: Visitor = {
-  NamedSchemas: { Schema: on({ added: ({ name }) => `There is a type \`${name}\`.` }) },
+  NamedSchemas: { Schema: on({ added: ({ name }) => `The type \`${name}\` was added.` }) },
   Operation: on({ [effectiveServers]: ({ gained }) => gained.length > 0 && `The server ${quote(gained)} was added.` }),
   Parameter: optional,
   RequestBody: optional,
-  SecurityRequirement: on({ removed: () => "Less is asked of a caller." }),
+  SecurityRequirement: on({ removed: () => "Fewer credentials are required." }),
   Schema: on(
     {
       required: ({ gained }) => gained.length > 0 && `${quote(gained)} cannot be missing.`,
@@ -82,7 +82,7 @@ const additive: Visitor = {
   ),
   any: on({
     default: ({ before, now }) => before === undefined && `The default is ${show(now)}.`,
-    deprecated: ({ now }) => (now ? "It is deprecated." : "It is here to stay."),
+    deprecated: ({ now }) => (now ? "It is deprecated." : "It is no longer deprecated."),
     [openEnum]: ({ gained }) => gained.length > 0 && `The open enum knows ${quote(gained)}, too.`,
   }),
 };
@@ -100,7 +100,7 @@ const relaxed: Visitor = {
   ),
 };
 
-const added = on({ added: ({ name }) => `\`${name}\` was added to the documentation.` });
+const added = on({ added: () => "It was added to the documentation." });
 const documented = [
   "Contact",
   "License",
