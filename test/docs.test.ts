@@ -108,8 +108,8 @@ describe.skipIf(process.platform === "win32")("npm run docs -- --watch", () => {
 
     const last = await get("");
     await edit(...mistake);
-    await printed(npm, "openapi.yaml:");
-    expect(npm.stdout).toContain(rule);
+    await printed(npm, rule);
+    expect(npm.stdout).toMatch(/^openapi\/openapi\.yaml:\d+:\d+ /m);
     await page?.locator("#problem", { hasText: rule }).waitFor();
     expect(await page?.getByText("one page after another.").first().isVisible()).toBe(page && true);
     expect((await get("")) === last).toBe(true);

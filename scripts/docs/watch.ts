@@ -55,8 +55,12 @@ export async function watchDocs(root: string, out: string, port: number): Promis
   let changed = (): void => {};
   const events = new Events(root, () => changed());
   while (!stop.aborted) {
+    let isDue = false;
     const change = new Promise<void>((resolve) => {
-      changed = resolve;
+      changed = () => {
+        isDue = true;
+        resolve();
+      };
     });
     await events.follow();
     problem = await buildDocs(root, out).then(
@@ -64,8 +68,11 @@ export async function watchDocs(root: string, out: string, port: number): Promis
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
     if (stop.aborted) break; // Ctrl-C reaches the build too, and then its end is no problem of the description
-    console.log(problem ?? "Built the docs");
-    for (const reader of readers) tell(reader, problem === undefined ? "built" : "problem", problem);
+    // With another event, a file can have been read while it was being saved: the next build tells what is wrong.
+    if (problem === undefined || !isDue) {
+      console.log(problem ?? "Built the docs");
+      for (const reader of readers) tell(reader, problem === undefined ? "built" : "problem", problem);
+    }
     await Promise.race([change, stopped]);
     await sleep(pause);
   }

@@ -20,7 +20,9 @@ export async function watch(root: string): Promise<void> {
     while (due) {
       due = false;
       await events.follow();
-      await generateOnce(root);
+      const failure = await generateOnce(root);
+      // With another event, a file can have been read while it was being saved: the next run tells what is wrong.
+      if (failure !== undefined && !due) console.error(failure instanceof LintError ? failure.message : failure);
     }
     running = false;
   };
@@ -36,17 +38,19 @@ export async function watch(root: string): Promise<void> {
   await run();
 }
 
-async function generateOnce(root: string): Promise<void> {
+/** Returns what went wrong. */
+async function generateOnce(root: string): Promise<unknown> {
   const before = await descriptionsIn(root);
   const start = performance.now();
   try {
     const files = await generate(root);
     const time = `${Math.round(performance.now() - start)} ms`;
-    if (files.length === 0) return console.log(`generated/ is up to date (${time})`);
     const names = files.map((name) => path.posix.relative("generated", name)).join(", ");
-    console.log(`${changesBetween(before, await descriptionsIn(root))}: wrote ${names} in ${time}`);
+    if (files.length === 0) console.log(`generated/ is up to date (${time})`);
+    else console.log(`${changesBetween(before, await descriptionsIn(root))}: wrote ${names} in ${time}`);
+    return undefined;
   } catch (error) {
-    console.error(error instanceof LintError ? error.message : error);
+    return error;
   }
 }
 
