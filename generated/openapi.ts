@@ -1,6 +1,6 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit.
 
-/** What keeps an enum open: any string. */
+/** Any other string: the server can add values to an enum. */
 type OtherString = string;
 export interface paths {
     "/managed-mysql/v1/backups": {

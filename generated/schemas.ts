@@ -1,6 +1,6 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit.
 
-/** What keeps an enum open: any string. */
+/** Any other string: the server can add values to an enum. */
 type OtherString = string & {};
 /** @description How the backup came about: by the schedule (`AUTOMATED`) or because somebody asked for it (`MANUAL`). */
 export type BackupType = ("BACKUP_CREATION_TYPE_UNSPECIFIED" | "AUTOMATED" | "MANUAL") | OtherString;

@@ -1,4 +1,4 @@
-// A response that has been read to its end: middleware can use it as any other.
+// The client reads each response to its end. Middleware can still read, clone and stream it.
 import type { Middleware } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import { createClient } from "../src/index.js";

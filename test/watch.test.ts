@@ -56,8 +56,10 @@ test("npm run generate -- --watch follows each way to save, prints what changed,
     await edit(root, "openapi/components/schemas/Backup.yaml", (yaml) => `${yaml}  new:\n    $ref: ./New.yaml\n`);
   });
   expect(watcher.stderr).toBe("");
-  if (hasSignals) watcher.signalGroup("SIGINT");
-  if (hasSignals) await watcher.ended; // not before the watcher has let go of npm's output
+  if (hasSignals) {
+    watcher.signalGroup("SIGINT");
+    await watcher.ended; // not before the watcher has let go of npm's output
+  }
 });
 
 test("npm run generate -- --watch prints a failure with its place, keeps the last good files, recovers with the next good save, and ends with npm", async () => {
@@ -90,8 +92,10 @@ test("npm run generate -- --watch prints a failure with its place, keeps the las
     await linesOf(watcher, "stdout", /^generated\/ is up to date/m, mend);
   }
   expect(watcher.child.exitCode).toBe(null);
-  if (hasSignals) watcher.child.kill("SIGTERM");
-  if (hasSignals) await watcher.ended;
+  if (hasSignals) {
+    watcher.child.kill("SIGTERM");
+    await watcher.ended;
+  }
 });
 
 test("npm run generate -- --watch starts with a description that cannot be read", async () => {

@@ -36,9 +36,9 @@ export async function renderTypes(description: Description): Promise<{ openapi: 
   };
 }
 
-/** Says first what keeps an enum open, if the types have any. */
+/** Puts the type of an open enum's other values first, if the types have any. */
 function define(otherString: string, types: string): string {
-  const head = `/** What keeps an enum open: any string. */\ntype OtherString = ${otherString};\n`;
+  const head = `/** Any other string: the server can add values to an enum. */\ntype OtherString = ${otherString};\n`;
   return types.includes("OtherString") ? head + types : types;
 }
 
