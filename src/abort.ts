@@ -2,7 +2,8 @@
 export const longestDelay = 2_147_483_647;
 
 /**
- * Runs a function until it settles, a signal aborts, or the timeout passes.
+ * Runs a function until it settles, a signal aborts, or the timeout passes. This is the only place where a signal is
+ * listened to.
  *
  * `run` gets a signal of its own. A caller's signal can live through thousands of requests, and each Request that is made
  * from a signal leaves a listener on it until the garbage is collected; this one removes its listener.
@@ -10,35 +11,37 @@ export const longestDelay = 2_147_483_647;
  * @param timeout in milliseconds; larger values than {@link longestDelay} are clamped
  * @throws the reason of the signal that aborts, or a `TimeoutError`, at once, whatever `run` waits for
  */
-export async function abortable<Result>(
-  signals: readonly (AbortSignal | null | undefined)[],
+export function abortable<Result>(
+  signals: readonly AbortSignal[],
   timeout: number | undefined,
   run: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  throwIfAborted(signals);
-  const controller = new AbortController();
-  const listeners: (() => void)[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  try {
-    return await new Promise<Result>((resolve, reject) => {
-      const abort = (reason: unknown): void => {
+  return new Promise((resolve, reject) => {
+    throwIfAborted(signals);
+    const controller = new AbortController();
+    const abort = (reason: unknown): void => {
+      leave();
+      reject(reason);
+      controller.abort(reason);
+    };
+    const removers = signals.map((signal) => onAbort(signal, () => abort(signal.reason)));
+    const expire = () => abort(new DOMException(`timed out after ${timeout} ms`, "TimeoutError"));
+    const timer = timeout === undefined ? undefined : setTimeout(expire, Math.min(timeout, longestDelay));
+    const leave = (): void => {
+      clearTimeout(timer);
+      for (const remove of removers) remove();
+    };
+    run(controller.signal).then(
+      (result) => {
+        leave();
+        resolve(result);
+      },
+      (reason: unknown) => {
+        leave();
         reject(reason);
-        controller.abort(reason);
-      };
-      for (const signal of signals) {
-        if (!signal) continue;
-        listeners.push(onAbort(signal, () => abort(signal.reason)));
-      }
-      if (timeout !== undefined) {
-        const expire = () => abort(new DOMException(`timed out after ${timeout} ms`, "TimeoutError"));
-        timer = setTimeout(expire, Math.min(timeout, longestDelay));
-      }
-      run(controller.signal).then(resolve, reject);
-    });
-  } finally {
-    clearTimeout(timer);
-    for (const remove of listeners) remove();
-  }
+      },
+    );
+  });
 }
 
 /** What runs when a signal aborts. */
@@ -68,13 +71,41 @@ function runAll(this: AbortSignal): void {
 }
 
 /** @throws the reason of the first signal that has aborted */
-export function throwIfAborted(signals: readonly (AbortSignal | null | undefined)[]): void {
-  for (const signal of signals) signal?.throwIfAborted();
+export function throwIfAborted(signals: readonly AbortSignal[]): void {
+  for (const signal of signals) signal.throwIfAborted();
 }
 
-/** Waits, unless the signal aborts. @param delay in milliseconds */
-export function sleep(delay: number, signal: AbortSignal | undefined): Promise<void> {
+/** Waits, unless a signal aborts. @param delay in milliseconds */
+export function sleep(delay: number, signals: readonly AbortSignal[]): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wait = () => new Promise<void>((resolve) => (timer = setTimeout(resolve, Math.min(delay, longestDelay))));
-  return abortable([signal], undefined, wait).finally(() => clearTimeout(timer));
+  return abortable(signals, undefined, wait).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Creates a function that shares one run among all who need its result at the same time. The run is aborted when the
+ * signals of all of them have aborted; the next one to need it starts another.
+ */
+export function shared<Result>(
+  run: (signal: AbortSignal) => Promise<Result>,
+): (signals: readonly AbortSignal[]) => Promise<Result> {
+  let pending: { readonly result: Promise<Result>; readonly controller: AbortController; waiting: number } | undefined;
+  return async (signals) => {
+    throwIfAborted(signals);
+    if (!pending) {
+      const controller = new AbortController();
+      pending = { result: run(controller.signal), controller, waiting: 0 };
+    }
+    const joined = pending;
+    joined.waiting += 1;
+    try {
+      return await abortable(signals, undefined, () => joined.result);
+    } finally {
+      joined.waiting -= 1;
+      if (joined.waiting === 0) {
+        joined.controller.abort();
+        if (pending === joined) pending = undefined;
+      }
+    }
+  };
 }

@@ -1,11 +1,15 @@
-import createOpenapiClient, { type Client, type ClientOptions as OpenapiFetchOptions } from "openapi-fetch";
+import createOpenapiClient, {
+  type Client,
+  type Middleware,
+  type ClientOptions as OpenapiFetchOptions,
+} from "openapi-fetch";
 import { abortable } from "./abort.js";
-import { operationOf, type paths, server } from "./description.js";
+import { type Description, description, type paths } from "./description.js";
 import { type CallDetails, detailsOf } from "./errors.js";
 import { createReliableFetch, type ReliableFetchOptions } from "./fetch-with-retries.js";
 import type { Fetch } from "./send-once.js";
 import { validateBaseUrl, validateHeaders } from "./validate-options.js";
-import { type ParameterValues, validateParameters } from "./validate-parameters.js";
+import { findOperation, type NamedOperation, type ParameterValues, validateParameters } from "./validate-parameters.js";
 
 /** An openapi-fetch client for the API: `client.GET(path, { params })`, middleware, and all the rest of openapi-fetch. */
 export type ManagedMysqlClient = Client<paths>;
@@ -33,8 +37,26 @@ export interface ClientOptions
   headers?: OpenapiFetchOptions["headers"] | undefined;
 }
 
-/** The option of a call that takes an object for its details, which paging needs for its errors. */
-export const callDetails: unique symbol = Symbol.for("managed-mysql-client.callDetails");
+/** The option of a call with which a listing hands a page to a client of this package. */
+export const pageOption: unique symbol = Symbol.for("managed-mysql-client.page");
+
+/** A page of a listing, whose operation has been found and whose parameters have been validated. */
+export interface PageCall {
+  readonly operation: NamedOperation;
+  readonly details: CallDetails;
+  /** The signals that the caller gave. */
+  readonly signals: readonly AbortSignal[];
+  /** Ends the call when an iteration is left. */
+  readonly stop: AbortSignal | undefined;
+}
+
+/** The signal of each client of this package, by its `GET`: a copy of the client has the same, a replacement another. */
+const clientSignals = new WeakMap<object, AbortSignal | undefined>();
+
+/** Whether it is a client of this package, and its signal. */
+export function clientOf({ GET }: ListingClient): { isOurs: boolean; signal: AbortSignal | undefined } {
+  return { isOurs: clientSignals.has(GET), signal: clientSignals.get(GET) };
+}
 
 /** The options of a call, with the types that all operations share. */
 interface CallOptions {
@@ -43,8 +65,9 @@ interface CallOptions {
   body?: unknown;
   headers?: OpenapiFetchOptions["headers"];
   fetch?: Fetch;
+  middleware?: readonly Middleware[];
   signal?: AbortSignal | null;
-  [callDetails]?: CallDetails;
+  [pageOption]?: PageCall;
 }
 
 type Call = (method: string, path: string, options?: CallOptions) => Promise<{ error?: unknown; response: Response }>;
@@ -63,44 +86,65 @@ type Call = (method: string, path: string, options?: CallOptions) => Promise<{ e
  *   callback or a `fetch` of yours throws.
  */
 export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
+  return createClientFor<paths>(description, options);
+}
+
+/** {@link createClient}, for any description. */
+export function createClientFor<Paths extends object>(api: Description, options: ClientOptions = {}): Client<Paths> {
   const { token, timeout, retry, maxResponseSize, onResponse, onRetry, fetch: clientFetch, ...rest } = options;
-  const { baseUrl: url = server, headers: clientHeaders, signal: clientSignal, requestInitExt, ...defaults } = rest;
+  const { baseUrl: url = api.server, headers: clientHeaders, signal: clientSignal, requestInitExt, ...defaults } = rest;
   const baseUrl = validateBaseUrl(url);
   const headers = validateHeaders(clientHeaders);
   const send = createReliableFetch(new URL(baseUrl).origin, options);
-  const client = createOpenapiClient<paths>({
+  const client = createOpenapiClient<Paths>({
     ...defaults,
     baseUrl,
     headers,
     ...(requestInitExt && { requestInitExt }),
   });
   const request = client.request as Call;
+  const { use } = client;
+  let hasMiddleware = false;
 
-  const call: Call = async (method, givenPath, { signal = clientSignal, fetch: callFetch, ...callOptions } = {}) => {
+  const call: Call = async (method, givenPath, givenOptions = {}) => {
+    const { [pageOption]: page, signal = clientSignal, fetch: callFetch = clientFetch, ...options } = givenOptions;
     const path = String(givenPath); // what is validated is what is sent
-    if (callOptions.baseUrl) callOptions.baseUrl = validateBaseUrl(callOptions.baseUrl);
-    const params = validateParameters(method, path, callOptions.params);
-    const { options: described, contentType } = operationOf(method, path) ?? {};
-    const type = contentType && callOptions.body !== undefined ? { "Content-Type": contentType } : {};
-    const headers = { ...type, ...validateHeaders(callOptions.headers) };
-    const details = Object.assign(callOptions[callDetails] ?? {}, detailsOf(method, path), { isClassified: true });
-    const fetch: Fetch = (request, requestInitExt) =>
-      send(request, details, (copy) => (callFetch ?? clientFetch ?? globalThis.fetch)(copy, requestInitExt));
+    if (options.baseUrl) options.baseUrl = validateBaseUrl(options.baseUrl);
+    const operation = page?.operation ?? findOperation(api, method, path);
+    const params = page ? options.params : validateParameters(operation, options.params);
+    const type = operation.contentType && options.body !== undefined ? { "Content-Type": operation.contentType } : {};
+    const headers = { ...type, ...validateHeaders(options.headers) };
+    const details = page?.details ?? detailsOf(method, path);
+    details.isClassified = true;
+
+    const signals = page?.signals ?? (signal ? [signal] : []);
+    const all = page?.stop ? [...signals, page.stop] : signals;
+    const fetch = (sent: Request, requestInitExt?: RequestInit) => {
+      // A middleware can make a Request with a signal of its own, or with none.
+      const bound = hasMiddleware || options.middleware ? [...all, sent.signal] : all;
+      return send(sent, details, { fetch: callFetch, requestInitExt }, bound);
+    };
     // openapi-fetch sets options that it does not know on the Request, but only those of a call.
-    const init = { ...described, ...defaults, ...callOptions, params, headers, fetch };
-    const result = signal
-      ? await abortable([signal], undefined, (signal) => request(method, path, { ...init, signal }))
-      : await request(method, path, init);
+    const init = { ...operation.options, ...defaults, ...options, ...(params && { params }), headers, fetch };
+    // A middleware sees the caller's signals by that of the Request, which costs more than all the rest of an abort.
+    const run = (bound: AbortSignal) => request(method, path, signals.length > 0 ? { ...init, signal: bound } : init);
+    const result = all.length > 0 ? await abortable(all, undefined, run) : await request(method, path, init);
     // openapi-fetch leaves it empty when there is no body.
     if (!result.response.ok) result.error ||= { message: "The response has no body" };
     return result;
   };
 
   const methods = Object.keys(client).filter((name) => /^[A-Z]+$/.test(name));
+  const calls = methods.map(
+    (method) => [method, (path: string, options?: CallOptions) => call(method, path, options)] as const,
+  );
+  for (const [, method] of calls) clientSignals.set(method, clientSignal ?? undefined);
   return Object.assign(client, {
     request: (method: string, path: string, options?: CallOptions) => call(method.toUpperCase(), path, options),
-    ...Object.fromEntries(
-      methods.map((method) => [method, (path: string, options?: CallOptions) => call(method, path, options)]),
-    ),
+    ...Object.fromEntries(calls),
+    use: (...middleware: Middleware[]) => {
+      hasMiddleware = true;
+      use(...middleware);
+    },
   });
 }

@@ -1,7 +1,7 @@
 // What the client knows of the description. Only this file and schemas.ts import generated/.
 import type { QuerySerializerOptions } from "openapi-fetch";
 import type { paths } from "../generated/openapi.js";
-import { operations } from "../generated/operations.js";
+import { operations, server } from "../generated/operations.js";
 import type { ListBackupsResponse, Status } from "../generated/schemas.js";
 
 export type { paths as IamPaths } from "../generated/iam/openapi.js";
@@ -9,7 +9,7 @@ export { server as iamServer } from "../generated/iam/operations.js";
 export type { CreateIamTokenRequest, CreateIamTokenResponse } from "../generated/iam/schemas.js";
 export type { components, operations } from "../generated/openapi.js";
 
-export { type Responses, server } from "../generated/operations.js";
+export type { Responses } from "../generated/operations.js";
 export type { paths, Status };
 
 /** One page of a listing of backups. */
@@ -58,17 +58,11 @@ export interface Operation {
   readonly items?: Readonly<Record<string, Readonly<Record<string, string>> | null>>;
 }
 
-const byName: Readonly<Record<string, Operation>> = operations;
-
-/** An operation by its method and path; undefined when the description does not have it. */
-export function operationOf(method: string, path: string): Operation | undefined {
-  return byName[`${method} ${path}`];
+/** What the client knows of an API: an operation by its method and path. */
+export interface Description {
+  /** The base URL of its first server. */
+  readonly server: string;
+  readonly operations: Readonly<Record<string, Operation>>;
 }
 
-/** The parameters of an operation by location and name. */
-export function parametersOf(
-  operation: Operation | undefined,
-): Readonly<Record<string, ConstraintsByName>> | undefined {
-  const { path = {}, query = {}, header = {} } = operation ?? {};
-  return operation && { path, query, header };
-}
+export const description: Description = { server, operations };

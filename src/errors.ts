@@ -57,6 +57,8 @@ export interface CallDetails {
   clientRequestId: string | undefined;
   /** Knows the tokens of the call. */
   redact: Redact;
+  /** In a listing, the token of the page. */
+  pageToken?: string | undefined;
   /** Whether a client of this package makes the call: its network failures are errors of this package already. */
   isClassified?: boolean;
 }
@@ -82,10 +84,10 @@ export abstract class RequestError extends ManagedMysqlError {
   declare readonly traceId: string | undefined;
 
   constructor(call: CallDetails, problem: string, response?: Response, fields: object = {}, cause?: unknown) {
-    const { method, path, attempts, clientRequestId, redact } = call;
+    const { method, path, attempts, clientRequestId, redact, pageToken } = call;
     const requestId = response?.headers.get("x-request-id") || undefined;
     const traceId = response?.headers.get("x-server-trace-id") || undefined;
-    const all = { method, path, attempts, clientRequestId, requestId, traceId, ...fields };
+    const all = { method, path, attempts, clientRequestId, requestId, traceId, pageToken, ...fields };
     super(`${method} ${path} ${problem}${attempts > 1 ? ` (attempt ${attempts})` : ""}`, all, redact, cause);
   }
 }
@@ -169,8 +171,8 @@ export class TokenError extends ManagedMysqlError {
   override readonly name = "TokenError";
   override readonly code = "TOKEN_ERROR";
 
-  constructor(cause: unknown, redact?: Redact) {
-    super(`The token function failed: ${messageOf(cause)}`, {}, redact, cause);
+  constructor(cause: unknown, call?: CallDetails) {
+    super(`The token function failed: ${messageOf(cause)}`, { pageToken: call?.pageToken }, call?.redact, cause);
   }
 }
 
@@ -182,8 +184,8 @@ export class InvalidArgumentError extends ManagedMysqlError {
   /** The argument's name, for example `clusterId`. */
   declare readonly argument: string;
 
-  constructor(argument: string, problem: string) {
-    super(`${argument} ${problem}`, { argument });
+  constructor(argument: string, problem: string, call?: CallDetails) {
+    super(`${argument} ${problem}`, { argument, pageToken: call?.pageToken });
   }
 }
 
@@ -197,8 +199,8 @@ export class PaginationError extends ManagedMysqlError {
    */
   declare readonly code: "REPEATED_PAGE_TOKEN" | "TOO_MANY_PAGES" | "TOO_MANY_EMPTY_PAGES";
 
-  constructor(code: PaginationError["code"], message: string) {
-    super(message, { code });
+  constructor(code: PaginationError["code"], message: string, pageToken: string | undefined) {
+    super(message, { code, pageToken });
   }
 }
 

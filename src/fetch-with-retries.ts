@@ -1,4 +1,4 @@
-import { abortable, sleep } from "./abort.js";
+import { abortable, sleep, throwIfAborted } from "./abort.js";
 import {
   type CallDetails,
   ConnectionError,
@@ -9,7 +9,7 @@ import {
 import { readResponse } from "./read-response.js";
 import { parseRetryAfter } from "./retry-after.js";
 import { delayBefore, isRetryable, isSafe, type RetryOptions, retryPolicy } from "./retry-policy.js";
-import { type Fetch, send } from "./send-once.js";
+import { sendOnce, type Transport } from "./send-once.js";
 import { createAuth, type TokenProvider } from "./token.js";
 import { validate } from "./validate-value.js";
 
@@ -68,8 +68,17 @@ export interface RetryEvent extends Omit<ResponseEvent, "status"> {
   readonly error: ConnectionError | undefined;
 }
 
-/** Sends a request with the given `fetch`, and fills in the details of its call. */
-export type ReliableFetch = (request: Request, details: CallDetails, fetch: Fetch) => Promise<Response>;
+/**
+ * Sends a request, and fills in the details of its call.
+ *
+ * @param signals any of them ends the call; those of the request alone by default
+ */
+export type ReliableFetch = (
+  request: Request,
+  call: CallDetails,
+  transport: Transport,
+  signals?: readonly AbortSignal[],
+) => Promise<Response>;
 
 /**
  * Creates the function that sends a request, with a token, time limits and retries. Its responses have been read to the
@@ -81,58 +90,57 @@ export type ReliableFetch = (request: Request, details: CallDetails, fetch: Fetc
  */
 export function createReliableFetch(
   origin: string,
-  options: ReliableFetchOptions,
+  options: ReliableFetchOptions & Transport,
   isRepeatable: (method: string) => boolean = isSafe,
 ): ReliableFetch {
   const { timeout = 60_000, maxResponseSize = 2 ** 24, onResponse, onRetry } = options;
   validate("timeout", timeout, { type: "integer", minimum: 1, maximum: Infinity });
   validate("maxResponseSize", maxResponseSize, { type: "integer", minimum: 1, maximum: Infinity });
   const policy = retryPolicy(options.retry);
-  const authOf = createAuth(options, timeout);
+  const authOf = createAuth(options);
 
-  /** Runs a callback of the caller's, which must settle in time. */
-  const inTime = (signal: AbortSignal, run: () => unknown) => abortable([signal], timeout, async () => run());
-
-  return async (request, details, fetch) => {
-    const { method, signal } = request;
-    const path = request.url.slice(origin.length).replace(/[?#].*/s, "");
-    if (!request.url.startsWith(`${origin}/`)) {
-      throw new InvalidArgumentError(
-        "baseUrl",
-        `must have the client's origin ${origin}, but a request has another one`,
-      );
+  return async (request, call, transport, signals = [request.signal]) => {
+    const { method, url } = request;
+    if (!url.startsWith(`${origin}/`)) {
+      const problem = `must have the client's origin ${origin}, but a request has another one`;
+      throw new InvalidArgumentError("baseUrl", problem, call);
     }
-    const auth = authOf();
-    const { redact } = auth;
-    Object.assign(details, { method, path, attempts: 0, redact });
+    const auth = authOf(call);
+    const path = url.slice(origin.length).replace(/[?#].*/s, "");
+    Object.assign(call, { method, path, attempts: 0, redact: auth.redact });
 
     for (let failures = 0; ; ) {
+      call.attempts += 1;
       const started = performance.now();
-      let response: Response | undefined;
-      let error: RequestError | undefined;
-      details.attempts += 1;
-      try {
-        response = await abortable([signal], timeout, async (bound) => {
-          const received = await send(request, details, auth, fetch, bound);
-          return await readResponse(details, received, maxResponseSize, bound);
+      let cancel: (() => void) | undefined;
+      const outcome = await abortable(signals, timeout, async (signal) => {
+        const received = await sendOnce(request, call, auth, transport, signal);
+        if (received instanceof RequestError) return received;
+        return await readResponse(call, received, maxResponseSize, (cancelBody) => {
+          cancel = cancelBody;
+          if (signal.aborted) cancel();
         });
-      } catch (reason) {
-        signal.throwIfAborted();
-        if (reason instanceof RequestError) error = reason;
-        else if (reason instanceof DOMException && reason.name === "TimeoutError")
-          error = new ConnectionError(details, reason);
-        else throw reason;
-      }
-      const event = () => ({
-        method,
-        path: redact(path),
-        attempt: details.attempts,
-        clientRequestId: details.clientRequestId,
-        requestId: error ? error.requestId : redact(response?.headers.get("x-request-id") ?? "") || undefined,
-        duration: performance.now() - started,
+      }).catch((reason: unknown) => {
+        cancel?.();
+        throwIfAborted(signals);
+        if (reason instanceof DOMException && reason.name === "TimeoutError") return new ConnectionError(call, reason);
+        throw reason;
       });
+      const [response, error] = outcome instanceof RequestError ? [undefined, outcome] : [outcome, undefined];
+      if (response?.ok && !onResponse) return response;
+
+      const event = {
+        method,
+        path: auth.redact(path),
+        attempt: call.attempts,
+        clientRequestId: call.clientRequestId,
+        requestId: error ? error.requestId : auth.redact(response?.headers.get("x-request-id") ?? "") || undefined,
+        duration: performance.now() - started,
+      };
+      /** Calls a callback of the caller's, which must settle in time. */
+      const report = (run: () => unknown) => abortable(signals, timeout, async () => run());
       const status = error instanceof InvalidResponseError ? error.status : response?.status;
-      if (onResponse && status !== undefined) await inTime(signal, () => onResponse({ ...event(), status }));
+      if (onResponse && status !== undefined) await report(() => onResponse({ ...event, status }));
 
       let delay: number | undefined;
       if (response?.status === 401 && auth.renew()) {
@@ -146,10 +154,10 @@ export function createReliableFetch(
         throw error;
       }
       if (onRetry) {
-        const failure = { status: response?.status, error: error as ConnectionError | undefined };
-        await inTime(signal, () => onRetry({ ...event(), delay, ...failure }));
+        const failure = error instanceof ConnectionError ? error : undefined;
+        await report(() => onRetry({ ...event, delay, status: response?.status, error: failure }));
       }
-      if (delay > 0) await sleep(delay, signal);
+      if (delay > 0) await sleep(delay, signals);
     }
   };
 }

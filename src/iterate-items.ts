@@ -12,16 +12,21 @@ export interface Listing<Item, Page> {
 
 /** Creates a listing of pages. */
 export function createListing<Item, Page>(
-  iteratePages: (stop: AbortSignal) => AsyncGenerator<Page, void, void>,
+  iteratePages: (stop?: AbortSignal) => AsyncGenerator<Page, void, void>,
   itemsOf: (page: Page) => readonly Item[],
   signals: readonly AbortSignal[],
 ): Listing<Item, Page> {
-  async function* iterateItems(stop: AbortSignal): AsyncGenerator<Item, void, void> {
-    for await (const page of iteratePages(stop)) {
-      for (const item of itemsOf(page)) {
+  async function* iterateItems(stop?: AbortSignal): AsyncGenerator<Item, void, void> {
+    const pages = iteratePages(stop);
+    for (;;) {
+      // No variable holds a page while the next one is fetched, so that the garbage collector can free it.
+      let items = await pages.next().then(({ done, value }) => (done ? undefined : itemsOf(value)));
+      if (!items) return;
+      for (const item of items) {
         throwIfAborted(signals);
         yield item;
       }
+      items = undefined;
     }
   }
   return {
@@ -29,26 +34,29 @@ export function createListing<Item, Page>(
     pages: () => ({ [Symbol.asyncIterator]: () => stoppable(iteratePages) }),
     async toArray() {
       const items: Item[] = [];
-      for await (const page of stoppable(iteratePages)) {
-        for (const item of itemsOf(page)) items.push(item);
-      }
+      for await (const page of iteratePages()) for (const item of itemsOf(page)) items.push(item);
       return items;
     },
   };
 }
 
-/** A generator whose `return()`, which a disposal calls too, ends a request in flight instead of waiting for it. */
+/**
+ * A generator whose `return()` and `throw()` end a request in flight instead of waiting for it. A disposal calls the first,
+ * and a stream that is destroyed with an error the second.
+ */
 function stoppable<Value>(
   iterate: (stop: AbortSignal) => AsyncGenerator<Value, void, void>,
 ): AsyncGenerator<Value, void, void> {
-  const stop = new AbortController();
-  const generator = iterate(stop.signal);
-  const finish = generator.return.bind(generator);
-  const stopAndFinish = () => {
-    stop.abort();
-    return finish();
+  const controller = new AbortController();
+  const generator = iterate(controller.signal);
+  const stop = <Rest extends unknown[], Result>(end: (...rest: Rest) => Result) => {
+    return (...rest: Rest): Result => {
+      controller.abort();
+      return end.apply(generator, rest);
+    };
   };
+  const methods = { return: stop(generator.return), throw: stop(generator.throw) };
   // Node.js 20 and 22 have the symbol, but no generator with such a method.
-  const dispose = Symbol.asyncDispose && { [Symbol.asyncDispose]: stopAndFinish };
-  return Object.assign(generator, { return: stopAndFinish }, dispose);
+  const dispose = Symbol.asyncDispose && { [Symbol.asyncDispose]: () => methods.return() };
+  return Object.assign(generator, methods, dispose);
 }

@@ -1,9 +1,9 @@
 import type { FetchOptions } from "openapi-fetch";
 import { throwIfAborted } from "./abort.js";
-import { operationOf, parametersOf } from "./description.js";
-import { InvalidArgumentError, ManagedMysqlError, PaginationError } from "./errors.js";
-import { type AnyPage, fetchPage, itemsOf, type PagesRequest } from "./fetch-page.js";
-import { isAbsent, type ParameterValues, validateListing, validateParameters } from "./validate-parameters.js";
+import type { Description } from "./description.js";
+import { PaginationError } from "./errors.js";
+import { type AnyPage, fetchPage, itemsOf, type PageSource } from "./fetch-page.js";
+import { findOperation, groupByLocation, validateListing, validateParameters } from "./validate-parameters.js";
 import { validate, violatedRule } from "./validate-value.js";
 
 /** The options of every listing. */
@@ -46,32 +46,47 @@ export interface PagingOptions {
 export interface ListingOptions
   extends Omit<FetchOptions<unknown>, "params" | "body" | "bodySerializer" | "parseAs" | "method"> {}
 
-/**
- * Iterates the pages of a listing.
- *
- * @param stop ends the iteration without an error
- */
-export async function* iteratePages(request: PagesRequest, stop: AbortSignal): AsyncGenerator<AnyPage, void, void> {
-  const { path, itemsKey, params, signals } = request;
-  const { limit = Infinity, maxPages = Infinity, maxEmptyPages = 100, prefetch, signal: _, ...values } = params;
-  let left = limit;
-  let empty = 0;
-  let pageToken = (values["pageToken"] as string | null | undefined) || undefined;
-  const seen = new Set([pageToken]);
-  let next: Promise<AnyPage> | undefined;
-  try {
-    validate("limit", limit, { type: "integer", minimum: 0, maximum: Infinity });
-    validate("maxPages", maxPages, { type: "integer", minimum: 1, maximum: Infinity });
-    validate("maxEmptyPages", maxEmptyPages, { type: "integer", minimum: 0, maximum: Infinity });
-    validateListing(path, itemsKey);
-    validateParameters("GET", path, groupByLocation(path, values));
-    const sizes = operationOf("GET", path)?.query?.["pageSize"] ?? {};
-    const isSmaller = limit < Number(values["pageSize"] || sizes.default) && !violatedRule(limit, sizes);
-    // All pages have the same size, because some servers refuse a token with another one.
-    const pageSize = isSmaller ? limit : values["pageSize"];
-    const fetchNext = (token: string | undefined) =>
-      fetchPage(request, groupByLocation(path, { ...values, pageSize, pageToken: token }), stop);
+/** The parameters of a listing: those of its operation, and how to page. */
+export type ListingParams = PagingOptions & Readonly<Record<string, unknown>>;
 
+/** What a listing is of. Its operation is looked up when an iteration begins. */
+export type ListingSource = Omit<PageSource, "operation"> & { readonly api: Description };
+
+/**
+ * Validates the parameters of a listing, once for all of its pages. Returns them by location, as the first page has them.
+ *
+ * @throws {InvalidArgumentError}
+ */
+function validateOnce({ operation, itemsKey }: PageSource, params: ListingParams) {
+  const { limit = Infinity, maxPages = Infinity, maxEmptyPages = 100, prefetch, signal: _, ...values } = params;
+  validate("limit", limit, { type: "integer", minimum: 0, maximum: Infinity });
+  validate("maxPages", maxPages, { type: "integer", minimum: 1, maximum: Infinity });
+  validate("maxEmptyPages", maxEmptyPages, { type: "integer", minimum: 0, maximum: Infinity });
+  validateListing(operation, itemsKey);
+  const sizes = operation.query?.["pageSize"] ?? {};
+  const isSmaller = limit < Number(values["pageSize"] || sizes.default) && !violatedRule(limit, sizes);
+  // All pages have the same size, because some servers refuse a token with another one.
+  const groups = groupByLocation(operation, { ...values, ...(isSmaller && { pageSize: limit }) });
+  return { limit, maxPages, maxEmptyPages, prefetch, groups: validateParameters(operation, groups) };
+}
+
+/** Iterates the pages of a listing. */
+export async function* iteratePages(
+  { api, ...listing }: ListingSource,
+  params: ListingParams,
+): AsyncGenerator<AnyPage, void, void> {
+  const { path, itemsKey, signals, stop } = listing;
+  let pageToken = (params["pageToken"] as string | null | undefined) || undefined;
+  try {
+    const operation = findOperation(api, "GET", path);
+    const source = { ...listing, operation };
+    const { limit, maxPages, maxEmptyPages, prefetch, groups } = validateOnce(source, params);
+    const fetchNext = (token: string | undefined) =>
+      fetchPage(source, token ? { ...groups, query: { ...groups["query"], pageToken: token } } : groups, token);
+    const seen = new Set([pageToken]);
+    let left = limit;
+    let empty = 0;
+    let next: Promise<AnyPage> | undefined;
     for (let count = 1; left > 0; count++) {
       throwIfAborted(signals);
       let page: AnyPage | undefined = await (next ?? fetchNext(pageToken));
@@ -86,7 +101,7 @@ export async function* iteratePages(request: PagesRequest, stop: AbortSignal): A
       const more = following !== undefined && left > 0;
       if (more && seen.has(following)) {
         const problem = `sent the nextPageToken ${JSON.stringify(following)} again, so the listing would never end`;
-        throw new PaginationError("REPEATED_PAGE_TOKEN", `GET ${path} ${problem}`);
+        throw new PaginationError("REPEATED_PAGE_TOKEN", `${operation.name} ${problem}`, pageToken);
       }
       seen.add(following);
       if (more && prefetch && count < maxPages && empty <= maxEmptyPages) {
@@ -98,36 +113,17 @@ export async function* iteratePages(request: PagesRequest, stop: AbortSignal): A
       if (!more) return;
       pageToken = following;
       if (count >= maxPages) {
-        throw new PaginationError("TOO_MANY_PAGES", `GET ${path} has more than ${maxPages} pages (maxPages)`);
+        const problem = `has more than ${maxPages} pages (maxPages)`;
+        throw new PaginationError("TOO_MANY_PAGES", `${operation.name} ${problem}`, pageToken);
       }
       if (empty > maxEmptyPages) {
         const problem = `has more than ${maxEmptyPages} pages without an item in succession (maxEmptyPages)`;
-        throw new PaginationError("TOO_MANY_EMPTY_PAGES", `GET ${path} ${problem}`);
+        throw new PaginationError("TOO_MANY_EMPTY_PAGES", `${operation.name} ${problem}`, pageToken);
       }
     }
   } catch (error) {
-    throwIfAborted(signals); // the reason belongs to the caller, and gets no pageToken
-    if (stop.aborted) return;
-    // An error carries the token to resume at, unless that token is what was refused.
-    const isRejected = error instanceof InvalidArgumentError && error.argument === "pageToken";
-    if (error instanceof ManagedMysqlError && !isRejected) error.pageToken = pageToken;
+    throwIfAborted(signals);
+    if (stop?.aborted) return;
     throw error;
   }
-}
-
-/**
- * Groups parameters by their location.
- *
- * @throws {InvalidArgumentError} for a name that the operation does not have
- */
-function groupByLocation(path: string, values: Readonly<Record<string, unknown>>): ParameterValues {
-  const parameters = Object.entries(parametersOf(operationOf("GET", path)) ?? {});
-  const groups: Record<string, Record<string, unknown>> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (isAbsent(value)) continue;
-    const [location] = parameters.find(([, group]) => Object.hasOwn(group, name)) ?? [];
-    if (location === undefined) throw new InvalidArgumentError(name, `is not a parameter of GET ${path}`);
-    groups[location] = { ...groups[location], [name]: value };
-  }
-  return groups;
 }

@@ -1,6 +1,6 @@
-import type { ListingClient } from "./client.js";
-import type { paths, Responses } from "./description.js";
-import { itemsOf, type PagesRequest } from "./fetch-page.js";
+import { clientOf, type ListingClient } from "./client.js";
+import { description, type paths, type Responses } from "./description.js";
+import { type Get, itemsOf } from "./fetch-page.js";
 import { createListing, type Listing } from "./iterate-items.js";
 import { iteratePages, type ListingOptions, type PagingOptions } from "./iterate-pages.js";
 
@@ -80,15 +80,24 @@ function list<Path extends keyof paths, Key extends ItemsKey<Path>>(
   client: ListingClient,
   path: Path,
   itemsKey: Key,
-  params: PaginateParams<Path>,
-  options: ListingOptions = {},
+  { ...params }: PaginateParams<Path>,
+  { ...options }: ListingOptions = {},
 ): Listing<Item<Path, Key>, Page<Path>> {
-  const copies = { params: { ...params }, options: { ...options } };
-  const signals = [copies.params.signal, copies.options.signal].filter((signal) => signal != null);
-  const request: PagesRequest = { client, path, itemsKey: String(itemsKey), signals, ...copies };
+  const { isOurs, signal: clientSignal } = clientOf(client);
+  const { signal = clientSignal } = options;
+  const signals = [params.signal, signal].filter((signal) => signal != null);
+  const key = String(itemsKey);
+  const source = {
+    api: description,
+    get: client.GET.bind(client) as Get,
+    isReliable: isOurs,
+    path,
+    itemsKey: key,
+    signals,
+  };
   const listing = createListing(
-    (stop) => iteratePages(request, stop),
-    (page) => itemsOf(page, request.itemsKey),
+    (stop) => iteratePages({ ...source, options, stop }, params),
+    (page) => itemsOf(page, key),
     signals,
   );
   return listing as Listing<Item<Path, Key>, Page<Path>>;

@@ -61,5 +61,6 @@ export function isSafe(method: string): boolean {
  */
 export function delayBefore(policy: RetryPolicy, failures: number, retryAfter: number | undefined): number | undefined {
   if (failures >= policy.attempts || (retryAfter ?? 0) > policy.maxRetryAfter) return undefined;
-  return retryAfter ?? Math.random() * Math.min(policy.maxDelay, policy.minDelay * 2 ** (failures - 1));
+  // Not more doublings than a delay has bits: zero times infinity is not a number.
+  return retryAfter ?? Math.random() * Math.min(policy.maxDelay, policy.minDelay * 2 ** Math.min(failures - 1, 31));
 }

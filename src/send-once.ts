@@ -5,52 +5,62 @@ import type { CallAuth } from "./token.js";
 
 export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
 
+/** What sends a request. */
+export interface Transport {
+  /** A `fetch` of the caller's. @default globalThis.fetch, looked up at each request */
+  readonly fetch?: Fetch | undefined;
+  /** What a run time adds to the options of `fetch`, for example Node.js a `dispatcher`. */
+  readonly requestInitExt?: RequestInit | undefined;
+}
+
 const idHeader = "x-client-request-id";
 
 /**
  * Sends a copy of a request, with its token and its id: a middleware holds the request itself, and must not see the token.
- *
- * @throws {ConnectionError} when no response is received
+ * Returns an error when no response is received. What it throws is the caller's: of a token function, or of a `fetch`.
  */
-export async function send(
+export async function sendOnce(
   request: Request,
-  details: CallDetails,
+  call: CallDetails,
   auth: CallAuth,
-  fetch: Fetch,
+  { fetch, requestInitExt }: Transport,
   signal: AbortSignal,
-): Promise<Response> {
-  const headers = new Headers(request.headers);
+): Promise<Response | ConnectionError> {
   const token = await auth.getToken(signal);
   signal.throwIfAborted();
-  if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
+  const { method, referrer, referrerPolicy } = request;
+  // Any option of a new Request resets these two.
+  const kept = {
+    ...(referrer !== undefined && referrer !== "about:client" && { referrer }),
+    ...(referrerPolicy && { referrerPolicy }),
+  };
+  const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
+  const source = ["GET", "HEAD"].includes(method) ? request : request.clone(); // a body can be read once, and sent twice
+  // A `fetch` of the caller's may look at the signal. The run time's takes it beside the Request, for half the price.
+  const copy = new RequestClass(source, { ...kept, signal: fetch ? signal : null });
+  if (token !== undefined) copy.headers.set("authorization", `Bearer ${token}`);
   // Next.js caches by headers, and would find nothing with a new id each time.
   const isCached = request.cache === "force-cache" || "next" in request;
   // A caller may have set one. Browsers have no randomUUID on insecure pages.
-  const id = headers.get(idHeader) ?? (isCached ? undefined : globalThis.crypto?.randomUUID?.());
-  if (id) headers.set(idHeader, id);
-  details.clientRequestId = id;
-
-  const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
-  const hasBody = !["GET", "HEAD"].includes(request.method);
-  const source = hasBody ? request.clone() : request; // a body can be read once, and sent twice
-  const { referrer, referrerPolicy } = request; // `new Request()` resets them
-  const copy = new RequestClass(source, { headers, signal, referrer, referrerPolicy });
+  const id = copy.headers.get(idHeader) ?? (isCached ? undefined : globalThis.crypto?.randomUUID?.());
+  if (id) copy.headers.set(idHeader, id);
+  call.clientRequestId = id;
   // openapi-fetch sets options that it does not know on the request, for frameworks.
   for (const [key, value] of Object.entries(request)) if (!(key in copy)) Object.assign(copy, { [key]: value });
   try {
-    return await fetch(copy);
+    return await (fetch ? fetch(copy, requestInitExt) : globalThis.fetch(copy, { ...requestInitExt, ...kept, signal }));
   } catch (cause) {
     if (!isNetworkFailure(cause)) throw cause;
     if (takesNoRequest(cause)) {
       const problem = "must take a Request of this run time; for that of a library, see `fetch` in the README";
-      throw new InvalidArgumentError("fetch", problem);
+      throw new InvalidArgumentError("fetch", problem, call);
     }
-    throw new ConnectionError(details, cause);
+    return new ConnectionError(call, cause);
   }
 }
 
 /** Whether a `fetch` took the Request for a URL. That of a library does so when it has a Request class of its own. */
 function takesNoRequest(thrown: unknown): boolean {
-  const code = (error: unknown) => isError(error) && "code" in error && error.code;
-  return isError(thrown) && [thrown, thrown.cause].some((error) => code(error) === "ERR_INVALID_URL");
+  const input = (error: unknown) => isError(error) && "input" in error && String(error.input);
+  return isError(thrown) && [thrown, thrown.cause].some((error) => input(error) === "[object Request]");
 }

@@ -1,6 +1,7 @@
-import { abortable } from "./abort.js";
-import { InvalidArgumentError, TokenError } from "./errors.js";
+import { shared } from "./abort.js";
+import { type CallDetails, InvalidArgumentError, TokenError } from "./errors.js";
 import { type Redact, redactor } from "./redact.js";
+import type { Transport } from "./send-once.js";
 
 /** The argument of a token function. */
 export interface TokenRequest {
@@ -8,6 +9,8 @@ export interface TokenRequest {
   readonly forceRefresh: boolean;
   /** Aborts when the token is no longer needed. */
   readonly signal: AbortSignal;
+  /** Sends a request as the client does, with its `fetch` and its `requestInitExt`: through its proxy, for example. */
+  readonly fetch: (request: Request) => Promise<Response>;
 }
 
 /**
@@ -32,37 +35,32 @@ export interface CallAuth {
 }
 
 /**
- * Creates a function that gives each call its tokens. Calls that need a new token at the same time share one refresh.
+ * Creates a function that gives each call its tokens. Calls that need a new token at the same time share one renewal.
  *
- * @param timeout how long a refresh may take, in milliseconds
  * @throws {InvalidArgumentError} when there is a `token` that is neither a function nor a text that can stand in a header
  */
-export function createAuth(options: { token?: string | TokenProvider }, timeout: number): () => CallAuth {
-  const provider = typeof options.token === "function" ? options.token : undefined;
+export function createAuth(options: { token?: string | TokenProvider } & Transport): (call: CallDetails) => CallAuth {
+  const { token, requestInitExt } = options;
+  const provider = typeof token === "function" ? token : undefined;
   // A token that is given as undefined is an error: often an environment variable that is not set.
-  const fixed = provider || !("token" in options) ? undefined : checkToken(options.token);
-  /** The result of the last refresh that gave a token, and how many there were. */
+  const fixed = provider || !("token" in options) ? undefined : checkToken(token);
+  const fetch = (request: Request) => (options.fetch ?? globalThis.fetch)(request, requestInitExt);
+  /** The result of the last renewal that gave a token, and how many there were. */
   let latest = "";
-  let refreshes = 0;
-  let pending: Promise<unknown> | undefined;
+  let renewals = 0;
+  const renewToken = shared(async (signal) => {
+    const given: unknown = await provider?.({ forceRefresh: true, signal, fetch });
+    if (isToken(given)) {
+      latest = given;
+      renewals += 1;
+    }
+    return given;
+  });
 
-  const refresh = (provide: TokenProvider): Promise<unknown> => {
-    const run = async (signal: AbortSignal) => {
-      const given: unknown = await provide({ forceRefresh: true, signal });
-      if (isToken(given)) {
-        latest = given;
-        refreshes += 1;
-      }
-      return given;
-    };
-    pending ??= abortable([], timeout, run).finally(() => (pending = undefined));
-    pending.catch(() => {}); // all calls that wait for it may have been aborted
-    return pending;
-  };
-
-  return () => {
+  return (call) => {
     const known = [fixed ?? latest];
     const redact = redactor(known);
+    let isRefused = false;
     let isRenewed = false;
     let seen = 0;
 
@@ -70,21 +68,23 @@ export function createAuth(options: { token?: string | TokenProvider }, timeout:
       if (!provider) return fixed;
       let given: unknown = latest;
       try {
-        if (!isRenewed) {
-          seen = refreshes;
-          given = await provider({ forceRefresh: false, signal });
-        } else if (seen === refreshes) {
-          given = await refresh(provider);
-        } // else another call has refreshed the token since this one got its own
+        if (!isRefused) {
+          seen = renewals;
+          given = await provider({ forceRefresh: false, signal, fetch });
+        } else if (seen === renewals) {
+          given = await renewToken([signal]);
+        } // else another call has renewed the token since this one got its own
       } catch (cause) {
-        throw new TokenError(cause, redact);
+        throw new TokenError(cause, call);
       }
-      const checked = checkToken(given);
+      const checked = checkToken(given, call);
+      isRefused = false;
       known.push(checked);
       return checked;
     };
     const renew = (): boolean => {
       if (!provider || isRenewed) return false;
+      isRefused = true;
       isRenewed = true;
       return true;
     };
@@ -98,7 +98,7 @@ export function isToken(value: unknown): value is string {
 }
 
 /** @throws {InvalidArgumentError} when the token cannot stand in a header; the message does not show it */
-function checkToken(value: unknown): string {
+function checkToken(value: unknown, call?: CallDetails): string {
   if (isToken(value)) return value.trim();
-  throw new InvalidArgumentError("token", "must be visible ASCII characters without a space");
+  throw new InvalidArgumentError("token", "must be visible ASCII characters without a space", call);
 }

@@ -1,5 +1,5 @@
 // Validates the parameters of a call against the description, before anything is sent.
-import { operationOf, parametersOf } from "./description.js";
+import type { ConstraintsByName, Description, Operation } from "./description.js";
 import { InvalidArgumentError } from "./errors.js";
 import { validateHeaders } from "./validate-options.js";
 import { invalidValue, typeOf, validate } from "./validate-value.js";
@@ -7,28 +7,63 @@ import { invalidValue, typeOf, validate } from "./validate-value.js";
 /** The values of a call by location, as openapi-fetch takes them. */
 export type ParameterValues = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
 
+/** An operation of the description, and what it is called in messages. */
+export interface NamedOperation extends Operation {
+  /** Its method and its path, for example `GET /managed-mysql/v1/clusters`. */
+  readonly name: string;
+}
+
+/** @throws {InvalidArgumentError} when the description does not have the operation */
+export function findOperation({ operations }: Description, method: string, path: string): NamedOperation {
+  const name = `${method} ${path}`;
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (!operation) throw invalidValue("path", "one of the description", name);
+  return { ...operation, name };
+}
+
 /** Protobuf JSON does not distinguish an empty string from a field that is left out. */
 export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === "";
+}
+
+/** The parameters of an operation by location and name. */
+function parametersOf({ path = {}, query = {}, header = {} }: Operation): Readonly<Record<string, ConstraintsByName>> {
+  return { path, query, header };
+}
+
+/**
+ * Groups the parameters of a listing by their location. Those that are absent are left out.
+ *
+ * @throws {InvalidArgumentError} for a name that the operation does not have
+ */
+export function groupByLocation(operation: NamedOperation, values: Readonly<Record<string, unknown>>): ParameterValues {
+  const parameters = Object.entries(parametersOf(operation));
+  const groups: Record<string, Record<string, unknown>> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (isAbsent(value)) continue;
+    const [location] = parameters.find(([, group]) => Object.hasOwn(group, name)) ?? [];
+    if (location === undefined) throw new InvalidArgumentError(name, `is not a parameter of ${operation.name}`);
+    groups[location] = { ...groups[location], [name]: value };
+  }
+  return groups;
 }
 
 /**
  * Validates the parameters of a call against the description, and returns a copy of them: what is sent is what was
  * validated, even if a value changes in between.
  *
- * @throws {InvalidArgumentError} naming the parameter, its constraint and the value, or an operation or a parameter that
- *   the description does not have
+ * @throws {InvalidArgumentError} naming the parameter, its constraint and the value, or a parameter that the operation does
+ *   not have
  */
-export function validateParameters(method: string, path: string, values: ParameterValues = {}): ParameterValues {
-  const parameters = parametersOf(operationOf(method, path));
-  if (!parameters) throw invalidValue("path", "one of the description", `${method} ${path}`);
+export function validateParameters(operation: NamedOperation, values: ParameterValues = {}): ParameterValues {
+  const parameters = parametersOf(operation);
   const copy: Record<string, Readonly<Record<string, unknown>>> = {};
   for (const [location, given] of Object.entries(values)) {
     const group = copyOf({ ...given });
     copy[location] = group;
     const stranger = Object.keys(group).find((name) => !Object.hasOwn(parameters[location] ?? {}, name));
     if (stranger !== undefined) {
-      throw new InvalidArgumentError(stranger, `is no ${location} parameter of ${method} ${path}`);
+      throw new InvalidArgumentError(stranger, `is not a ${location} parameter of ${operation.name}`);
     }
   }
   for (const [location, group] of Object.entries(parameters)) {
@@ -45,17 +80,10 @@ export function validateParameters(method: string, path: string, values: Paramet
   return copy;
 }
 
-/**
- * Validates what a listing is of.
- *
- * @throws {InvalidArgumentError} when the description has no such operation, or it does not page by these names
- */
-export function validateListing(path: string, itemsKey: string): void {
-  const operation = operationOf("GET", path);
-  if (!operation) throw invalidValue("path", "one of the description", `GET ${path}`);
-  const { items } = operation;
+/** @throws {InvalidArgumentError} when the operation does not page, or has no such list */
+export function validateListing({ items, name }: NamedOperation, itemsKey: string): void {
   if (!items) {
-    const problem = `${path} does not page: its GET must take pageToken and respond with nextPageToken`;
+    const problem = `${name} does not page: it must take pageToken and respond with nextPageToken`;
     throw new InvalidArgumentError("path", problem);
   }
   if (!Object.hasOwn(items, itemsKey))

@@ -1,4 +1,4 @@
-import { abortable } from "../abort.js";
+import { shared } from "../abort.js";
 
 /**
  * A token function for `createClient`. Without an argument, it returns a token to use elsewhere.
@@ -22,36 +22,20 @@ export interface IssuedToken {
 /** Caches what `issue` returns. */
 export function cached(issue: (signal: AbortSignal) => Promise<IssuedToken>): TokenFunction {
   let latest: (IssuedToken & { readonly since: number }) | undefined;
-  let pending: { readonly token: Promise<string>; readonly controller: AbortController; waiting: number } | undefined;
-
   const isFresh = ({ since, lifetime }: { since: number; lifetime: number }): boolean => {
     const age = Date.now() - since;
     return age >= 0 && age < lifetime * 0.9; // below 0, the clock was set back
   };
-  const request = async (signal: AbortSignal): Promise<string> => {
+  const request = shared(async (signal) => {
     const since = Date.now();
     latest = { ...(await issue(signal)), since };
     return latest.token;
-  };
+  });
 
   return async ({ forceRefresh = false, signal } = {}) => {
     signal?.throwIfAborted();
     if (forceRefresh) latest = undefined;
     if (latest && isFresh(latest)) return latest.token;
-    if (!pending) {
-      const controller = new AbortController();
-      pending = { token: request(controller.signal), controller, waiting: 0 };
-    }
-    const joined = pending;
-    joined.waiting += 1;
-    try {
-      return await abortable([signal], undefined, () => joined.token);
-    } finally {
-      joined.waiting -= 1;
-      if (joined.waiting === 0) {
-        joined.controller.abort();
-        if (pending === joined) pending = undefined;
-      }
-    }
+    return await request(signal ? [signal] : []);
   };
 }
