@@ -1,14 +1,9 @@
 // The kinds of test that openapi-fetch's own suite has for methods, on a plain client and on ours.
 import { type Client, wrapAsPathBasedClient } from "openapi-fetch";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { clients, echo } from "./support/clients.js";
 import type { LaterPaths } from "./support/later-description.js";
 import { respond, serve } from "./support/server.js";
-
-vi.mock(import("../generated/operations.js"), async (original) => {
-  const { withLaterOperations } = await import("./support/later-description.js");
-  return withLaterOperations(await original());
-});
 
 const params = { path: { id: "a b" } };
 const body = { name: "ä" };

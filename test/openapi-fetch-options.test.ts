@@ -3,11 +3,6 @@ import { describe, expect, test, vi } from "vitest";
 import { clients, echo } from "./support/clients.js";
 import { serve } from "./support/server.js";
 
-vi.mock(import("../generated/operations.js"), async (original) => {
-  const { withLaterOperations } = await import("./support/later-description.js");
-  return withLaterOperations(await original());
-});
-
 const params = { path: { id: "1" } };
 
 describe.each(clients)("%s", (_, create) => {

@@ -1,12 +1,7 @@
 // The kinds of test that openapi-fetch's own suite has for serializers, on a plain client and on ours.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { clients, echo } from "./support/clients.js";
 import { serve } from "./support/server.js";
-
-vi.mock(import("../generated/operations.js"), async (original) => {
-  const { withLaterOperations } = await import("./support/later-description.js");
-  return withLaterOperations(await original());
-});
 
 const params = { path: { id: "1" } };
 const filter = { ids: [3, 4], range: { from: 1, to: 2 }, text: "a/b c" };
