@@ -6,12 +6,12 @@ import type { AxeResults } from "axe-core";
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../scripts/docs/browser.js";
-import { buildDocs } from "../scripts/docs/build-page.js";
-import { samplesOf } from "../scripts/docs/code-samples.js";
-import { dereference, type Operation, operationsOf } from "../scripts/docs/description.js";
-import { takeScreenshots } from "../scripts/docs/screenshots.js";
-import { chooseSample, seesParameters, seesResponses, seesSamples } from "./support/docs-page.js";
+import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../../scripts/docs/browser.js";
+import { buildDocs } from "../../scripts/docs/build-page.js";
+import { samplesOf } from "../../scripts/docs/code-samples.js";
+import { dereference, type Operation, operationsOf } from "../../scripts/docs/description.js";
+import { takeScreenshots } from "../../scripts/docs/screenshots.js";
+import { chooseSample, seesParameters, seesResponses, seesSamples } from "../support/docs-page.js";
 
 type Look = keyof typeof looks;
 

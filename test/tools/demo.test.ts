@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { clusterId } from "./support/description.js";
-import { runScript } from "./support/run.js";
-import { pages, refusing, serve } from "./support/server.js";
+import { clusterId } from "../support/description.js";
+import { runScript } from "../support/run.js";
+import { pages, refusing, serve } from "../support/server.js";
 
 const backup = {
   id: `${clusterId}:1`,

@@ -1,8 +1,8 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { contents, edit, project } from "./support/project.js";
-import { type Running, start, startScript } from "./support/run.js";
+import { contents, edit, project } from "../support/project.js";
+import { type Running, start, startScript } from "../support/run.js";
 
 const pageSize = "openapi/components/parameters/PageSize.yaml";
 const script = path.resolve("scripts/generate.ts");
