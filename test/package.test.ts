@@ -13,14 +13,14 @@ describe("the README", () => {
     expect(await compile(codes)).toEqual([]);
   });
 
-  test("has less than 200 lines, and is followed by all scripts in CONTRIBUTING.md", async () => {
+  test("the README has at most 200 lines, and CONTRIBUTING.md names every script", async () => {
     expect(readme.split("\n").length).toBeLessThan(201);
     const contributing = await readFile("CONTRIBUTING.md", "utf8");
     const named = [...contributing.matchAll(/npm (?:run )?(start|(?<=run )[a-z:]+|test)/g)].map(([, name]) => name);
     expect([...new Set(named)].sort()).toEqual(Object.keys(packageJson.scripts).sort());
   });
 
-  test("links only to headings and files that there are", async () => {
+  test("the README links only to headings and files that exist", async () => {
     const links = [...readme.matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, link = ""]) => link);
     expect(links.length).toBeGreaterThan(10);
     const headings = [...readme.matchAll(/^## (.*)$/gm)].map(([, heading = ""]) => heading);
@@ -33,7 +33,7 @@ describe("the README", () => {
 describe("what is installed", () => {
   const { "": root, ...packages } = packageLock.packages as Record<string, LockedPackage>;
 
-  test("for users is openapi-fetch and its types, and jose, without a script", () => {
+  test("users install openapi-fetch with its types, and jose, without an install script", () => {
     const forUsers = Object.entries(packages).filter(([, { dev, optional, peer }]) => !dev && !optional && !peer);
     expect(forUsers.map(([name]) => name)).toEqual([
       "node_modules/jose",
@@ -44,7 +44,7 @@ describe("what is installed", () => {
     expect(Object.keys(packageJson.scripts).filter((name) => /install|prepare|^pre|^post/.test(name))).toEqual([]);
   });
 
-  test("is pinned by its hash, from no registry in particular, and in the version of package.json", async () => {
+  test("each package is pinned by its hash and not to a registry, and both files have the same version", async () => {
     expect(root?.version).toBe(packageJson.version);
     for (const [name, { integrity, resolved, link }] of Object.entries(packages)) {
       expect({ name, integrity, resolved, link }).toMatchObject({ integrity: expect.stringMatching(/^sha512-/) });

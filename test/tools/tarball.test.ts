@@ -19,19 +19,19 @@ describe("the tarball", () => {
     names = files.map((file) => file.path);
   });
 
-  test("has all files of each entry, and no others", async () => {
+  test("the tarball has all files of each entry, and no others", async () => {
     const seeds = ["README.md", "CHANGELOG.md", "LICENSE", "package.json", "src/mock/README.md"];
     const used = new Set([...seeds, ...targets(packageJson).map(path.normalize)]);
     for (const name of used) for (const next of await referred(name)) used.add(next);
     expect(names.toSorted()).toEqual([...used].sort());
   });
 
-  test("has less than 640 kB when it is unpacked, beside what is generated from the description", () => {
+  test("the tarball has less than 640 kB when it is unpacked, beside the generated files", () => {
     const own = files.filter(({ path }) => !path.startsWith("dist/generated/"));
     expect(own.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(640_000);
   });
 
-  test("has each source once: no map has a copy in it", async () => {
+  test("the tarball has each source once: a source map has no copy in it", async () => {
     const maps = names.filter((name) => name.endsWith(".map"));
     expect(maps.length).toBeGreaterThan(20);
     for (const name of maps) expect(JSON.parse(await readFile(name, "utf8"))).not.toHaveProperty("sourcesContent");
