@@ -49,13 +49,13 @@ async function prepare(): Promise<Results> {
   await writeFile(path.join(root, "rows.ts"), codeOf());
   await writeFile(path.join(root, "refused.mjs"), refusedCodeOf());
   await writeFile(path.join(root, "tsconfig.rows.json"), '{ "extends": "./tsconfig.json", "include": ["rows.ts"] }');
-  const [run, changes, samples] = await Promise.all([
+  const [compiled, run, changes, samples] = await Promise.all([
+    compileProject(root, "tsconfig.rows.json"),
     runScript(path.join(root, "test/support/any-description-run.ts"), [], { cwd: root }),
     compare(JSON.parse(before), JSON.parse(now)),
     samplesIn(now),
   ]);
   expect(run).toMatchObject({ status: 0, stderr: "" });
-  const compiled = compileProject(root, "tsconfig.rows.json");
   return { compiled, outcomes: JSON.parse(run.stdout), impacts: impactsOf(changes), samples };
 }
 

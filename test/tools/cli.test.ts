@@ -1,40 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import packageJson from "../package.json" with { type: "json" };
-import { readArguments, UsageError } from "../src/mock/arguments.js";
-import { descriptionFile, get, listens } from "./support/mock.js";
-import { runScript, start, startScript } from "./support/run.js";
-import { serve } from "./support/server.js";
+import packageJson from "../../package.json" with { type: "json" };
+import { descriptionFile, get, listens } from "../support/mock.js";
+import { runScript, start, startScript } from "../support/run.js";
+import { serve } from "../support/server.js";
 
 const { name, version: packageVersion } = packageJson;
 const mock = (...args: string[]) => runScript("src/cli.ts", ["mock", ...args]);
-
-describe("the arguments of the command", () => {
-  test.each([
-    [["--port=65536"], '--port must be a whole number from 0 to 65535, but is "65536"'],
-    [["--port", "-1"], '--port must be a whole number from 0 to 65535, but is "-1"'],
-    [["--backups", "1e3"], '--backups must be a whole number from 0 to 100000, but is "1e3"'],
-    [["--seed="], '--seed must be a whole number from 0 to 4294967295, but is ""'],
-    [["--fail", "200"], '--fail must be a whole number from 400 to 599, but is "200"'],
-    [["--fail", "503:0"], '--fail STATUS:N must be a whole number from 1 to 9007199254740991, but is "0"'],
-    [["--watch=5"], "Option '--watch' does not take an argument"],
-  ])("%j are refused", (args, message) => {
-    expect(() => readArguments(["mock", ...args])).toThrow(new UsageError(message));
-  });
-
-  test("become the options and the faults of a mock server", () => {
-    const args = ["mock", "--port", "80", "--clusters=3", "--fail", "503:2", "--fail", "404", "--watch"];
-    expect(readArguments(args)).toEqual({
-      name: "mock",
-      options: { port: 80, seed: 1, clusters: 3 },
-      faults: [
-        { status: 503, times: 2 },
-        { status: 404, times: 1 },
-      ],
-      watch: true,
-    });
-  });
-});
 
 describe("the command", () => {
   test.each([

@@ -1,11 +1,11 @@
 import { mkdir, rename } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import bundled from "../generated/openapi.json" with { type: "json" };
-import { diff } from "../scripts/diff/diff-descriptions.js";
-import { requiredVersion } from "../scripts/diff/report.js";
-import { edit, project } from "./support/project.js";
-import { runScript, start } from "./support/run.js";
+import bundled from "../../generated/openapi.json" with { type: "json" };
+import { diff } from "../../scripts/diff/diff-descriptions.js";
+import { requiredVersion } from "../../scripts/diff/report.js";
+import { edit, project } from "../support/project.js";
+import { runScript, start } from "../support/run.js";
 
 const script = path.resolve("scripts/diff.ts");
 const now = bundled.info.version;
