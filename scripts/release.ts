@@ -4,10 +4,11 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { diff } from "./diff/diff-descriptions.js";
-import { type Package, problemsOf, type State } from "./release/check-release.js";
+import { git, versionTags } from "./git.js";
+import { dayOf, type Package, problemsOf, type State } from "./release/check-release.js";
 
-function run(file: string, ...args: string[]): string {
-  return execFileSync(file, args, { encoding: "utf8", shell: file === "npm" && process.platform === "win32" }).trim();
+function npm(...args: string[]): string {
+  return execFileSync("npm", args, { encoding: "utf8", shell: process.platform === "win32" }).trim();
 }
 
 /** The first section of the changelog, whose version is the one to release. */
@@ -18,27 +19,25 @@ function readChangelog(): { version: string; date: string; text: string } {
   return { version, date, text: lines.join("\n").trim() };
 }
 
-/** The URL of the git remote, where there is one. */
-function remote(): string | undefined {
-  return run("git", "remote").split("\n").includes("origin") ? run("git", "remote", "get-url", "origin") : undefined;
-}
-
 /** The state of the working tree, with the date of the release. */
-function stateOf(date: string): Omit<State, "isVersionTooLow"> {
-  const origin = remote();
-  const remoteTags = origin === undefined ? "" : run("git", "ls-remote", "--tags", "--refs", "origin", "v*");
+async function stateOf(date: string): Promise<Omit<State, "isVersionTooLow">> {
+  const root = process.cwd();
+  const hasRemote = (await git(root, "remote")).split("\n").includes("origin");
+  const remoteTags = hasRemote ? await git(root, "ls-remote", "--tags", "--refs", "origin", "v*") : "";
   return {
     date,
-    today: new Date().toISOString().slice(0, 10),
-    branch: run("git", "rev-parse", "--abbrev-ref", "HEAD"),
-    tags: run("git", "tag", "--list", "v*").split("\n"),
+    today: dayOf(new Date()),
+    branch: (await git(root, "branch", "--show-current")).trim() || "HEAD",
+    tags: await versionTags(root),
     remoteTags: remoteTags.split("\n").map((line) => line.replace(/^.*refs\/tags\//, "")),
-    origin,
+    origin: hasRemote ? (await git(root, "remote", "get-url", "origin")).trim() : undefined,
   };
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { notes: { type: "boolean", default: false } } });
+  const boolean = { type: "boolean", default: false } as const;
+  // It never changes anything, whether it is asked for a dry run or not.
+  const { values } = parseArgs({ options: { notes: boolean, "dry-run": boolean } });
   const manifest: Package = JSON.parse(readFileSync("package.json", "utf8"));
   const { version, date, text } = readChangelog();
   if (values.notes) {
@@ -47,21 +46,20 @@ async function main(): Promise<void> {
   }
 
   const changes = await diff(process.cwd(), []);
-  const found = problemsOf({ ...manifest, version }, { ...stateOf(date), isVersionTooLow: !changes.passed });
+  const state = await stateOf(date);
+  const found = problemsOf({ ...manifest, version }, { ...state, isVersionTooLow: !changes.passed });
   for (const problem of found) console.error(problem);
   if (found.length > 0) process.exitCode = 1;
 
   console.log(`# ${manifest.name} ${version}\n\n${text}\n`);
   console.log(`## What the description's changes ask for\n\n${changes.text}\n`);
 
-  run("npm", "run", "--silent", "build");
-  const [{ files, size, unpackedSize }] = JSON.parse(run("npm", "pack", "--dry-run", "--json", "--ignore-scripts"));
+  npm("run", "--silent", "build");
+  const [{ files, size, unpackedSize }] = JSON.parse(npm("pack", "--dry-run", "--json", "--ignore-scripts"));
   console.log(`## The tarball: ${files.length} files, ${size} bytes packed, ${unpackedSize} unpacked\n`);
   for (const file of files) console.log(`${String(file.size).padStart(8)}  ${file.path}`);
 
-  const { components } = JSON.parse(
-    run("npm", "sbom", "--sbom-format", "cyclonedx", "--omit", "dev", "--omit", "peer"),
-  );
+  const { components } = JSON.parse(npm("sbom", "--sbom-format", "cyclonedx", "--omit", "dev", "--omit", "peer"));
   console.log("\n## The bill of materials\n");
   for (const { purl } of components) console.log(`- ${purl}`);
 

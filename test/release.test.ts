@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { parseYaml } from "@redocly/openapi-core";
-import { describe, expect, test } from "vitest";
-import { type Package, problemsOf, type State } from "../scripts/release/check-release.js";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { dayOf, type Package, problemsOf, type State } from "../scripts/release/check-release.js";
 import { repositoryProblem } from "../scripts/release/repository.js";
 
 describe("the repository in package.json", () => {
@@ -65,6 +65,22 @@ describe("a release", () => {
     ["no repository", { repository: {} }, {}, "no `repository`"],
   ])("a release is stopped by %s", (_, more, change, problem) => {
     expect(problemsOf({ ...manifest, ...more }, { ...state, ...change })).toEqual([expect.stringContaining(problem)]);
+  });
+});
+
+describe("the day of a release", () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  test.each([
+    ["UTC", "2026-12-01T22:30:00Z", "2026-12-01"],
+    ["Europe/Moscow", "2026-12-01T22:30:00Z", "2026-12-02"],
+    ["Pacific/Kiritimati", "2026-12-31T10:00:00Z", "2027-01-01"],
+    ["America/Los_Angeles", "2027-01-01T07:59:59Z", "2026-12-31"],
+    ["Asia/Kathmandu", "2028-02-28T18:15:00Z", "2028-02-29"],
+    ["America/New_York", "2026-11-01T05:30:00Z", "2026-11-01"],
+  ])("is that of the maintainer: in %s at %s, %s", (zone, time, day) => {
+    vi.stubEnv("TZ", zone);
+    expect(dayOf(new Date(time))).toBe(day);
   });
 });
 

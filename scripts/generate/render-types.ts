@@ -1,5 +1,7 @@
 // Renders the types of a bundled description with openapi-typescript.
 import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Node } from "typescript";
 import { kindOf } from "../lint-rules/media-types.js";
 import type { Description } from "./description.js";
@@ -27,6 +29,7 @@ export async function renderTypes(description: Description): Promise<{ openapi: 
   const otherString = ts.factory.createTypeReferenceNode("OtherString");
   const nodes = await openapiTS(JSON.stringify(annotated(description)), {
     silent: true,
+    cwd: pathToFileURL(process.cwd() + path.sep), // its default is no URL in a folder such as "100%"
     defaultNonNullable: false, // a server may leave out a field that has its default
     transform: (schema) => (mark in schema ? otherString : undefined),
   });

@@ -14,6 +14,7 @@ export interface Package {
 export interface State {
   /** The date of the version in the changelog. */
   readonly date: string;
+  /** The day where the release is made: see {@link dayOf}. */
   readonly today: string;
   readonly branch: string;
   /** The names of the tags in this clone. */
@@ -55,6 +56,12 @@ export function problemsOf(manifest: Package, state: State): string[] {
     [repository !== undefined, repository ?? ""],
   ];
   return problems.flatMap(([isProblem, text]) => (isProblem ? [text] : []));
+}
+
+/** The day in this computer's time zone, as yyyy-mm-dd: the one that a maintainer writes. */
+export function dayOf(time: Date): string {
+  const numbers = [time.getFullYear(), time.getMonth() + 1, time.getDate()];
+  return numbers.map((number) => String(number).padStart(2, "0")).join("-");
 }
 
 /** Whether a text is a day as yyyy-mm-dd. */

@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
+import { constants } from "node:os";
 import { describe, expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { descriptionFile, get, listens } from "../support/mock.js";
@@ -6,6 +8,7 @@ import { runScript, start, startScript } from "../support/run.js";
 import { serve } from "../support/server.js";
 
 const { name, version: packageVersion } = packageJson;
+const container = ["--fork", "--pid", "--mount-proc"];
 const mock = (...args: string[]) => runScript("src/cli.ts", ["mock", ...args]);
 
 describe("the command", () => {
@@ -41,6 +44,27 @@ describe("the command", () => {
     expect(command.child.signalCode).toBe(signal);
     expect(command.stderr).toBe("");
   });
+
+  // The kernel gives process 1 of a container no signal that it has no handler for.
+  test
+    .skipIf(spawnSync("unshare", [...container, "true"]).status !== 0)
+    .each(["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"] as const)(
+    "ends by %s as process 1 of a container",
+    async (signal) => {
+      const command = start("unshare", [
+        ...container,
+        process.execPath,
+        "--import",
+        "jiti/register",
+        "src/cli.ts",
+        "mock",
+      ]);
+      await expect.poll(() => command.stdout, { timeout: 30_000, interval: 100 }).toContain("Ctrl-C stops it");
+      const { pid } = command.child;
+      process.kill(Number(await readFile(`/proc/${pid}/task/${pid}/children`, "utf8")), signal);
+      expect(await command.ended).toMatchObject({ status: 128 + constants.signals[signal], stderr: "" });
+    },
+  );
 
   test("fails on a port that is taken, and on a description that does not exist", async () => {
     const { port } = new URL((await serve(() => {})).url);
