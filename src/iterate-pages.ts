@@ -135,7 +135,7 @@ export async function* iteratePages(
     }
   } catch (error) {
     throwIfAborted(signals);
-    if (stop?.aborted) return;
+    if (stop?.aborted && error === stop.reason) return; // what throw() is given is another error
     // An error of a page has its token already, and one of the caller's own is left as it is.
     if (isRefused && error instanceof InvalidArgumentError && error.argument !== "pageToken")
       error.pageToken = pageToken;
