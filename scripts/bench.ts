@@ -1,4 +1,4 @@
-// Measures this package beside plain `fetch`, openapi-fetch, openapi-typescript and Prism, and prints the tables of bench/README.md.
+// Measures this package beside plain `fetch`, openapi-fetch and ky, and prints the tables of bench/README.md.
 // It reports; it never fails because of a figure.
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
@@ -7,7 +7,7 @@ import { compile, startContender } from "./bench/processes.js";
 import { loadSuite } from "./bench/suite.js";
 import { resultsTable } from "./bench/table.js";
 
-const suites = ["call", "pages", "items", "prefetch", "memory", "size", "generate", "mock"];
+const suites = ["call", "items", "prefetch", "memory", "size"];
 
 const usage = `Usage: npm run bench -- [--quick] [SUITE…]
 

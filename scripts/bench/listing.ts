@@ -52,6 +52,23 @@ function byGet(get: (params: Params) => Promise<{ data?: ListBackupsPage; error?
   };
 }
 
+/** What is used of ky, which is installed beside the compiled bench. */
+interface Ky {
+  create(options: object): { get(path: string, options: object): { json(): Promise<ListBackupsPage> } };
+}
+
+/** With as many attempts and as long a timeout as this client has. Its timeout does not limit the body. */
+export async function byKy({ baseUrl }: Context): Promise<GetPage> {
+  const specifier = "ky";
+  const { default: ky }: { default: Ky } = await import(specifier);
+  const headers = { authorization: `Bearer ${token}` };
+  const client = ky.create({ prefixUrl: baseUrl, headers, timeout: 60_000, retry: { limit: 3 } });
+  return async (clusterId, pageSize, pageToken) => {
+    const searchParams = pageToken ? { pageSize, pageToken } : { pageSize };
+    return await client.get(path.slice(1).replace("{clusterId}", clusterId), { searchParams }).json();
+  };
+}
+
 export function byBareFetch({ baseUrl }: Context): GetPage {
   const headers = { authorization: `Bearer ${token}` };
   return async (clusterId, pageSize, pageToken) => {
@@ -82,12 +99,12 @@ export async function loop(
 
 /** A contender that lists all backups of a cluster, as many as the size of the row, and counts them. */
 export function lists<Client>(
-  open: (context: Context) => Client,
+  open: (context: Context) => Client | Promise<Client>,
   list: (client: Client, clusterId: string) => Promise<number>,
   delay = 0,
 ): Contender {
-  return (context) => {
-    const client = open(context);
+  return async (context) => {
+    const client = await open(context);
     const clusterId = clusterOf(context.size, delay);
     return timed(context.size, () => list(client, clusterId));
   };

@@ -2,9 +2,8 @@ import type { Row } from "./suite.js";
 
 /** How often to start the processes of a row, and how many samples to drop and to keep after each start. */
 const efforts = {
-  // Two processes of one program can differ by a tenth for as long as they live, and `fetch` takes a thousand requests
-  // until it is as fast as it gets.
-  often: { starts: 5, warmUps: 10, rounds: 20 },
+  // What a short script meets: code that is compiled while it runs. Two processes of one program can differ by a tenth.
+  fresh: { starts: 15, warmUps: 0, rounds: 1 },
   seldom: { starts: 2, warmUps: 1, rounds: 4 }, // what takes a second
   once: { starts: 1, warmUps: 0, rounds: 1 }, // what takes minutes, or is always the same
   quick: { starts: 1, warmUps: 0, rounds: 1 },
@@ -36,7 +35,7 @@ export async function measure(row: Row, start: (contender: string) => Promise<Ru
     const running = await Promise.all(names.map(start));
     const sides = [...running.entries()];
     for (let round = -warmUps; round < rounds; round++) {
-      for (const [side, { sample }] of round % 2 === 0 ? sides : sides.toReversed()) {
+      for (const [side, { sample }] of (started + round) % 2 === 0 ? sides : sides.toReversed()) {
         const figure = await sample();
         if (round >= 0) figures[side]?.push(figure);
       }

@@ -1,13 +1,23 @@
 // Starts the processes of the bench: servers on one CPU, and contenders that call them on another.
 import { fork, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 import type { Running } from "./measure.js";
 import { compiled, type ServerName, type Suite } from "./suite.js";
 
-/** Compiles what the processes run, so that no loader is in them and none is measured. */
+/**
+ * Compiles what the processes run, so that no loader is in them and none is measured, and installs a contender beside it
+ * that is no dependency of this package.
+ */
 export async function compile(): Promise<void> {
+  await mkdir(compiled, { recursive: true });
+  await writeFile(
+    path.join(compiled, "package.json"),
+    JSON.stringify({ private: true, dependencies: { ky: "1.14.3" } }),
+  );
+  spawnSync("npm", ["install", "--silent"], { cwd: compiled, stdio: "inherit", shell: process.platform === "win32" });
   await build({
     entryPoints: ["worker.ts", "servers/*.ts", "suites/*.ts"].map((file) => `scripts/bench/${file}`),
     outdir: compiled,
@@ -21,7 +31,7 @@ export async function compile(): Promise<void> {
 
 /** Starts a contender, and the server that it calls unless that runs already. */
 export async function startContender(name: string, suite: Suite, contender: string, size: number): Promise<Running> {
-  const server = typeof suite.server === "object" ? suite.server[contender] : suite.server;
+  const { server } = suite;
   const cpus = server && twoCpus();
   if (server) servers[server] ??= startServer(server, cpus?.server);
   const baseUrl = (server && (await servers[server])?.url) ?? "";
@@ -37,7 +47,7 @@ export async function startContender(name: string, suite: Suite, contender: stri
 const servers: Partial<Record<ServerName, ReturnType<typeof startServer>>> = {};
 
 /** Starts a server, and gives its address. */
-export async function startServer(name: ServerName, cpu?: number): Promise<{ url: string; end(): Promise<void> }> {
+async function startServer(name: ServerName, cpu?: number): Promise<{ url: string; end(): Promise<void> }> {
   const { next, end } = launch(`servers/${name}`, [], cpu);
   return { url: String(await next()), end };
 }

@@ -28,15 +28,15 @@ export interface Row<Name extends string = string> {
   /** @default "ms" */
   readonly unit?: "ms" | "bytes" | "KiB" | "listeners";
   /** How often to measure: see measure.ts. */
-  readonly effort: "often" | "seldom" | "once" | "quick";
+  readonly effort: "fresh" | "seldom" | "once" | "quick";
 }
 
 /** A file in servers/. */
-export type ServerName = "listing" | "mock" | "prism";
+export type ServerName = "listing";
 
 export interface Suite<Name extends string = string> {
-  /** The server that the contenders call, one process for all of them; or one for each that calls any. */
-  readonly server?: ServerName | Readonly<Partial<Record<Name, ServerName>>>;
+  /** The server that the contenders call, if they call one. */
+  readonly server?: ServerName;
   readonly contenders: Readonly<Record<Name, Contender>>;
   readonly rows: readonly Row<NoInfer<Name>>[];
   /** More to print below the table, as Markdown. */

@@ -1,7 +1,7 @@
 // What the package costs before it does anything: its size in a bundle, and the time to import it.
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { importTime } from "../commands.js";
+import { importTime } from "../import-time.js";
 import { defineSuite } from "../suite.js";
 import { markdownTable } from "../table.js";
 
@@ -35,7 +35,7 @@ export default defineSuite({
   },
   rows: [
     { ...sizes, contender: "createClient and listBackups", beside: "openapi-fetch alone" },
-    { ...sizes, contender: "on top of openapi-fetch", goal: 6144 },
+    { ...sizes, contender: "on top of openapi-fetch", goal: 7_400 },
     { title: "import", contender: "this package", beside: "openapi-fetch", effort: "seldom" },
   ],
   async appendix() {
