@@ -1,10 +1,10 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Config, lint, lintFromString, loadConfig, stringifyYaml } from "@redocly/openapi-core";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import bundled from "../generated/openapi.json" with { type: "json" };
-import { load } from "../scripts/generate/description.js";
+import { load } from "../scripts/description/load.js";
 import { generate } from "../scripts/generate/files.js";
 import { edit, project } from "./support/project.js";
 import { runScript } from "./support/run.js";
@@ -76,15 +76,17 @@ test("the description as it stands breaks no rule, in its files and bundled", as
 test("a rule that compares two places looks into the files that they stand in", async () => {
   const root = await mkdtemp(path.join(tmpdir(), "description-"));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
-  await cp("openapi", root, { recursive: true });
-  const page = path.join(root, "components/examples/ClustersFirstPage.yaml");
-  await writeFile(page, (await readFile(page, "utf8")).replace("nextPageToken:", "description:"));
+  const description: Node = JSON.parse(JSON.stringify(bundled));
+  const first = at(description, ...examples, "FirstPage");
+  const other = { summary: "Another page.", value: { nextPageToken: at(first, "value")["nextPageToken"] } };
+  set({ first, other: { $ref: "./other.yaml" } }, ...ok, "content", "application/json", "examples")(description);
+  await writeFile(path.join(root, "other.yaml"), stringifyYaml(other));
+  await writeFile(path.join(root, "openapi.yaml"), stringifyYaml(description));
   const problems = await lint({ ref: path.join(root, "openapi.yaml"), config });
-  const places = problems.map(({ ruleId, location: [place] }) => [
-    ruleId,
-    path.basename(place?.source.absoluteRef ?? ""),
+  expect(problems.map(({ ruleId, message }) => [ruleId, message])).toContainEqual([
+    "house/page-examples-chain",
+    `The nextPageToken ${other.value.nextPageToken} stands in two examples.`,
   ]);
-  expect(places).toContainEqual(["house/page-examples-chain", "managed-mysql_v1_clusters.yaml"]);
 });
 
 describe("the lint refuses a description", () => {

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, inject, test } from "vitest";
+import { listsOf, pageExamplesOf } from "../scripts/description/lists.js";
+import { Node } from "../scripts/description/node.js";
+import { exampleOf, type Operation, operationsOf, successesOf } from "../scripts/description/operations.js";
 import { languages, type Sample, samplesOf } from "../scripts/docs/code-samples.js";
-import { dereference, exampleOf, itemsKeyOf, type Operation, operationsOf } from "../scripts/docs/description.js";
 import { completeText } from "../scripts/docs/guide.js";
 import { compile } from "./support/compile.js";
 import { readme, snippets } from "./support/readme.js";
@@ -10,19 +12,20 @@ import { type Handler, respond, serve } from "./support/server.js";
 import { setUp } from "./support/set-up.js";
 
 const json = await readFile("generated/openapi.json", "utf8");
-const description = await dereference(json);
+const description = JSON.parse(json);
+const server: string = description.servers[0].url;
 const operations = operationsOf(description);
-const [listBackups] = operations.filter(({ operationId }) => operationId === "listBackups") as [Operation];
+const [listBackups] = operations.filter(({ id }) => id === "listBackups") as [Operation];
 
 function sample(label: string, operation: Operation): Sample {
-  const found = samplesOf(operation, description).find((one) => one.label === label);
-  if (!found) throw new Error(`${operation.operationId} has no sample called ${label}`);
+  const found = samplesOf(operation, server).find((one) => one.label === label);
+  if (!found) throw new Error(`${operation.id} has no sample called ${label}`);
   return found;
 }
 
 /** Runs a curl sample in a shell, against another server. */
 async function runCurl({ source }: Sample, url: string) {
-  const code = source.replaceAll(description.servers[0].url, url);
+  const code = source.replaceAll(server, url);
   expect(code).not.toBe(source);
   return await start("sh", ["-c", `curl() { command curl --silent --show-error "$@"; }\n${code}`], {
     env: { YC_TOKEN: "any" },
@@ -33,15 +36,15 @@ describe("the code samples", () => {
   test("are a curl line, the typed client and the typed call, for each operation", () => {
     expect(operations.length).toBeGreaterThan(0);
     for (const operation of operations) {
-      const labels = samplesOf(operation, description).map(({ label }) => label);
-      const pages = itemsKeyOf(operation) !== undefined;
+      const labels = samplesOf(operation, server).map(({ label }) => label);
+      const pages = listsOf(operation) !== undefined;
       expect(labels).toEqual(languages.map(({ label }) => label).filter((label) => pages || label !== "Typed client"));
     }
   });
 
   test("are TypeScript that compiles against the package", async () => {
-    const stranger = { ...listBackups, operationId: "hasNoFunctionOfItsOwn" };
-    const samples = [...operations, stranger].flatMap((operation) => samplesOf(operation, description));
+    const stranger = { ...listBackups, id: "hasNoFunctionOfItsOwn" };
+    const samples = [...operations, stranger].flatMap((operation) => samplesOf(operation, server));
     const sources = samples.filter(({ lang }) => lang === "typescript").map(({ source }) => source);
     expect(sources.some((source) => source.includes("listBackups(client"))).toBe(true);
     expect(sources.some((source) => source.includes("paginate(client"))).toBe(true);
@@ -53,14 +56,14 @@ describe("the code samples", () => {
 
   // A POSIX shell's quotes.
   test.skipIf(process.platform === "win32").each(operations)(
-    "are curl lines that work against the mock server: $operationId",
+    "are curl lines that work against the mock server: $id",
     async (operation) => {
       const { status, stdout, stderr } = await runCurl(sample("curl", operation), inject("mockUrl"));
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-      const [, success] = Object.entries(operation.responses).find(([status]) => status.startsWith("2")) ?? [];
-      const [media] = Object.values(success?.content ?? {});
+      const [[, success] = []] = successesOf(operation);
+      const [media] = success?.at("content").children ?? [];
       // The mock server responds to a GET of an item with what it lists, which need not be the example.
-      const expected = itemsKeyOf(operation) === undefined && media ? expect.any(Object) : media && exampleOf(media);
+      const expected = !listsOf(operation) && media ? expect.any(Object) : media && exampleOf(media);
       expect(stdout ? JSON.parse(stdout) : undefined).toEqual(expected);
     },
   );
@@ -70,15 +73,15 @@ describe("the code samples", () => {
     const awkward: Operation = {
       ...listBackups,
       parameters: [
-        ...listBackups.parameters.filter(({ name }) => name === "pageToken"),
-        { name: "clusterId", in: "path", required: true, description: "", schema: {}, example: value },
-        { name: "name-filter", in: "query", required: true, description: "", schema: {}, example: value },
+        ...listBackups.parameters.filter((one) => one.text("name") === "pageToken"),
+        Node.root({ name: "clusterId", in: "path", required: true, schema: {}, example: value }),
+        Node.root({ name: "name-filter", in: "query", required: true, schema: {}, example: value }),
       ],
     };
-    const server = await serve((_request, response) => respond(response, 200, {}));
-    expect(await runCurl(sample("curl", awkward), server.url)).toMatchObject({ status: 0, stdout: "{}" });
-    const [request] = server.requests;
-    expect(server.queries).toEqual([{ "name-filter": value }]);
+    const listening = await serve((_request, response) => respond(response, 200, {}));
+    expect(await runCurl(sample("curl", awkward), listening.url)).toMatchObject({ status: 0, stdout: "{}" });
+    const [request] = listening.requests;
+    expect(listening.queries).toEqual([{ "name-filter": value }]);
     expect(decodeURIComponent(request?.url?.split("/")[4] ?? "")).toBe(value);
     expect(request?.headers.authorization).toBe("Bearer any");
     const literal = JSON.stringify(value);
@@ -86,8 +89,8 @@ describe("the code samples", () => {
   });
 
   test("are missed loudly where they cannot be made", () => {
-    const bare = listBackups.parameters.map(({ example: _, ...parameter }) => parameter);
-    expect(() => samplesOf({ ...listBackups, parameters: bare }, description)).toThrow("clusterId of listBackups");
+    const bare = listBackups.parameters.map(({ fields: { example: _, ...rest } }) => Node.root(rest));
+    expect(() => samplesOf({ ...listBackups, parameters: bare }, server)).toThrow("clusterId of listBackups");
   });
 });
 
@@ -95,7 +98,7 @@ describe("the guide", async () => {
   const guide = await readFile("scripts/docs/guide.md", "utf8");
   const { info }: { info: { description: string } } = JSON.parse(json);
   const texts = { guide, readme };
-  const text = completeText(info.description, texts, description);
+  const text = completeText(info.description, texts, operations);
   const rows = [...text.matchAll(/^\| (\d+) \| (.*) \| (.*) \| (.*) \|$/gm)].map((match) => {
     const [, status, codes = "", meaning, retries] = match;
     return {
@@ -117,12 +120,13 @@ describe("the guide", async () => {
   });
 
   test("has a row for each error of the description, with its meaning and the codes of its examples", () => {
-    for (const { responses } of operations) {
-      for (const [status, response] of Object.entries(responses).filter(([code]) => Number(code) >= 400)) {
+    for (const { node } of operations) {
+      const responses = node.at("responses");
+      for (const status of responses.keys.filter((code) => Number(code) >= 400)) {
         const row = rows.find((one) => one.status === Number(status));
-        expect(row?.meaning?.split("<br>")).toContain(response.description);
-        const examples = Object.values(response.content?.["application/json"]?.examples ?? {});
-        for (const { value } of examples) expect(row?.codes).toContain(value["code"]);
+        expect(row?.meaning?.split("<br>")).toContain(responses.at(status).text("description"));
+        const examples = responses.at(status, "content", "application/json", "examples").children;
+        for (const example of examples) expect(row?.codes).toContain(example.at("value").fields["code"]);
       }
     }
   });
@@ -137,14 +141,14 @@ describe("the guide", async () => {
   });
 
   test("draws the requests of a listing, with the token that each response has and the next request sends", () => {
-    const operation = operations.find((one) => itemsKeyOf(one) !== undefined) as Operation;
-    const itemsKey = itemsKeyOf(operation) ?? "";
-    const examples = Object.values(operation.responses["200"]?.content?.["application/json"]?.examples ?? {});
-    const tokens = examples.map(({ value }) => value["nextPageToken"]);
+    const operation = operations.find((one) => listsOf(one)) as Operation;
+    const [itemsKey = ""] = listsOf(operation)?.keys() ?? [];
+    const examples = [...pageExamplesOf(operation).values()];
+    const tokens = examples.map((page) => page.fields["nextPageToken"]);
     const pages = tokens.indexOf(undefined) + 1;
     expect(pages).toBe(3);
-    const expected = examples.slice(0, pages).flatMap(({ value }, index) => {
-      const items = value[itemsKey] as readonly unknown[];
+    const expected = examples.slice(0, pages).flatMap((page, index) => {
+      const items = page.at(itemsKey).children;
       const sent = index === 0 ? ["no pageToken"] : ["pageToken", tokens[index - 1]];
       const given = index === pages - 1 ? ["no nextPageToken"] : ["nextPageToken", tokens[index]];
       const count = `${items.length} ${items.length === 1 ? itemsKey.slice(0, -1) : itemsKey}`;
@@ -157,12 +161,12 @@ describe("the guide", async () => {
   test("makes a row that the description's table lacks, with the codes of the examples", () => {
     const shorter = info.description.replace(/^\| 404 .*\n/m, "");
     expect(shorter).not.toBe(info.description);
-    expect(completeText(shorter, texts, description)).toMatch(/^\| 404 \| 5 \|/m);
+    expect(completeText(shorter, texts, operations)).toMatch(/^\| 404 \| 5 \|/m);
   });
 
   test("fails on a section or a value that is not there", () => {
     const complete = (edit: (text: string) => string, other: Partial<typeof texts> = {}) =>
-      completeText(edit(info.description), { ...texts, ...other }, description);
+      completeText(edit(info.description), { ...texts, ...other }, operations);
     expect(() => complete((old) => old.replace("## Paging", "## Pages"))).toThrow('no section "## Paging"');
     expect(() => complete((old) => old, { guide: "## Paging\n\n{{nothing}}" })).toThrow("{{nothing}}");
     expect(() => complete((old) => old, { readme: "## Install\n" })).toThrow('"## Quick start"');

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleFromString, createConfig, type Plugin, stringifyYaml } from "@redocly/openapi-core";
-import { load } from "../generate/description.js";
+import { type Description, load } from "../description/load.js";
+import { Node } from "../description/node.js";
+import { operationsOf } from "../description/operations.js";
 import { renderJson } from "../generate/files.js";
 import { runRedocly } from "../redocly-command.js";
 import { adaptRedoc } from "./adapt-redoc.js";
 import { languages, samplesOf } from "./code-samples.js";
-import { type Description, dereference, operationsOf } from "./description.js";
 import { completeText } from "./guide.js";
 
 const own = (name: string): URL => new URL(name, import.meta.url);
@@ -32,11 +33,12 @@ const options = {
  * @throws {LintError} when the description has any problem
  */
 export async function buildDocs(root: string, out: string): Promise<void> {
-  const json = renderJson(await load(root));
+  const description = await load(root);
+  const json = renderJson(description);
   const files = {
     "openapi.json": json,
     "openapi.yaml": stringifyYaml(JSON.parse(json)),
-    "index.html": await buildPage(root, json),
+    "index.html": await buildPage(root, description),
   };
   await mkdir(out, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
@@ -46,13 +48,12 @@ export async function buildDocs(root: string, out: string): Promise<void> {
   }
 }
 
-async function buildPage(root: string, json: string): Promise<string> {
-  const description = await dereference(json);
+async function buildPage(root: string, description: Description): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "docs-"));
   try {
     const source = path.join(folder, "openapi.json");
     const page = path.join(folder, "index.html");
-    await writeFile(source, await decorate(json, description, await readFile(path.join(root, "README.md"), "utf8")));
+    await writeFile(source, await decorate(description, await readFile(path.join(root, "README.md"), "utf8")));
     await runRedocly([
       "build-docs",
       source,
@@ -61,7 +62,7 @@ async function buildPage(root: string, json: string): Promise<string> {
       `--config=${path.join(root, "redocly.yaml")}`,
       `--openapi=${JSON.stringify(options)}`,
       `--template=${fileURLToPath(own("page.hbs"))}`,
-      `--templateOptions.summary=${description.info.summary}`,
+      `--templateOptions.summary=${Node.root(description).at("info").text("summary")}`,
       `--templateOptions.theme=${await readFile(own("theme.css"), "utf8")}`,
     ]);
     return adaptRedoc(await readFile(page, "utf8"));
@@ -71,8 +72,10 @@ async function buildPage(root: string, json: string): Promise<string> {
 }
 
 /** Adds what only the docs have, the code samples and the guide, by decorators. */
-async function decorate(json: string, description: Description, readme: string): Promise<string> {
-  const samples = new Map(operationsOf(description).map((one) => [one.operationId, samplesOf(one, description)]));
+async function decorate(description: Description, readme: string): Promise<string> {
+  const operations = operationsOf(description);
+  const server = description.servers?.[0]?.url ?? "";
+  const samples = new Map(operations.map((one) => [one.id, samplesOf(one, server)]));
   const guide = await readFile(own("guide.md"), "utf8");
   const plugin: Plugin = {
     id: "docs",
@@ -85,7 +88,7 @@ async function decorate(json: string, description: Description, readme: string):
         }),
         guide: () => ({
           Info(info) {
-            info.description = completeText(info.description ?? "", { guide, readme }, description);
+            info.description = completeText(info.description ?? "", { guide, readme }, operations);
           },
         }),
       },
@@ -93,5 +96,5 @@ async function decorate(json: string, description: Description, readme: string):
   };
   const decorators = { "docs/code-samples": "on", "docs/guide": "on" } as const;
   const config = await createConfig({ plugins: [plugin], decorators });
-  return JSON.stringify((await bundleFromString({ source: json, config })).bundle.parsed);
+  return JSON.stringify((await bundleFromString({ source: JSON.stringify(description), config })).bundle.parsed);
 }

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import { isRetryable, retryPolicy } from "../../src/retry-policy.js";
-import { type Description, operationsOf, type Response } from "./description.js";
+import type { Node } from "../description/node.js";
+import type { Operation } from "../description/operations.js";
 import { pagingPicture } from "./paging-diagram.js";
 
 /** What the docs say beside the description. */
@@ -16,10 +17,10 @@ export interface Texts {
  *
  * @throws {Error} when a section or a placeholder's value is missing
  */
-export function completeText(text: string, { guide, readme }: Texts, description: Description): string {
+export function completeText(text: string, { guide, readme }: Texts, operations: readonly Operation[]): string {
   const values: Record<string, unknown> = {
     ...retryPolicy(),
-    picture: pagingPicture(description),
+    picture: pagingPicture(operations),
     quickStart: quickStart(readme),
   };
   const filled = guide.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
@@ -27,7 +28,7 @@ export function completeText(text: string, { guide, readme }: Texts, description
     return String(values[name]);
   });
   const [first = "", ...others] = split(filled);
-  const [introduction = "", ...sections] = split(completeTable(text, description));
+  const [introduction = "", ...sections] = split(completeTable(text, operations));
   for (const addition of others) {
     const [heading = ""] = addition.split("\n", 1);
     const index = sections.findIndex((section) => section.startsWith(`${heading}\n`));
@@ -50,11 +51,14 @@ function split(text: string): string[] {
 }
 
 /** Writes the description's table of statuses and gRPC codes anew, with what each means and what the client does. */
-function completeTable(text: string, description: Description): string {
-  const responses = operationsOf(description).flatMap((operation) => Object.entries(operation.responses));
+function completeTable(text: string, operations: readonly Operation[]): string {
+  const responses = operations.flatMap(({ node }) => {
+    const all = node.at("responses");
+    return all.keys.map((status) => [status, all.at(status)] as const);
+  });
   const meanings = new Map<number, Set<string>>();
   for (const [status, response] of responses) {
-    meanings.set(Number(status), (meanings.get(Number(status)) ?? new Set()).add(response.description));
+    meanings.set(Number(status), (meanings.get(Number(status)) ?? new Set()).add(response.text("description")));
   }
   const declared = [...meanings.keys()].filter((status) => status >= 400);
   const gateway = Object.keys(STATUS_CODES).map(Number).filter(isRetryable);
@@ -77,12 +81,12 @@ function completeTable(text: string, description: Description): string {
 }
 
 /** The gRPC codes in the examples of these responses: a status that the description's own table lacks has no other. */
-function codesOf(responses: readonly [status: string, response: Response][], status: number): unknown[] {
+function codesOf(responses: readonly (readonly [status: string, response: Node])[], status: number): unknown[] {
   return responses
     .filter(([one]) => Number(one) === status)
-    .flatMap(([, { content = {} }]) => Object.values(content))
-    .flatMap(({ example, examples = {} }) => [example, ...Object.values(examples).map(({ value }) => value)])
-    .flatMap((value) => (value?.["code"] === undefined ? [] : [value["code"]]));
+    .flatMap(([, response]) => response.at("content").children)
+    .flatMap((media) => [media.at("example"), ...media.at("examples").children.map((example) => example.at("value"))])
+    .flatMap((value) => value.fields["code"] ?? []);
 }
 
 /** What the client does after a status. A test sends the client each of them. */

@@ -1,4 +1,5 @@
-import { type Description, itemsKeyOf, type Operation, operationsOf } from "./description.js";
+import { listsOf, pageExamplesOf } from "../description/lists.js";
+import type { Operation } from "../description/operations.js";
 
 const box = { width: 150, height: 64 };
 const row = 104;
@@ -10,8 +11,8 @@ const width = 324;
  *
  * It is as wide as a phone shows and has no viewBox, because Redoc's markdown turns that into `viewbox`.
  */
-export function pagingPicture(description: Description): string {
-  const operation = operationsOf(description).find((one) => itemsKeyOf(one) !== undefined);
+export function pagingPicture(operations: readonly Operation[]): string {
+  const operation = operations.find((one) => listsOf(one));
   if (!operation) throw new Error("No operation pages: there is nothing to draw");
   const pages = pagesOf(operation);
   const end = `${pages.length} requests. The last response has no nextPageToken: the listing is complete.`;
@@ -32,12 +33,10 @@ interface Page {
 
 /** The example pages up to the one that ends the listing; they stand in the order of their tokens. */
 function pagesOf(operation: Operation): Page[] {
-  const itemsKey = itemsKeyOf(operation) ?? "";
-  const examples = Object.values(operation.responses["200"]?.content?.["application/json"]?.examples ?? {});
-  const pages = examples.map(({ value }) => {
-    const items = value[itemsKey];
-    const count = Array.isArray(items) ? items.length : 0;
-    const token = value["nextPageToken"];
+  const [itemsKey = ""] = listsOf(operation)?.keys() ?? [];
+  const pages = [...pageExamplesOf(operation).values()].map((page) => {
+    const count = page.at(itemsKey).keys.length;
+    const token = page.fields["nextPageToken"];
     const name = count === 1 ? itemsKey.replace(/s$/, "") : itemsKey;
     return { items: `${count} ${name}`, token: typeof token === "string" && token !== "" ? token : undefined };
   });

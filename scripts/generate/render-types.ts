@@ -1,9 +1,10 @@
 // Renders the types of a bundled description with openapi-typescript.
 import { createRequire } from "node:module";
-import type { Node } from "typescript";
-import { kindOf } from "../lint-rules/media-types.js";
-import type { Description } from "./description.js";
-import { isNode, nodesOf, resolve } from "./description-nodes.js";
+import type { Node as SyntaxNode } from "typescript";
+import type { Description } from "../description/load.js";
+import { kindOf } from "../description/media-types.js";
+import { isObject, Node, objectsOf } from "../description/node.js";
+import { openEnumOf } from "../description/schema.js";
 
 // Not by `import`, which reads TypeScript's nine megabytes once more to find what it exports.
 const require = createRequire(import.meta.url);
@@ -48,32 +49,31 @@ function define(otherString: string, types: string): string {
  */
 function annotated(description: Description): Description {
   const copy = structuredClone(description);
-  for (const parameter of Object.values(copy.components?.parameters ?? {})) {
-    if ("$ref" in parameter) continue;
-    const schema = Object.entries(resolve(copy, parameter.schema) ?? {});
-    const constraints = schema.flatMap(([key, value]) => (keywords.includes(key) ? `${key} ${value}` : []));
-    if (constraints.length > 0)
-      parameter.description = `${parameter.description ?? ""} (${constraints.join(", ")})`.trimStart();
+  const root = Node.root(copy);
+  const shared = root.at("components", "parameters");
+  for (const parameter of shared.children) {
+    const schema = parameter.at("schema").fields;
+    const constraints = keywords.flatMap((key) => (key in schema ? `${key} ${schema[key]}` : []));
+    if (constraints.length === 0) continue;
+    const description = `${parameter.text("description")} (${constraints.join(", ")})`.trimStart();
+    Object.assign(Object(parameter.value), { description });
   }
-  for (const { content } of nodesOf(copy)) {
-    for (const [mediaType, media] of Object.entries(isNode(content) ? content : {})) {
+  for (const { content, anyOf, properties } of objectsOf(copy)) {
+    for (const [mediaType, media] of Object.entries(Object(content))) {
       // Bytes are unknown, for openapi-fetch makes `{}` of the type Blob. With `parseAs: "blob"`, a call has the type.
-      if (isNode(media) && kindOf(mediaType) === "blob") media["schema"] = {};
+      if (isObject(media) && kindOf(mediaType) === "blob") media["schema"] = {};
     }
-  }
-  for (const { anyOf, properties } of nodesOf(copy.components?.schemas)) {
-    for (const property of Object.values(isNode(properties) ? properties : {})) {
-      if (isNode(property) && "$ref" in property) property["description"] ??= resolve(copy, property)?.["description"];
+    for (const property of Object.values(Object(properties))) {
+      if (isObject(property) && "$ref" in property) property["description"] ??= root.of(property).fields["description"];
     }
-    const members = Array.isArray(anyOf) ? anyOf.filter(isNode) : [];
-    if (!members.some((member) => member["enum"])) continue;
-    for (const member of members) if (member["type"] === "string" && !member["enum"]) member[mark] = true;
+    for (const { value } of openEnumOf(root.of({ anyOf }))?.others ?? [])
+      Object.assign(Object(value), { [mark]: true });
   }
   return copy;
 }
 
 /** The text of each schema as a type of its own, which refers to the others by their names. */
-function schemasOf(nodes: readonly Node[]): string {
+function schemasOf(nodes: readonly SyntaxNode[]): string {
   const components = nodes.filter(ts.isInterfaceDeclaration).find(({ name }) => name.text === "components");
   const group = components?.members.filter(ts.isPropertySignature).find(({ name }) => textOf(name) === "schemas")?.type;
   if (!group || !ts.isTypeLiteralNode(group)) return "";
@@ -91,7 +91,7 @@ function schemasOf(nodes: readonly Node[]): string {
 }
 
 /** Makes `Backup` of `components["schemas"]["Backup"]`. */
-function replaceReferences(node: Node): Node {
+function replaceReferences(node: SyntaxNode): SyntaxNode {
   if (ts.isIndexedAccessTypeNode(node) && ts.isIndexedAccessTypeNode(node.objectType)) {
     const [group, name] = [textOf(node.objectType.indexType), textOf(node.indexType)];
     if (group === "schemas" && name) return ts.factory.createTypeReferenceNode(name);
@@ -99,7 +99,7 @@ function replaceReferences(node: Node): Node {
   return ts.visitEachChild(node, replaceReferences, undefined);
 }
 
-function textOf(node: Node): string | undefined {
+function textOf(node: SyntaxNode): string | undefined {
   if (ts.isLiteralTypeNode(node)) return textOf(node.literal);
   return ts.isIdentifier(node) || ts.isStringLiteral(node) ? node.text : undefined;
 }
