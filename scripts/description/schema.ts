@@ -40,3 +40,14 @@ export function openEnumOf(schema: Node): { values: readonly unknown[]; others: 
   const others = members.filter((member) => member.text("type") === "string" && !member.fields["enum"]);
   return values.length > 0 && others.length > 0 ? { values, others } : undefined;
 }
+
+/** Whether each choice of a schema says which of its properties are required, and nothing else. */
+export function isRequiredChoice(schema: Node, keyword: string): boolean {
+  const properties = schema.at("properties").keys;
+  const choices = schema.at(keyword).children;
+  return choices.every((choice) => {
+    const names = choice.at("required").children.map(({ value }) => String(value));
+    const isAlone = choice.keys.every((key) => ["required", "title", "description"].includes(key));
+    return isAlone && names.length > 0 && names.every((name) => properties.includes(name));
+  });
+}

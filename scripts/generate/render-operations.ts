@@ -11,6 +11,7 @@ export function renderOperations(description: Description): string {
   const constants = new Constants();
   const lines: string[] = [];
   const responses: Record<string, string> = {};
+  const deprecated: string[] = [];
   for (const operation of operationsOf(description)) {
     const { method, path } = operation;
     const groups = ["path", "query", "header"].flatMap((location) => {
@@ -28,6 +29,7 @@ export function renderOperations(description: Description): string {
     lines.push(`  ${JSON.stringify(`${method.toUpperCase()} ${path}`)}: { ${[...groups, ...others].join(", ")} },`);
     const response = method === "get" ? responseOf(operation) : undefined;
     if (response) responses[path] = response;
+    if (method === "get" && operation.node.fields["deprecated"] === true) deprecated.push(path);
   }
   const names = [...new Set(Object.values(responses))].sort();
   return [
@@ -44,6 +46,8 @@ export function renderOperations(description: Description): string {
     "export interface Responses {",
     ...Object.entries(responses).map(([path, name]) => `  ${JSON.stringify(path)}: ${name};`),
     "}\n",
+    "/** The paths whose GET is deprecated. */",
+    `export type DeprecatedPath = ${deprecated.map((path) => JSON.stringify(path)).join(" | ") || "never"};\n`,
   ].join("\n");
 }
 

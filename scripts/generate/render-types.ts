@@ -4,7 +4,8 @@ import type { Node as SyntaxNode } from "typescript";
 import type { Description } from "../description/load.js";
 import { kindOf } from "../description/media-types.js";
 import { isObject, Node, objectsOf } from "../description/node.js";
-import { openEnumOf } from "../description/schema.js";
+import { operationsOf } from "../description/operations.js";
+import { isRequiredChoice, openEnumOf } from "../description/schema.js";
 
 // Not by `import`, which reads TypeScript's nine megabytes once more to find what it exports.
 const require = createRequire(import.meta.url);
@@ -15,7 +16,10 @@ const { default: openapiTS, astToString }: typeof import("openapi-typescript") =
 const keywords = ["minimum", "maximum", "minLength", "maxLength", "default"];
 
 /** Marks the string that stands beside an enum (`anyOf`) and so keeps it open. */
-const mark = "x-other-string";
+const otherString = "x-other-string";
+
+/** Marks a property that must be missing. */
+const never = "x-never";
 
 /**
  * The text of the files with types: openapi.ts for openapi-fetch, and schemas.ts with the schemas alone for people.
@@ -25,12 +29,19 @@ const mark = "x-other-string";
  * keeps an enum open into an object that is no string.
  */
 export async function renderTypes(description: Description): Promise<{ openapi: string; schemas: string }> {
-  const otherString = ts.factory.createTypeReferenceNode("OtherString");
   const nodes = await openapiTS(JSON.stringify(annotated(description)), {
     silent: true,
     defaultNonNullable: false, // a server may leave out a field that has its default
-    transform: (schema) => (mark in schema ? otherString : undefined),
+    transform: (schema) => {
+      if (otherString in schema) return ts.factory.createTypeReferenceNode("OtherString");
+      return never in schema ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword) : undefined;
+    },
   });
+  const deprecated = operationsOf(description).filter(({ node }) => node.fields["deprecated"] === true);
+  markDeprecated(
+    nodes,
+    deprecated.map(({ path }) => path),
+  );
   return {
     openapi: define("string", astToString(nodes)),
     schemas: define("string & {}", schemasOf(nodes)),
@@ -38,8 +49,8 @@ export async function renderTypes(description: Description): Promise<{ openapi: 
 }
 
 /** Puts the type of an open enum's other values first, if the types have any. */
-function define(otherString: string, types: string): string {
-  const head = `/** Any other string: the server can add values to an enum. */\ntype OtherString = ${otherString};\n`;
+function define(type: string, types: string): string {
+  const head = `/** Any other string: the server can add values to an enum. */\ntype OtherString = ${type};\n`;
   return types.includes("OtherString") ? head + types : types;
 }
 
@@ -58,7 +69,9 @@ function annotated(description: Description): Description {
     const description = `${parameter.text("description")} (${constraints.join(", ")})`.trimStart();
     Object.assign(Object(parameter.value), { description });
   }
-  for (const { content, anyOf, properties } of objectsOf(copy)) {
+  for (const object of objectsOf(copy)) {
+    const { content, anyOf, properties } = object;
+    distribute(root.of(object));
     for (const [mediaType, media] of Object.entries(Object(content))) {
       // Bytes are unknown, for openapi-fetch makes `{}` of the type Blob. With `parseAs: "blob"`, a call has the type.
       if (isObject(media) && kindOf(mediaType) === "blob") media["schema"] = {};
@@ -67,9 +80,36 @@ function annotated(description: Description): Description {
       if (isObject(property) && "$ref" in property) property["description"] ??= root.of(property).fields["description"];
     }
     for (const { value } of openEnumOf(root.of({ anyOf }))?.others ?? [])
-      Object.assign(Object(value), { [mark]: true });
+      Object.assign(Object(value), { [otherString]: true });
   }
   return copy;
+}
+
+/** Gives each choice of required properties the properties, without which a choice has no type. */
+function distribute(schema: Node): void {
+  for (const keyword of ["oneOf", "anyOf"]) {
+    const choices = schema.at(keyword).children;
+    if (choices.length === 0 || !isRequiredChoice(schema, keyword)) continue;
+    const { [keyword]: _, required = [], properties, ...rest } = schema.fields;
+    const names = choices.map((choice) => choice.at("required").children.map(({ value }) => String(value)));
+    const alternatives = names.map((chosen) => {
+      const others = keyword === "oneOf" ? names.flat().filter((name) => !chosen.includes(name)) : [];
+      const missing = Object.fromEntries(others.map((name) => [name, { [never]: true }]));
+      const own = { required: [required, chosen].flat(), properties: { ...Object(properties), ...missing } };
+      return structuredClone({ ...rest, ...own, description: undefined });
+    });
+    for (const key of schema.keys) delete Object(schema.value)[key];
+    Object.assign(Object(schema.value), { description: rest["description"], [keyword]: alternatives });
+  }
+}
+
+/** Marks these paths as an editor understands it; openapi-typescript marks operations alone. */
+function markDeprecated(nodes: readonly SyntaxNode[], paths: readonly string[]): void {
+  const type = nodes.filter(ts.isInterfaceDeclaration).find(({ name }) => name.text === "paths");
+  for (const member of type?.members ?? []) {
+    if (!member.name || !paths.includes(textOf(member.name) ?? "")) continue;
+    ts.addSyntheticLeadingComment(member, ts.SyntaxKind.MultiLineCommentTrivia, "* @deprecated ", true);
+  }
 }
 
 /** The text of each schema as a type of its own, which refers to the others by their names. */

@@ -21,27 +21,52 @@ export async function compile(pieces: readonly string[]): Promise<string[]> {
       [`${packageJson.name}/iam`]: [path.resolve("src/iam.ts")],
       [`${packageJson.name}/mock`]: [path.resolve("src/mock.ts")],
     };
-    return diagnosticsOf(files, { ...options, paths }).map(({ messageText }) =>
-      ts.flattenDiagnosticMessageText(messageText, "\n"),
-    );
+    return ts
+      .getPreEmitDiagnostics(createProgram(files, { ...options, paths }))
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
   } finally {
     await rm(root, { recursive: true, force: true });
   }
 }
 
-/** What the compiler prints of a project. */
-export function compileProject(root: string, config: string): string {
+/** A project as the compiler reads it. */
+export function readProject(root: string, config: string): { program: ts.Program; errors: readonly ts.Diagnostic[] } {
   const { config: json } = ts.readConfigFile(path.join(root, config), ts.sys.readFile);
   const folder = path.join(root, path.dirname(config));
   const { fileNames, options, errors } = ts.parseJsonConfigFileContent(json, ts.sys, folder);
-  return ts.formatDiagnostics([...errors, ...diagnosticsOf(fileNames, options)], {
+  return { program: createProgram(fileNames, options), errors };
+}
+
+/** What the compiler prints of a project. */
+export function compileProject(root: string, config: string, project = readProject(root, config)): string {
+  return ts.formatDiagnostics([...project.errors, ...ts.getPreEmitDiagnostics(project.program)], {
     getCurrentDirectory: () => root,
     getCanonicalFileName: (name) => name,
     getNewLine: () => "\n",
   });
 }
 
-function diagnosticsOf(files: readonly string[], options: ts.CompilerOptions): readonly ts.Diagnostic[] {
+/** The calls and the types in a file that an editor strikes through. */
+export function deprecatedIn(program: ts.Program, file: string): string[] {
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(file);
+  const isMarked = (tags: readonly ts.JSDocTagInfo[] = []) => tags.some(({ name }) => name === "deprecated");
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && isMarked(checker.getResolvedSignature(node)?.getJsDocTags()))
+      found.push(node.getText());
+    if (ts.isIndexedAccessTypeNode(node) && ts.isLiteralTypeNode(node.indexType)) {
+      const name = node.indexType.literal.getText().slice(1, -1);
+      const property = checker.getTypeFromTypeNode(node.objectType).getProperty(name);
+      if (isMarked(property?.getJsDocTags(checker))) found.push(node.getText());
+    }
+    ts.forEachChild(node, visit);
+  };
+  if (source) visit(source);
+  return found;
+}
+
+function createProgram(files: readonly string[], options: ts.CompilerOptions): ts.Program {
   const host = ts.createCompilerHost(options);
   const { getSourceFile } = host;
   host.getSourceFile = (file, ...rest) => {
@@ -49,5 +74,5 @@ function diagnosticsOf(files: readonly string[], options: ts.CompilerOptions): r
     if (!packages.has(file)) packages.set(file, getSourceFile(file, ...rest));
     return packages.get(file);
   };
-  return ts.getPreEmitDiagnostics(ts.createProgram(files, options, host));
+  return ts.createProgram(files, options, host);
 }
