@@ -117,7 +117,7 @@ export const rows: readonly Row[] = [
       ],
       [
         'paginate(client, "/rows/get/{id}", "things", { id: "a" }).toArray()',
-        "path /rows/get/{id} does not page: its GET must take pageToken and respond with nextPageToken",
+        "path GET /rows/get/{id} does not page: it must take pageToken and respond with nextPageToken",
       ],
       [
         'client.GET("/rows/gets/{id}")',
@@ -359,7 +359,7 @@ export const rows: readonly Row[] = [
           "any: {}",
           "any must be well-formed text of 0 to Infinity characters or a number or true or false or a list of 0 to Infinity items, but is [object Object]",
         ],
-        ["other: 1", "other is no query parameter of GET /rows/constraints"],
+        ["other: 1", "other is not a query parameter of GET /rows/constraints"],
       ] as const
     ).map(
       ([given, message]) => [`client.GET("/rows/constraints", { params: { query: { ${given} } } })`, message] as const,
