@@ -4,6 +4,7 @@ import { listsOf, pageExamplesOf } from "../scripts/description/lists.js";
 import { Node } from "../scripts/description/node.js";
 import { exampleOf, type Operation, operationsOf, successesOf } from "../scripts/description/operations.js";
 import { languages, type Sample, samplesOf } from "../scripts/docs/code-samples.js";
+import { decorate } from "../scripts/docs/decorate.js";
 import { completeText } from "../scripts/docs/guide.js";
 import { compile } from "./support/compile.js";
 import { readme, snippets } from "./support/readme.js";
@@ -99,15 +100,14 @@ describe("the guide", async () => {
   const { info }: { info: { description: string } } = JSON.parse(json);
   const texts = { guide, readme };
   const text = completeText(info.description, texts, operations);
-  const rows = [...text.matchAll(/^\| (\d+) \| (.*) \| (.*) \| (.*) \|$/gm)].map((match) => {
-    const [, status, codes = "", meaning, retries] = match;
-    return {
-      status: Number(status),
-      codes: codes.split("<br>").map((code) => Number.parseInt(code, 10)),
-      meaning,
-      retries,
-    };
+  const rows = [...text.matchAll(/^\| (\d+) \| (.*) \| (.*) \|$/gm)].map(([, status, meaning = "", retries]) => {
+    return { status: Number(status), meaning, retries };
   });
+  const plain = (html = "") =>
+    html
+      .replace(/<\/?(pre|code|span)[^>]*>/g, "")
+      .replaceAll("&lt;", "<")
+      .replaceAll("&amp;", "&");
 
   test("begins with the README's quick start, whole, after the introduction", () => {
     const [code = ""] = snippets(readme, "ts");
@@ -115,18 +115,22 @@ describe("the guide", async () => {
     const [introduction, start, next] = text.split(/^## /m);
     expect(info.description.startsWith(introduction?.trim() ?? "-")).toBe(true);
     expect(start).toMatch(/^Quick start\n/);
-    expect(start).toContain(`\n\`\`\`ts\n${code}\`\`\``);
+    expect(plain(start)).toContain(code.trimEnd());
+    expect(Math.max(...code.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(66);
     expect(next).toMatch(/^Paging\n/);
   });
 
-  test("has a row for each error of the description, with its meaning and the codes of its examples", () => {
-    for (const { node } of operations) {
+  test("has the text of the description as it is", () => {
+    for (const section of info.description.split(/^(?=## )/m)) expect(text).toContain(section.trim());
+  });
+
+  test("has a row for each failure of the description, with its meaning for each operation", () => {
+    for (const { id, node } of operations) {
       const responses = node.at("responses");
       for (const status of responses.keys.filter((code) => Number(code) >= 400)) {
-        const row = rows.find((one) => one.status === Number(status));
-        expect(row?.meaning?.split("<br>")).toContain(responses.at(status).text("description"));
-        const examples = responses.at(status, "content", "application/json", "examples").children;
-        for (const example of examples) expect(row?.codes).toContain(example.at("value").fields["code"]);
+        const meaning = rows.find((one) => one.status === Number(status))?.meaning ?? "";
+        const mine = meaning.split("<br>").find((line) => line.split(": ")[0]?.includes(`\`${id}\``)) ?? meaning;
+        expect(mine.endsWith(responses.at(status).text("description"))).toBe(true);
       }
     }
   });
@@ -158,17 +162,56 @@ describe("the guide", async () => {
     expect([...picture.matchAll(/<text[^>]*>(.*)<\/text>/g)].map(([, word]) => word)).toEqual(expected);
   });
 
-  test("makes a row that the description's table lacks, with the codes of the examples", () => {
-    const shorter = info.description.replace(/^\| 404 .*\n/m, "");
-    expect(shorter).not.toBe(info.description);
-    expect(completeText(shorter, texts, operations)).toMatch(/^\| 404 \| 5 \|/m);
+  test("fails on a value that is not there, and on a README without a quick start", () => {
+    const complete = (other: Partial<typeof texts>) =>
+      completeText(info.description, { ...texts, ...other }, operations);
+    expect(() => complete({ guide: "## Paging\n\n{{nothing}}" })).toThrow("{{nothing}}");
+    expect(() => complete({ readme: "## Install\n" })).toThrow('"## Quick start"');
   });
 
-  test("fails on a section or a value that is not there", () => {
-    const complete = (edit: (text: string) => string, other: Partial<typeof texts> = {}) =>
-      completeText(edit(info.description), { ...texts, ...other }, operations);
-    expect(() => complete((old) => old.replace("## Paging", "## Pages"))).toThrow('no section "## Paging"');
-    expect(() => complete((old) => old, { guide: "## Paging\n\n{{nothing}}" })).toThrow("{{nothing}}");
-    expect(() => complete((old) => old, { readme: "## Install\n" })).toThrow('"## Quick start"');
+  describe("of another description", async () => {
+    const table = "| My | table |\n|---|---|\n| 404 | mine |";
+    const operation = (operationId: string, meaning: string, more: object = {}) => ({
+      operationId,
+      responses: { 204: {}, 404: { description: meaning }, 503: { description: "Busy." } },
+      ...more,
+    });
+    const kinds = { anyOf: [{ type: "string", enum: ["A", "B"] }, { type: "string" }] };
+    const parameter = { name: "kinds", in: "query", schema: { type: "array", items: kinds } };
+    const own = { lang: "python", label: "Python", source: "get()" };
+    const other = {
+      openapi: "3.1.0",
+      info: { title: "Any", version: "1.0.0", description: `Text.\n\n${table}\n\n## Own\n\nMore.` },
+      servers: [{ url: "https://api.example" }],
+      paths: {
+        "/a": { get: operation("getA", "No A.", { parameters: [parameter], "x-codeSamples": [own] }) },
+        "/b": { post: operation("makeB", "One | `$&`,\nand more.\n\nTwo.") },
+      },
+    };
+    const decorated = JSON.parse(await decorate(other, texts));
+    const { description } = decorated.info;
+
+    test("leaves its text alone, and adds the sections that it lacks, but none on paging without a list", () => {
+      const headings = [...description.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+      expect(headings).toEqual(["Quick start", "Own", "Errors"]);
+      expect(description).toContain(table);
+      expect(description).not.toContain("{{");
+    });
+
+    test("says what each operation means, in a line, and which methods are sent again", () => {
+      expect(description).toContain("| 404 | `getA`: No A.<br>`makeB`: One \\| `$&`, and more.<br>Two. | No |");
+      expect(description).toContain("| 503 | Busy. | Yes, but only GET |");
+      expect(description).toContain("A request with another method");
+    });
+
+    test("keeps the author's code samples beside its own", () => {
+      const samples = (decorated.paths["/a"].get["x-codeSamples"] as Sample[]).map(({ label }) => label);
+      expect(samples).toEqual(["curl", "Typed call", "Python"]);
+    });
+
+    test("shows the values of an open enum in a list", () => {
+      const { items } = decorated.paths["/a"].get.parameters[0].schema;
+      expect(items).toEqual({ type: "string", enum: ["A", "B"], description: "Other values can come." });
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { listsOf, pageExamplesOf } from "../description/lists.js";
 import type { Operation } from "../description/operations.js";
+import { escapeText } from "./colored.js";
 
 const box = { width: 150, height: 64 };
 const row = 104;
@@ -7,15 +8,15 @@ const width = 324;
 
 /**
  * The requests of a whole listing and the tokens that lead from one to the next, as an SVG: those of the first
- * operation that pages, by the examples of its pages.
+ * operation that pages, by the examples of its pages. Undefined when none pages.
  *
  * It is as wide as a phone shows and has no viewBox, because Redoc's markdown turns that into `viewbox`.
  */
-export function pagingPicture(operations: readonly Operation[]): string {
+export function pagingPicture(operations: readonly Operation[]): string | undefined {
   const operation = operations.find((one) => listsOf(one));
-  if (!operation) throw new Error("No operation pages: there is nothing to draw");
+  if (!operation) return undefined;
   const pages = pagesOf(operation);
-  const end = `${pages.length} requests. The last response has no nextPageToken: the listing is complete.`;
+  const end = `${pages.length === 1 ? "1 request" : `${pages.length} requests`}. The last response has no nextPageToken: the listing is complete.`;
   return [
     '<figure class="paging">',
     `<svg width="${width}" height="${(pages.length - 1) * row + box.height + 2}" role="img" aria-label="${end}">`,
@@ -63,8 +64,4 @@ function drawBox(x: number, y: number, title: string, field: string, token: stri
     `<text x="${x + 10}" y="${y + 38}">${token ? field : `no ${field}`}</text>`,
     ...(short ? [`<text x="${x + 10}" y="${y + 55}" class="token">${escapeText(short)}</text>`] : []),
   ];
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
