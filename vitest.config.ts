@@ -16,7 +16,12 @@ export default defineConfig({
         test: { name: "source", include: ["test/*.test.ts"], globalSetup: ["test/support/mock-server.ts"] },
       },
       {
-        // What takes packages from the registry: `npm test` needs no network.
+        // The scripts as processes, the docs page in a browser, and the package as it is built.
+        extends: true,
+        test: { name: "tools", include: ["test/tools/*.test.ts"] },
+      },
+      {
+        // The package as users install it, from the registry. The other tests need no network.
         extends: true,
         test: {
           name: "installed",

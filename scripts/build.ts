@@ -93,6 +93,7 @@ async function buildDescription(): Promise<void> {
   await writeFile("dist/generated/openapi.yaml", stringifyYaml(bundled));
 }
 
+if (process.cwd().includes("?")) throw new Error("Rolldown builds in no folder whose name has a question mark.");
 // Without the last build: a file whose source is gone must not ship.
 await rm("dist", { recursive: true, force: true });
 try {

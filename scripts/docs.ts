@@ -1,5 +1,4 @@
-// Builds the docs into site/. With --watch it serves them and follows the description; with --screenshots it takes
-// pictures of them, for a person to look at.
+// Builds the docs into site/. With --watch it serves them and follows the description.
 import path from "node:path";
 import { parseArgs } from "node:util";
 
@@ -11,7 +10,6 @@ async function main(): Promise<void> {
     options: {
       watch: { type: "boolean", default: false },
       port: { type: "string", default: "0" },
-      screenshots: { type: "boolean", default: false },
     },
   });
   const port = Number(values.port);
@@ -25,14 +23,6 @@ async function main(): Promise<void> {
   const { buildDocs } = await import("./docs/build-page.js");
   await buildDocs(root, out);
   console.log("Wrote site/: index.html, openapi.yaml and openapi.json");
-  if (values.screenshots) {
-    const { howToGetOne, launchBrowser } = await import("./docs/browser.js");
-    const { takeScreenshots } = await import("./docs/screenshots.js");
-    const browser = await launchBrowser();
-    if (!browser) throw new Error(`There is no browser to take screenshots with. ${howToGetOne}`);
-    const names = await takeScreenshots(browser, out).finally(() => browser.close());
-    console.log(`Wrote ${names.join(", ")}`);
-  }
 }
 
 await main().catch((error: unknown) => {

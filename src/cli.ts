@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { constants } from "node:os";
 import { readArguments, UsageError, usage } from "./mock/arguments.js";
 
 // Read at once: Prism takes seconds to load, and npm can be gone by then.
@@ -11,7 +12,13 @@ async function main(args: readonly string[]): Promise<void> {
   if (command.name === "help") return console.log(usage);
   if (command.name === "version") return console.log(version());
 
-  // There is no handler of signals: while Prism loads it could not run, and Ctrl-C would do nothing.
+  // There is no handler of signals: while Prism loads it could not run, and Ctrl-C would do nothing. But a signal without a
+  // handler does not end process 1, which this one is in many containers.
+  if (process.pid === 1) {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
+      process.once(signal, () => process.exit(128 + constants.signals[signal]));
+    }
+  }
   // This keeps the process alive. npm passes a signal on to its shell, which ends without telling us: then a new parent
   // has adopted this process.
   setInterval(() => process.env["npm_lifecycle_event"] && process.ppid !== parent && process.exit(), 100);

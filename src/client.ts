@@ -119,16 +119,17 @@ export function createClientFor<Paths extends object>(api: Description, options:
 
     const signals = page?.signals ?? (signal ? [signal] : []);
     const all = page?.stop ? [...signals, page.stop] : signals;
+    // A middleware holds the Request, and can make another one with a signal of its own, or with none.
+    const isHeld = hasMiddleware || options.middleware !== undefined;
     const fetch = (sent: Request, requestInitExt?: RequestInit) => {
-      // A middleware can make a Request with a signal of its own, or with none.
-      const bound = hasMiddleware || options.middleware ? [...all, sent.signal] : all;
-      return send(sent, details, { fetch: callFetch, requestInitExt }, bound);
+      const transport = { fetch: callFetch, requestInitExt, isHeld };
+      return send(sent, details, transport, isHeld ? [...all, sent.signal] : all);
     };
     // openapi-fetch sets options that it does not know on the Request, but only those of a call.
     const init = { ...operation.options, ...defaults, ...options, ...(params && { params }), headers, fetch };
-    // A middleware sees the caller's signals by that of the Request, which costs more than all the rest of an abort.
-    const run = (bound: AbortSignal) => request(method, path, signals.length > 0 ? { ...init, signal: bound } : init);
-    const result = all.length > 0 ? await abortable(all, undefined, run) : await request(method, path, init);
+    // A Request that follows a signal costs more than all the rest of an abort: only a middleware sees it.
+    const run = (bound?: AbortSignal) => request(method, path, bound && isHeld ? { ...init, signal: bound } : init);
+    const result = await (all.length > 0 ? abortable(all, undefined, run) : run());
     // openapi-fetch leaves it empty when there is no body.
     if (!result.response.ok) result.error ||= { message: "The response has no body" };
     return result;

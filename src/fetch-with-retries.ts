@@ -9,7 +9,7 @@ import {
 import { readResponse } from "./read-response.js";
 import { parseRetryAfter } from "./retry-after.js";
 import { delayBefore, isRetryable, isSafe, type RetryOptions, retryPolicy } from "./retry-policy.js";
-import { sendOnce, type Transport } from "./send-once.js";
+import { idHeader, sendOnce, type Transport } from "./send-once.js";
 import { createAuth, type TokenProvider } from "./token.js";
 import { validate } from "./validate-value.js";
 
@@ -76,7 +76,7 @@ export interface RetryEvent extends Omit<ResponseEvent, "status"> {
 export type ReliableFetch = (
   request: Request,
   call: CallDetails,
-  transport: Transport,
+  transport: Transport & { readonly isHeld?: boolean },
   signals?: readonly AbortSignal[],
 ) => Promise<Response>;
 
@@ -106,6 +106,7 @@ export function createReliableFetch(
       throw new InvalidArgumentError("baseUrl", problem, call);
     }
     const auth = authOf(call);
+    const sending = { isHeld: true, ...transport, request, id: request.headers.get(idHeader) ?? undefined };
     const path = url.slice(origin.length).replace(/[?#].*/s, "");
     Object.assign(call, { method, path, attempts: 0, redact: auth.redact });
 
@@ -114,7 +115,7 @@ export function createReliableFetch(
       const started = performance.now();
       let cancel: (() => void) | undefined;
       const outcome = await abortable(signals, timeout, async (signal) => {
-        const received = await sendOnce(request, call, auth, transport, signal);
+        const received = await sendOnce(sending, call, auth, signal);
         if (received instanceof RequestError) return received;
         return await readResponse(call, received, maxResponseSize, (cancelBody) => {
           cancel = cancelBody;

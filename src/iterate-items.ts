@@ -19,12 +19,12 @@ export function createListing<Item, Page>(
   async function* iterateItems(stop?: AbortSignal): AsyncGenerator<Item, void, void> {
     const pages = iteratePages(stop);
     for (;;) {
-      // No variable holds a page while the next one is fetched, so that the garbage collector can free it.
       let items = await pages.next().then(({ done, value }) => (done ? undefined : itemsOf(value)));
       if (!items) return;
-      for (const item of items) {
+      // By index, because an iterator would hold the page while the next one is fetched.
+      for (let index = 0; index < items.length; index++) {
         throwIfAborted(signals);
-        yield item;
+        yield items[index] as Item;
       }
       items = undefined;
     }

@@ -1,9 +1,15 @@
 import type { FetchOptions } from "openapi-fetch";
 import { throwIfAborted } from "./abort.js";
 import type { Description } from "./description.js";
-import { PaginationError } from "./errors.js";
+import { InvalidArgumentError, PaginationError } from "./errors.js";
 import { type AnyPage, fetchPage, itemsOf, type PageSource } from "./fetch-page.js";
-import { findOperation, groupByLocation, validateListing, validateParameters } from "./validate-parameters.js";
+import {
+  findOperation,
+  groupByLocation,
+  type ParameterValues,
+  validateListing,
+  validateParameters,
+} from "./validate-parameters.js";
 import { validate, violatedRule } from "./validate-value.js";
 
 /** The options of every listing. */
@@ -63,11 +69,12 @@ function validateOnce({ operation, itemsKey }: PageSource, params: ListingParams
   validate("maxPages", maxPages, { type: "integer", minimum: 1, maximum: Infinity });
   validate("maxEmptyPages", maxEmptyPages, { type: "integer", minimum: 0, maximum: Infinity });
   validateListing(operation, itemsKey);
+  const { query = {}, ...others } = validateParameters(operation, groupByLocation(operation, values));
   const sizes = operation.query?.["pageSize"] ?? {};
-  const isSmaller = limit < Number(values["pageSize"] || sizes.default) && !violatedRule(limit, sizes);
+  const isSmaller = limit < Number(query["pageSize"] || sizes.default) && !violatedRule(limit, sizes);
   // All pages have the same size, because some servers refuse a token with another one.
-  const groups = groupByLocation(operation, { ...values, ...(isSmaller && { pageSize: limit }) });
-  return { limit, maxPages, maxEmptyPages, prefetch, groups: validateParameters(operation, groups) };
+  const groups: ParameterValues = { ...others, query: isSmaller ? { ...query, pageSize: limit } : query };
+  return { limit, maxPages, maxEmptyPages, prefetch, groups };
 }
 
 /** Iterates the pages of a listing. */
@@ -77,12 +84,16 @@ export async function* iteratePages(
 ): AsyncGenerator<AnyPage, void, void> {
   const { path, itemsKey, signals, stop } = listing;
   let pageToken = (params["pageToken"] as string | null | undefined) || undefined;
+  let isRefused = true;
   try {
     const operation = findOperation(api, "GET", path);
     const source = { ...listing, operation };
     const { limit, maxPages, maxEmptyPages, prefetch, groups } = validateOnce(source, params);
-    const fetchNext = (token: string | undefined) =>
-      fetchPage(source, token ? { ...groups, query: { ...groups["query"], pageToken: token } } : groups, token);
+    isRefused = false;
+    const fetchNext = (token = "") => {
+      const query = token ? { ...groups["query"], pageToken: token } : groups["query"];
+      return fetchPage(source, { ...groups, query }, token || undefined);
+    };
     const seen = new Set([pageToken]);
     let left = limit;
     let empty = 0;
@@ -93,10 +104,11 @@ export async function* iteratePages(
       next = undefined;
       throwIfAborted(signals); // a page that was prefetched can have come before the abort
       const following = page.nextPageToken || undefined;
-      const items = itemsOf(page, itemsKey);
-      if (items.length > left) page = { ...page, [itemsKey]: items.slice(0, left), nextPageToken: undefined };
-      left -= Math.min(left, items.length);
-      empty = items.length > 0 ? 0 : empty + 1;
+      const { length } = itemsOf(page, itemsKey);
+      if (length > left)
+        page = { ...page, [itemsKey]: itemsOf(page, itemsKey).slice(0, left), nextPageToken: undefined };
+      left -= Math.min(left, length);
+      empty = length > 0 ? 0 : empty + 1;
 
       const more = following !== undefined && left > 0;
       if (more && seen.has(following)) {
@@ -124,6 +136,9 @@ export async function* iteratePages(
   } catch (error) {
     throwIfAborted(signals);
     if (stop?.aborted) return;
+    // An error of a page has its token already, and one of the caller's own is left as it is.
+    if (isRefused && error instanceof InvalidArgumentError && error.argument !== "pageToken")
+      error.pageToken = pageToken;
     throw error;
   }
 }

@@ -13,17 +13,25 @@ export interface Transport {
   readonly requestInitExt?: RequestInit | undefined;
 }
 
-const idHeader = "x-client-request-id";
+/** A request, and what is known before its first attempt. */
+export interface Sending extends Transport {
+  readonly request: Request;
+  /** Whether somebody else holds the Request, who must not see the token: a middleware. */
+  readonly isHeld: boolean;
+  /** The `x-client-request-id` that the caller set. */
+  readonly id: string | undefined;
+}
+
+export const idHeader = "x-client-request-id";
 
 /**
- * Sends a copy of a request, with its token and its id: a middleware holds the request itself, and must not see the token.
- * Returns an error when no response is received. What it throws is the caller's: of a token function, or of a `fetch`.
+ * Sends a request once, with its token and its id. Returns an error when no response is received. What it throws is the
+ * caller's: of a token function, or of a `fetch`.
  */
 export async function sendOnce(
-  request: Request,
+  { request, isHeld, id: givenId, fetch, requestInitExt }: Sending,
   call: CallDetails,
   auth: CallAuth,
-  { fetch, requestInitExt }: Transport,
   signal: AbortSignal,
 ): Promise<Response | ConnectionError> {
   const token = await auth.getToken(signal);
@@ -34,21 +42,24 @@ export async function sendOnce(
     ...(referrer !== undefined && referrer !== "about:client" && { referrer }),
     ...(referrerPolicy && { referrerPolicy }),
   };
-  const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
-  const source = ["GET", "HEAD"].includes(method) ? request : request.clone(); // a body can be read once, and sent twice
-  // A `fetch` of the caller's may look at the signal. The run time's takes it beside the Request, for half the price.
-  const copy = new RequestClass(source, { ...kept, signal: fetch ? signal : null });
-  if (token !== undefined) copy.headers.set("authorization", `Bearer ${token}`);
+  const hasBody = !["GET", "HEAD"].includes(method);
+  let sent = request;
+  // A body can be read once, and sent twice. A `fetch` of the caller's may look at the signal.
+  if (isHeld || hasBody || fetch) {
+    const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
+    sent = new RequestClass(hasBody ? request.clone() : request, { ...kept, signal: fetch ? signal : null });
+    // openapi-fetch sets options that it does not know on the request, for frameworks.
+    for (const [key, value] of Object.entries(request)) if (!(key in sent)) Object.assign(sent, { [key]: value });
+  }
+  if (token !== undefined) sent.headers.set("authorization", `Bearer ${token}`);
   // Next.js caches by headers, and would find nothing with a new id each time.
   const isCached = request.cache === "force-cache" || "next" in request;
-  // A caller may have set one. Browsers have no randomUUID on insecure pages.
-  const id = copy.headers.get(idHeader) ?? (isCached ? undefined : globalThis.crypto?.randomUUID?.());
-  if (id) copy.headers.set(idHeader, id);
+  // Browsers have no randomUUID on insecure pages.
+  const id = givenId ?? (isCached ? undefined : globalThis.crypto?.randomUUID?.());
+  if (id) sent.headers.set(idHeader, id);
   call.clientRequestId = id;
-  // openapi-fetch sets options that it does not know on the request, for frameworks.
-  for (const [key, value] of Object.entries(request)) if (!(key in copy)) Object.assign(copy, { [key]: value });
   try {
-    return await (fetch ? fetch(copy, requestInitExt) : globalThis.fetch(copy, { ...requestInitExt, ...kept, signal }));
+    return await (fetch ? fetch(sent, requestInitExt) : globalThis.fetch(sent, { ...requestInitExt, ...kept, signal }));
   } catch (cause) {
     if (!isNetworkFailure(cause)) throw cause;
     if (takesNoRequest(cause)) {

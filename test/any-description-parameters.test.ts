@@ -1,13 +1,11 @@
 // Random parameters: what is sent parses back, by the rules of OpenAPI, to what was given.
 
 import ts from "typescript";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { renderOperations } from "../scripts/generate/render-operations.js";
-import { createClient } from "../src/index.js";
+import { createClientFor } from "../src/client.js";
+import type { Description } from "../src/description.js";
 import fc, { runs } from "./support/random.js";
-
-const operations = vi.hoisted((): Record<string, object> => ({}));
-vi.mock("../generated/operations.js", () => ({ operations, server: "https://api.example" }));
 
 type Primitive = string | number | boolean;
 type Value = Primitive | readonly Primitive[] | Readonly<Record<string, Primitive>>;
@@ -95,14 +93,14 @@ const parametersOf = fc
     ];
   });
 
-/** The module that generation would write, loaded. */
-function load(route: string, parameters: readonly object[]): void {
+/** What the client would know of an operation with these parameters: the module that generation would write, loaded. */
+function load(route: string, parameters: readonly object[]): Description {
   const description = { openapi: "3.1.0", info: {}, paths: { [route]: { get: { parameters, responses: {} } } } };
   const code = renderOperations(JSON.parse(JSON.stringify(description)));
   const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
-  const loaded: { operations?: object } = {};
+  const loaded: { operations?: Description["operations"] } = {};
   new Function("exports", outputText)(loaded);
-  Object.assign(operations, loaded.operations);
+  return { server: "https://api.example", operations: loaded.operations ?? {} };
 }
 
 /** Reads the value of a parameter from a request, as a server would. */
@@ -143,19 +141,19 @@ test("what is given to parameters of any kind and style is what a server parses"
     sent = request;
     return new Response("{}");
   };
-  const client = createClient({ token: "t", fetch });
   let count = 0;
   await fc.assert(
     fc.asyncProperty(parametersOf, async (parameters) => {
       const inPath = parameters.filter((one) => one.in === "path").map(({ name }) => `/{${name}}`);
       const route = `/${count++}${inPath.join("")}`;
-      load(
+      const api = load(
         route,
         parameters.map(({ value: _, ...parameter }) => ({ ...parameter, required: parameter.in === "path" })),
       );
       const valuesIn = (location: string) =>
         Object.fromEntries(parameters.filter((one) => one.in === location).map(({ name, value }) => [name, value]));
       const params = { path: valuesIn("path"), query: valuesIn("query"), header: valuesIn("header") };
+      const client = createClientFor(api, { token: "t", fetch });
       await (client.GET as (path: string, options: object) => Promise<unknown>)(route, { params });
       if (!sent) throw new Error("Nothing was sent");
       for (const parameter of parameters)

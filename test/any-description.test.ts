@@ -9,7 +9,7 @@ import { type Change, compare, type Impact } from "../scripts/diff/compare.js";
 import { samplesOf } from "../scripts/docs/code-samples.js";
 import { generate } from "../scripts/generate/files.js";
 import { type Received, rows } from "./support/any-description.js";
-import { compileProject, deprecatedIn, readProject } from "./support/compile.js";
+import { compileProject, deprecatedIn } from "./support/compile.js";
 import { project } from "./support/project.js";
 import { runScript } from "./support/run.js";
 
@@ -57,14 +57,13 @@ async function prepare(): Promise<Results> {
     path.join(root, "tsconfig.rows.json"),
     '{ "extends": "./tsconfig.json", "include": ["rows.ts", "editor.ts"] }',
   );
-  const [run, changes] = await Promise.all([
+  const [compiled, run, changes] = await Promise.all([
+    compileProject(root, "tsconfig.rows.json"),
     runScript(path.join(root, "test/support/any-description-run.ts"), [], { cwd: root }),
     compare(before, now),
   ]);
   expect(run).toMatchObject({ status: 0, stderr: "" });
-  const read = readProject(root, "tsconfig.rows.json");
-  const compiled = compileProject(root, "tsconfig.rows.json", read);
-  const deprecated = deprecatedIn(read.program, path.join(root, "editor.ts"));
+  const deprecated = deprecatedIn(path.join(root, "editor.ts"));
   const outcomes = JSON.parse(run.stdout);
   return { compiled, deprecated, outcomes, impacts: impactsOf(changes), samples: samplesIn(now) };
 }

@@ -1,4 +1,5 @@
 // The client reads each response to its end. Middleware can still read, clone and stream it.
+import { gzipSync } from "node:zlib";
 import type { Middleware } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import { createClient } from "../src/index.js";
@@ -100,5 +101,72 @@ describe("a response that middleware is given", () => {
     const { data, response } = await through(raw("200 OK", '{"backups":[]}'), async () => undefined);
     expect(await response.json()).toEqual(data);
     expect(await response.clone().text()).toBe('{"backups":[]}');
+  });
+
+  test("keeps a header that a middleware has set in its clones", async () => {
+    await through(raw("200 OK", "{}"), async (response) => {
+      response.headers.set("x-added", "1");
+      expect(response.clone().clone().headers.get("x-added")).toBe("1");
+      return undefined;
+    });
+  });
+});
+
+describe("the inside of a response, which a run time sends or caches,", () => {
+  /** What native code sees, whatever a subclass says. */
+  const inside = <Name extends keyof Response>(response: Response, name: Name): Response[Name] =>
+    Reflect.get(Response.prototype, name, response);
+
+  test.each([
+    ["200 OK", 200, "OK"],
+    ["403 Forbidden", 403, "Forbidden"],
+    ["404 Ünïcode", 404, "Ünïcode"],
+    ["404 ключ", 404, ""],
+    ["999 Odd", 502, "Odd"],
+    ["600 ", 502, ""],
+  ])("has the status line, the headers and the body of %j, as far as a Response can", async (line, status, text) => {
+    const { response } = await through(raw(line, '{"code":7}'), async () => undefined);
+    expect([inside(response, "status"), inside(response, "statusText")]).toEqual([status, text]);
+    expect(inside(response, "headers").get("content-type")).toBe("application/json");
+    expect(await new Response(inside(response, "body")).text()).toBe('{"code":7}');
+    expect(response.status).toBe(Number.parseInt(line, 10));
+    const copy = new Response(response.body, { headers: response.headers });
+    expect(await copy.text()).toBe('{"code":7}');
+  });
+
+  test.each(["204 No Content", "205 Reset Content", "304 Not Modified"])("has no body for %j", async (line) => {
+    const { response } = await through(raw(line, ""), async () => undefined);
+    expect([inside(response, "status"), inside(response, "body")]).toEqual([response.status, null]);
+  });
+
+  test("has the length of the bytes as they are now, and no encoding", async () => {
+    const { response, data } = await through(
+      (_request, response) => {
+        response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" });
+        response.end(gzipSync('{"backups":[]}'));
+      },
+      async () => undefined,
+    );
+    expect(data).toEqual({ backups: [] });
+    expect(Object.fromEntries(response.headers)).toMatchObject({ "content-length": "14" });
+    for (const name of ["content-encoding", "transfer-encoding"]) expect(response.headers.has(name)).toBe(false);
+  });
+
+  test("is that of an empty body, though it was compressed or chunked", async () => {
+    for (const headers of [{ "content-encoding": "gzip" }, {}]) {
+      const handler: Handler = (_request, response) => {
+        response.writeHead(200, { "content-type": "application/json", ...headers });
+        response.flushHeaders();
+        response.end("content-encoding" in headers ? gzipSync("") : "");
+      };
+      const { data, error, response } = await through(handler, async () => undefined);
+      expect([data, error, response.status]).toEqual([undefined, undefined, 200]);
+    }
+  });
+
+  test("is a Response of the class that there is at the first call", async () => {
+    const { response } = await through(raw("200 OK", "{}"), async () => undefined);
+    expect(response).toBeInstanceOf(Response);
+    expect(Object.prototype.toString.call(response)).toBe("[object Response]");
   });
 });

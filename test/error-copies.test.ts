@@ -1,7 +1,5 @@
 // Two copies of the package in one process: ES modules beside CommonJS, two versions in one tree, or the realm of a test
-// runner. The built files are other copies than the sources that this test imports.
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+// runner. Those of the tarball are tested in test/installed.
 import vm from "node:vm";
 import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -11,23 +9,27 @@ import { pages, refusing, respond, serve } from "./support/server.js";
 
 type Copy = typeof here;
 const copies: Record<string, () => Promise<Copy>> = {
-  "the ES modules": async () => await import(pathToFileURL("dist/src/index.js").href),
-  "the CommonJS modules": async () => createRequire(import.meta.url)("../dist/src/index.cjs"),
-  "another realm": loadInRealm,
+  "another copy": () => load(),
+  "a copy in another realm": () => load(realm()),
 };
 
-/** Runs the built package in a realm of its own that has the `fetch` of this one, as Jest does. */
-async function loadInRealm(): Promise<Copy> {
+/** Runs the package once more, in this realm or in another. */
+async function load(parsingContext?: vm.Context): Promise<Copy> {
   const options = { bundle: true, format: "cjs", target: "es2022", write: false } as const;
-  const { outputFiles } = await build({ entryPoints: ["dist/src/index.js"], ...options });
-  const context: Record<string, unknown> = vm.createContext({});
+  const { outputFiles } = await build({ entryPoints: ["src/index.ts"], ...options });
+  const module = { exports: {} };
+  vm.compileFunction(outputFiles[0]?.text ?? "", ["module"], parsingContext && { parsingContext })(module);
+  return module.exports as Copy;
+}
+
+/** A realm with the `fetch` of this one, as Jest makes it. */
+function realm(): vm.Context {
+  const context = vm.createContext({});
   const builtIn = new Set<string>(vm.runInContext("Object.getOwnPropertyNames(globalThis)", context));
   for (const name of Object.getOwnPropertyNames(globalThis)) {
     if (!builtIn.has(name)) context[name] = Reflect.get(globalThis, name);
   }
-  const module = { exports: {} };
-  vm.compileFunction(outputFiles[0]?.text ?? "", ["module"], { parsingContext: context })(module);
-  return module.exports as Copy;
+  return context;
 }
 
 const thrown = (run: () => unknown): Promise<unknown> =>

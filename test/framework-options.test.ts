@@ -35,7 +35,7 @@ test("an option of a call wins over that of its client", async () => {
   expect(seen).toMatchObject([{ cache: "reload", next: { revalidate: 1 } }]);
 });
 
-test("requestInitExt is the second argument of each fetch, of the client or of the call", async () => {
+test("requestInitExt is the second argument of each fetch, from the client or from the call", async () => {
   const seen: unknown[] = [];
   const fetch = async (_request: Request, init?: RequestInit) => Response.json({ seen: seen.push(init) });
   const requestInitExt = { dispatcher: {}, verbose: true };

@@ -44,7 +44,7 @@ describe("a fault of the mock server", () => {
     expect(await ask()).toEqual({ status: 502, retryAfter: null, text: "" });
   });
 
-  test("takes its status from a gRPC code, or has another code than the example", async () => {
+  test("a fault takes its status from a gRPC code, or has another code than the example", async () => {
     mock.fail({ code: 7 });
     expect(await ask()).toMatchObject({ status: 403, text: expect.stringContaining('"code":7') });
     mock.fail({ status: 400, code: 9 });
@@ -53,7 +53,7 @@ describe("a fault of the mock server", () => {
     expect(await ask()).toMatchObject({ status: 502, text: '{"code":14}' });
   });
 
-  test("comes as often as it says, in the order in which faults were added", async () => {
+  test("each fault comes as often as its `times`, in the order in which they were added", async () => {
     mock.fail({ status: 503, times: 2, retryAfter: 1 });
     mock.fail({ status: 429 });
     const got = [await ask(), await ask(), await ask(), await ask()];
@@ -62,13 +62,13 @@ describe("a fault of the mock server", () => {
     expect(mock.requests.map(({ status }) => status)).toEqual([503, 503, 429, 200]);
   });
 
-  test("comes before the validation of the request, and before a preference", async () => {
+  test("a fault comes before the validation of the request, and before a preference", async () => {
     mock.fail({ status: 503, times: 3 });
     const got = [await ask("", {}), await ask("?pageSize=abc"), await ask("", { ...headers, prefer: "code=403" })];
     expect(got.map(({ status }) => status)).toEqual([503, 503, 503]);
   });
 
-  test.each([{ backups: 6 }, {}])("at a page leaves the others alone, with %o", async (options) => {
+  test.each([{ backups: 6 }, {}])("a fault at a page leaves the other pages alone, with %o", async (options) => {
     await using mock = await startMockServer(options);
     mock.fail({ status: 403, at: { page: 3 } });
     const statuses: number[] = [];
@@ -87,12 +87,12 @@ describe("a fault of the mock server", () => {
     [{ status: 503, retryAfter: 0.5 }, "retryAfter must be a whole number from 0 to 9007199254740991, but is 0.5"],
     [{ status: 503, at: { page: 0 } }, "at.page must be a whole number from 1 to 9007199254740991, but is 0"],
     [{ code: 99 }, "no example with the code 99, so the fault must have a status"],
-  ])("%o is refused", (fault, message) => {
+  ])("the fault %o is refused", (fault, message) => {
     expect(() => mock.fail(fault)).toThrow(message);
   });
 });
 
-describe("what test/faults.md says becomes of", async () => {
+describe("the table test/faults.md", async () => {
   const rows = [
     ...(await readFile("test/faults.md", "utf8")).matchAll(
       /^\| \w+ \| (responds with ([45]\d\d)(.*?)) \| (.*) \| (.*) \|$/gm,
@@ -110,7 +110,7 @@ describe("what test/faults.md says becomes of", async () => {
     return how in can ? { does, fault: { status: Number(status), retryAfter: can[how] }, once, always } : [];
   });
 
-  test.each(cases)("a server that $does is so on the mock", async ({ fault, once, always }) => {
+  test.each(cases)("the mock server has the fault of a server that $does", async ({ fault, once, always }) => {
     for (const [times, cell] of [
       [1, once],
       [Number.POSITIVE_INFINITY, always],
@@ -130,7 +130,7 @@ describe("what test/faults.md says becomes of", async () => {
     }
   });
 
-  test("all that the mock can do of the table has been tried", () => {
+  test("every fault of the table that the mock server has was tried", () => {
     expect(cases.length).toBeGreaterThanOrEqual(15);
   });
 });

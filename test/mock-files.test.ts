@@ -10,7 +10,7 @@ const refersTo = ($ref: string) => ({ "/x": { get: { responses: { 200: { $ref } 
 const start = (folder: string) => startMockServer({ spec: path.join(folder, "openapi.json") });
 
 describe("a mock server reads", () => {
-  test("the files of the description's folder", async () => {
+  test("a mock server reads the files of the description's folder", async () => {
     await using mock = await start(await folderWith(refersTo("./a%20b.json"), { "a b.json": JSON.stringify(ok) }));
     expect(await send(mock, "/x")).toMatchObject({ status: 200, body: { done: true } });
   });
@@ -20,14 +20,14 @@ describe("a mock server reads", () => {
     ["a relative path", (outside) => path.join("..", path.basename(path.dirname(outside)), "ok.json")],
     ["a URL", (outside) => `file://${outside}`],
     ["a link", () => "ok.json"],
-  ])("no file outside of it, by %s", async (_how, reference) => {
+  ])("a mock server refuses to read a file outside of the description's folder, by %s", async (_how, reference) => {
     const outside = path.join(await folderWith({}, { "ok.json": JSON.stringify(ok) }), "ok.json");
     const folder = await folderWith(refersTo(reference(outside)));
     await symlink(outside, path.join(folder, "ok.json"));
     await expect(start(folder)).rejects.toThrow(/refers to .*ok\.json, but only files in .* are read/);
   });
 
-  test("nothing from a network, and sends nothing to a callback", async () => {
+  test("a mock server sends no request to a URL in the description or to a callback", async () => {
     const remote = await serve((_request, response) => response.end(JSON.stringify(ok)));
     const reference = `${remote.url}/ok.json`;
     await expect(start(await folderWith(refersTo(reference)))).rejects.toThrow(`refers to ${reference}`);
@@ -38,7 +38,7 @@ describe("a mock server reads", () => {
     expect(remote.requests).toEqual([]);
   });
 
-  test("no description that has lost a file, and says which", async () => {
+  test("a mock server refuses a description that refers to a missing file, and names the file", async () => {
     await expect(start(await folderWith(refersTo("./lost.json")))).rejects.toThrow("lost.json");
   });
 });

@@ -23,8 +23,8 @@ async function pagesOf(url: string, key: string): Promise<unknown[][]> {
   return pages;
 }
 
-describe("a list of its own", () => {
-  test("comes in pages of the requested size, and of 100 by default", async () => {
+describe("a given list", () => {
+  test("a given list comes in pages of the requested size, and of 100 by default", async () => {
     const mock = await mockWith({ backups: 250 });
     const sizes = async (query: string) => (await get(`${mock.url}${route}${query}`)).body.backups.length;
     expect(await Promise.all(["?pageSize=7", "?pageSize=1000", "?pageSize=0", ""].map(sizes))).toEqual([
@@ -33,13 +33,13 @@ describe("a list of its own", () => {
     expect((await pagesOf(mock.url + route, "backups")).map((page) => page.length)).toEqual([100, 100, 50]);
   });
 
-  test("leaves out an empty list, and the token of the last page", async () => {
+  test("a page leaves out an empty list, and the last page its token", async () => {
     const [none, one] = [await mockWith({ backups: [] }), await mockWith({ backups: [{ id: "1" }] })];
     expect((await get(none.url + route)).body).toEqual({});
     expect((await get(one.url + route)).body).toEqual({ backups: [{ id: "1" }] });
   });
 
-  test("belongs to the clusters that its items name, or to that of the examples; others are not found", async () => {
+  test("a given list belongs to the clusters that its items name, or to that of the examples; other clusters are not found", async () => {
     const mine = { id: "a", sourceClusterId: "mine" };
     const { url } = await mockWith({ backups: [mine, { id: "b" }, { id: "c", sourceClusterId: "yours/ü" }] });
     const of = (cluster: string) => get(url + path.replace("{clusterId}", encodeURIComponent(cluster)));
@@ -52,7 +52,7 @@ describe("a list of its own", () => {
     });
   });
 
-  test("responds with 400 to a token of another list or of nobody, but takes another page size", async () => {
+  test("a page token of another list or an unknown one gets 400, but another page size is accepted", async () => {
     const backups = [...plain(5), ...plain(5).map(({ id }) => ({ id: `m${id}`, sourceClusterId: "mine" }))];
     const { url } = await mockWith({ backups });
     const token = (await get(`${url}${route}?pageSize=2`)).body.nextPageToken;
@@ -68,7 +68,7 @@ describe("a list of its own", () => {
     expect(await Promise.all(statuses)).toEqual([200, 200, 400, 400, 400, 400, 400]);
   });
 
-  test("is as it was when the server started, whatever becomes of the array and its items", async () => {
+  test("a change of the given array or its items after the start changes no response", async () => {
     const backups = plain(2);
     const { url } = await mockWith({ backups });
     Object.assign(backups[0] ?? {}, { id: "changed" });
@@ -76,7 +76,7 @@ describe("a list of its own", () => {
     expect((await pagesOf(url + route, "backups")).flat()).toEqual(plain(2));
   });
 
-  test("is validated against the description, item by item", async () => {
+  test("a given list is validated against the description, item by item", async () => {
     const backups = [
       { id: "1" },
       { id: 5 },
@@ -91,7 +91,7 @@ backups[3].createdAt must match format "date-time" (format)`,
     );
   });
 
-  test("is iterated to the end, whatever its items, the page sizes and the order of requests of two iterations", async () => {
+  test("two iterations of any list with any page sizes, in any order of requests, both reach its end", async () => {
     const item = fc.record({ id: fc.string(), folderId: fc.string(), more: fc.jsonValue() }, { requiredKeys: ["id"] });
     const pageSize = fc.integer({ min: 0, max: 7 });
     // Which walk goes on, with a page of which size, and whether it asks twice, as after a lost response.
@@ -126,7 +126,7 @@ describe("made-up backups", () => {
     return (await pagesOf(url + route, "backups")).flat() as Required<Backup>[];
   };
 
-  test("are plausible: newest first, done after they were started, and with an id of their own", async () => {
+  test("made-up backups are plausible: newest first, finished after they were started, each with its own id", async () => {
     const backups = await list({ backups: 2500 });
     expect(new Set(backups.map(({ id }) => id)).size).toBe(2500);
     expect(backups[0]).toMatchObject({ id: `${clusterId}:2500`, sourceClusterId: clusterId });
@@ -137,7 +137,7 @@ describe("made-up backups", () => {
     expect(Math.max(...took)).toBeLessThan(60 * 60 * 1000);
   });
 
-  test("are the same for the same seed, and others for another", async () => {
+  test("made-up backups are the same for the same seed, and different for another", async () => {
     const [one, same, other] = [
       await list({ backups: 20 }),
       await list({ backups: 20, seed: 1 }),
@@ -147,7 +147,7 @@ describe("made-up backups", () => {
     expect(other.map(({ startedAt }) => startedAt)).not.toEqual(one.map(({ startedAt }) => startedAt));
   });
 
-  test("can be a hundred thousand, and still be times", async () => {
+  test("a hundred thousand made-up backups have valid times", async () => {
     const { url } = await mockWith({ backups: 100_000 });
     expect((await get(`${url}${route}?pageSize=1000`)).body.backups).toHaveLength(1000);
   });
@@ -168,7 +168,7 @@ describe("every list operation", () => {
     }
   });
 
-  test("a list operation without a list of its own has its examples", async () => {
+  test("a list operation without a given list has its examples", async () => {
     const mock = await mockWith({ backups: 1 });
     const responses = await Promise.all(mock.examplePaths.map((place) => get(mock.url + place)));
     expect(responses.flatMap(({ body }) => body.backups ?? [])).toHaveLength(2);
@@ -189,7 +189,7 @@ test("the backups of each listed cluster can be listed, made up or not", async (
   }
 });
 
-test("a client lists it to the end, and a limit cuts it", async () => {
+test("a client lists made-up backups to the end, and a limit cuts the listing", async () => {
   const { url: baseUrl } = await mockWith({ backups: plain(250) });
   const client = createClient({ baseUrl, token: "any" });
   expect(await listBackups(client, { clusterId, pageSize: 7 }).toArray()).toEqual(plain(250));

@@ -12,7 +12,7 @@ import {
   sharedMock,
 } from "./support/small-description.js";
 
-describe("an operation that lists nothing", () => {
+describe("an operation without a list", () => {
   const note = { type: "object", required: ["text"], properties: { text: { type: "string", maxLength: 5 } } };
   const send = sharedMock({
     "/notes/{id}": {
@@ -39,15 +39,21 @@ describe("an operation that lists nothing", () => {
     ["GET", "/made-up", undefined, 200, { text: expect.any(String) }],
     ["GET", "/elsewhere", undefined, 404, { status: 404 }],
     ["POST", "/plain", undefined, 405, { status: 405 }],
-  ])("gets the described response: %s %s with the body %s", async (method, target, text, status, wanted) => {
-    const headers = { ...(text && { "content-type": "application/json" }) };
-    expect(await send(target, { method, body: text, headers })).toMatchObject({ status, body: wanted });
-  });
+  ])(
+    "an operation without a list gets the described response: %s %s with the body %s",
+    async (method, target, text, status, wanted) => {
+      const headers = { ...(text && { "content-type": "application/json" }) };
+      expect(await send(target, { method, body: text, headers })).toMatchObject({ status, body: wanted });
+    },
+  );
 
-  test.each(["content-length", "transfer-encoding"])("refuses a body of another type, sent with %s", async (name) => {
-    const headers = { "content-type": "text/plain", [name]: name === "content-length" ? "14" : "chunked" };
-    expect((await send("/notes/n1", { method: "PUT", body: '{"text":"new"}', headers })).status).toBe(400);
-  });
+  test.each(["content-length", "transfer-encoding"])(
+    "a body of another media type is refused, sent with %s",
+    async (name) => {
+      const headers = { "content-type": "text/plain", [name]: name === "content-length" ? "14" : "chunked" };
+      expect((await send("/notes/n1", { method: "PUT", body: '{"text":"new"}', headers })).status).toBe(400);
+    },
+  );
 });
 
 const backup = { type: "object", required: ["id"], properties: { id: { type: "string" }, owner: { type: "string" } } };
@@ -82,7 +88,7 @@ const paths = {
   },
 };
 
-describe("an item of a list of its own", () => {
+describe("an item of a given list", () => {
   const backups = [{ id: "b1", clusterId: "c1" }, { id: "b2/ü", clusterId: "c2", size: "9" }, { id: "b3" }];
   const send = sharedMock(paths, { backups });
 
@@ -98,11 +104,14 @@ describe("an item of a list of its own", () => {
     ["GET", "/clusters/c2/backups/b2%2F%C3%BC", 200, { id: "b2/ü", clusterId: "c2", size: "9" }],
     ["GET", "/clusters/c1/backups/b3", 200, { id: "b3" }],
     ["GET", "/clusters/c1/backups/b2%2F%C3%BC", 404, expect.objectContaining({ title: "Not Found" })],
-  ])("is found by its id and its owner: %s %s gets %s", async (method, target, status, wanted) => {
-    const { body, ...rest } = await send(target, { method });
-    expect(rest).toMatchObject({ status });
-    expect(body).toEqual(wanted);
-  });
+  ])(
+    "an item of a given list is found by its id and its owner: %s %s gets %s",
+    async (method, target, status, wanted) => {
+      const { body, ...rest } = await send(target, { method });
+      expect(rest).toMatchObject({ status });
+      expect(body).toEqual(wanted);
+    },
+  );
 });
 
 describe("an item of the examples", () => {
@@ -113,7 +122,7 @@ describe("an item of the examples", () => {
     ["/backups/b1", 404],
     ["/clusters/any/backups/b0", 200],
     ["/clusters/any/backups/b1", 404],
-  ])("is found for any owner: %s gets %s", async (target, status) => {
+  ])("an item of the examples is found for any owner: %s gets %s", async (target, status) => {
     expect((await send(target)).status).toBe(status);
   });
 });
@@ -125,7 +134,7 @@ test("a made-up item is found", async () => {
   await mock.close();
 });
 
-test("a list for a description without any is refused", async () => {
+test("a list that is given for a description without lists is refused", async () => {
   await expect(mockOf({ "/x": { get: { responses: { 200: ok } } } }, { backups: 3 })).rejects.toThrow(
     "The description has no list backups; its lists: none",
   );

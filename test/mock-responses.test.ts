@@ -31,15 +31,18 @@ describe("a description with", () => {
     ["a range for the preferred status", { "2XX": ok, "4XX": bad }, "code=418", 418, undefined],
     ["nothing but a failure", { 503: bad }, undefined, 503, undefined],
     ["no response", {}, undefined, 500, undefined],
-  ])("%s gets a response, and the server goes on", async (_title, responses, prefer, status, named) => {
-    const mock = await mockOf(only(responses));
-    const { status: got, body } = await send(mock, "/x", { headers: { ...(prefer && { prefer }) } });
-    expect(got).toBe(status);
-    if (named !== undefined) expect(body).toMatchObject({ detail: expect.stringContaining(named) });
-    expect((await send(mock, "/elsewhere")).status).toBe(404);
-  });
+  ])(
+    "a description with %s gets a response, and the server goes on",
+    async (_title, responses, prefer, status, named) => {
+      const mock = await mockOf(only(responses));
+      const { status: got, body } = await send(mock, "/x", { headers: { ...(prefer && { prefer }) } });
+      expect(got).toBe(status);
+      if (named !== undefined) expect(body).toMatchObject({ detail: expect.stringContaining(named) });
+      expect((await send(mock, "/elsewhere")).status).toBe(404);
+    },
+  );
 
-  test("headers gets them, but for those that say how the body is sent", async () => {
+  test("the described headers are sent, except for those about how the body is sent", async () => {
     const mock = await mockOf(
       only({
         200: withHeaders({
@@ -59,7 +62,7 @@ describe("a description with", () => {
     await mock.close();
   });
 
-  test("a schema that refers to itself gets its example", async () => {
+  test("a response whose schema refers to itself is its example", async () => {
     const child = { $ref: "#/paths/~1x/get/responses/200/content/application~1json/schema" };
     const tree = { type: "object", required: ["name"], properties: { name: { type: "string" }, child } };
     const mock = await mockOf(only({ 200: response(tree, { name: "a", child: { name: "b" } }) }));
@@ -71,7 +74,7 @@ describe("a description with", () => {
     ["a default", { 200: ok, default: bad }, { code: 3 }],
     ["a range", { 200: ok, "5XX": bad }, { code: 3 }],
     ["neither", { 200: ok }, ""],
-  ])("%s gets a fault from it", async (_title, responses, body) => {
+  ])("a description with %s gets a fault from it", async (_title, responses, body) => {
     const mock = await mockOf(only(responses));
     mock.fail({ status: 502 });
     expect(await send(mock, "/x")).toMatchObject({ status: 502, body });
@@ -87,7 +90,7 @@ describe("a page of another origin", () => {
     "/x": { get: { parameters, responses: { 200: ok, 400: bad } }, options: { responses: { 200: ok } } },
   };
 
-  test("may send a request, and asking for that is neither counted nor failed", async () => {
+  test("a page of another origin may send a request; its preflight is not recorded and gets no fault", async () => {
     const mock = await mockOf(paths);
     mock.fail({ status: 503 });
     const requested = { "access-control-request-method": "PUT", "access-control-request-headers": "authorization,x-a" };
@@ -110,7 +113,7 @@ describe("a page of another origin", () => {
     ["GET", "/elsewhere", 404],
     ["GET", "/x?fault", 503],
     ["OPTIONS", "/x", 200],
-  ])("may read the response to %s %s, %d", async (method, target, status) => {
+  ])("a page of another origin may read the response to %s %s, %d", async (method, target, status) => {
     const mock = await mockOf(paths);
     if (status === 503) mock.fail({ status });
     expect(await send(mock, target, { method, headers: page })).toMatchObject({ status, headers: allowed });

@@ -9,11 +9,12 @@ import { clusterId } from "./support/description.js";
 import { descriptionFile, get as fetchJson, headers, listens, mockWith, route } from "./support/mock.js";
 import { runScript } from "./support/run.js";
 import { serve } from "./support/server.js";
+import { send } from "./support/small-description.js";
 
 const get = (query: string, more?: Record<string, string>) => fetchJson(`${inject("mockUrl")}${route}${query}`, more);
 
 describe("the description's examples", () => {
-  test("are pages by their own tokens, for any HTTP client and any cluster", async () => {
+  test("the description's examples are pages by their own tokens, for any HTTP client and any cluster", async () => {
     const first = await get("");
     expect(first.body.backups).toHaveLength(3);
     const second = await get(`?pageToken=${first.body.nextPageToken}`);
@@ -34,7 +35,7 @@ describe("the description's examples", () => {
     "?pageSize=1.5",
     "?pageSize=-5",
     `?pageToken=${"x".repeat(101)}`,
-  ])("get the described 400 for %s", async (query) => {
+  ])("a query outside its limits gets the described 400: %s", async (query) => {
     expect(await get(query)).toEqual({
       status: 400,
       type: "application/json",
@@ -42,12 +43,40 @@ describe("the description's examples", () => {
     });
   });
 
-  test("require a bearer token", async () => {
+  test("a request without a bearer token gets 401", async () => {
     expect(await get("", {})).toMatchObject({ status: 401, body: { code: 16 } });
     expect(await get("?pageToken=nobody-gave-this", {})).toMatchObject({ status: 401, body: { code: 16 } });
   });
 
-  test("are selected by a preference before a page token", async () => {
+  // Of HTTP's grammar, clients use more than `fetch` does.
+  test.each([
+    ["bearer x", 200],
+    ["BEARER x", 200],
+    ["bEaReR  x", 200],
+    ["Bearerx", 401],
+    ["bearer", 401],
+    ["basic eDp5", 401],
+    ["Negotiate Bearer x", 401],
+  ])("take the scheme of Authorization in any case: %s gets a %i", async (authorization, status) => {
+    expect((await get("", { authorization })).status).toBe(status);
+  });
+
+  test.each([
+    ["http://example.com", "?pageSize=2", 200],
+    ["HTTP://127.0.0.1:1", "?pageSize=2", 200],
+    ["https://user@example.com:443", "", 200],
+    ["http://example.com", "?pageSize=abc", 400],
+    ["http:", "", 400],
+    ["", "", 200],
+  ])("take a target with an origin, as of a proxy: %s …%s gets a %i", async (origin, query, status) => {
+    expect((await send({ url: inject("mockUrl") }, `${origin}${route}${query}`, { headers })).status).toBe(status);
+  });
+
+  test.each(["http://example.com", "http://example.com?pageSize=2"])("have no root: %s gets a 404", async (target) => {
+    expect((await send({ url: inject("mockUrl") }, target, { headers })).status).toBe(404);
+  });
+
+  test("a preference selects the example before a page token does", async () => {
     const token = (await get("")).body.nextPageToken;
     expect(await get(`?pageToken=${token}`, { ...headers, prefer: "code=503" })).toMatchObject({ status: 503 });
     expect((await get(`?pageToken=${token}`, { ...headers, prefer: "example=emptyList" })).body).toEqual({});
@@ -57,12 +86,12 @@ describe("the description's examples", () => {
     ["example=nope", 404, "nope"],
     ["code=418", 404, "418"],
     ["code=nope", 422, "code"],
-  ])("are refused by name for the preference %s, which does not exist", async (prefer, status, named) => {
+  ])("the preference %s for an example that does not exist is refused, and named", async (prefer, status, named) => {
     const response = await get("", { ...headers, prefer });
     expect(response).toMatchObject({ status, body: { detail: expect.stringContaining(named) } });
   });
 
-  test("follow a limit that was changed in the description, with no other edit", async () => {
+  test("a limit that changes in the description changes in the mock server, without another edit", async () => {
     const spec = await descriptionFile(({ components }) => {
       components.parameters.PageSize.schema.maximum = 500;
     });
@@ -87,7 +116,7 @@ describe("the description's examples", () => {
 });
 
 describe("a mock server", () => {
-  test("records each request with its status, and no token of a caller", async () => {
+  test("a mock server records each request with its status, without the caller's token", async () => {
     const mock = await mockWith({});
     await fetchJson(`${mock.url}${route}?pageSize=3`, { authorization: "Bearer t1.secret" });
     await fetchJson(`${mock.url}${route}?pageToken=nope&a=1&a=2`);
@@ -102,12 +131,12 @@ describe("a mock server", () => {
     expect(JSON.stringify(mock.requests)).not.toContain("secret");
   });
 
-  test("responds with 400 to a path that cannot be decoded", async () => {
+  test("a mock server responds with 400 to a path that cannot be decoded", async () => {
     const response = await fetch(`${inject("mockUrl")}${route.replace(clusterId, "%zz")}`, { headers });
     expect(response.status).toBe(400);
   });
 
-  test("listens on 127.0.0.1 and nowhere else, and no more once it is closed", async () => {
+  test("a mock server listens on 127.0.0.1 only, until it is closed", async () => {
     const mock = await startMockServer();
     const { port, hostname } = new URL(mock.url);
     expect(hostname).toBe("127.0.0.1");
@@ -118,7 +147,7 @@ describe("a mock server", () => {
     await mock.close();
   });
 
-  test("closes although a client holds a connection without a request", async () => {
+  test("a mock server closes although a client holds a connection without a request", async () => {
     const mock = await startMockServer();
     const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
     await once(socket, "connect");
@@ -128,7 +157,7 @@ describe("a mock server", () => {
     await ended;
   });
 
-  test("is one of fifty in a process, each with its own list, and all close", async () => {
+  test("fifty mock servers in a process each have their own list, and all close", async () => {
     const mocks = await Promise.all(Array.from({ length: 50 }, (_, backups) => startMockServer({ backups })));
     const pages = await Promise.all(mocks.map(({ url }) => fetchJson(url + route)));
     expect(pages.map(({ body }) => body.backups?.length ?? 0)).toEqual(mocks.map((_, backups) => backups));
@@ -136,7 +165,7 @@ describe("a mock server", () => {
     expect(await Promise.all(mocks.map(({ url }) => listens(url)))).toEqual(mocks.map(() => false));
   });
 
-  test("fails on a port that is taken, names it, and never talks to the stranger there", async () => {
+  test("a mock server fails on a port that is taken, names it, and sends no request to it", async () => {
     const stranger = await serve(() => {});
     const { port } = new URL(stranger.url);
     await expect(startMockServer({ port: Number(port) })).rejects.toThrow(new RegExp(`port ${port}.*EADDRINUSE`));
@@ -148,11 +177,11 @@ describe("a mock server", () => {
     [{ seed: 0.5 }, "seed must be a whole number from 0 to 4294967295, but is 0.5"],
     [{ backups: -1 }, "backups must be a list, or a whole number from 0 to 100000, but is -1"],
     [{ backupz: 1 }, "The description has no list backupz; its lists: backups"],
-  ])("refuses %o", async (options, message) => {
+  ])("a mock server refuses the options %o", async (options, message) => {
     await expect(startMockServer(options)).rejects.toThrow(message);
   });
 
-  test("keeps no process alive that has nothing else to do, nor does a connection to it", async () => {
+  test("a process ends although its mock server, and a connection to it, are open", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "process-"));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const script = path.join(folder, "script.ts");

@@ -1,14 +1,9 @@
 // The kinds of test that openapi-fetch's own suite has for methods, on a plain client and on ours.
 import { type Client, wrapAsPathBasedClient } from "openapi-fetch";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { clients, echo } from "./support/clients.js";
 import type { LaterPaths } from "./support/later-description.js";
 import { respond, serve } from "./support/server.js";
-
-vi.mock(import("../generated/operations.js"), async (original) => {
-  const { withLaterOperations } = await import("./support/later-description.js");
-  return withLaterOperations(await original());
-});
 
 const params = { path: { id: "a b" } };
 const body = { name: "ä" };
@@ -30,7 +25,7 @@ const calls: readonly [string, boolean, (client: Client<LaterPaths>) => Promise<
 ];
 
 describe.each(clients)("%s", (_, create) => {
-  test("sends each method with its path, and with its body as JSON", async () => {
+  test("a client sends each method with its path, and with its body as JSON", async () => {
     const client = create({ baseUrl: (await serve(echo)).url });
     for (const [method, hasBody, call] of calls) {
       const { data } = await call(client);
@@ -44,13 +39,18 @@ describe.each(clients)("%s", (_, create) => {
     }
   });
 
-  test.each(["POST", "OPTIONS"] as const)("sends %s with its body, to a path without parameters", async (method) => {
-    const client = create({ baseUrl: (await serve(echo)).url });
-    const { data } = await (method === "POST" ? client.POST("/things", { body }) : client.OPTIONS("/things", { body }));
-    expect(data).toMatchObject({ method, url: "/things", body: expect.stringContaining('"name"') });
-  });
+  test.each(["POST", "OPTIONS"] as const)(
+    "a client sends %s with its body to a path without parameters",
+    async (method) => {
+      const client = create({ baseUrl: (await serve(echo)).url });
+      const { data } = await (method === "POST"
+        ? client.POST("/things", { body })
+        : client.OPTIONS("/things", { body }));
+      expect(data).toMatchObject({ method, url: "/things", body: expect.stringContaining('"name"') });
+    },
+  );
 
-  test("takes a HEAD's headers, and parses no body", async () => {
+  test("a HEAD has headers, and its body is not parsed", async () => {
     const server = await serve((_request, response) =>
       respond(response, 200, undefined, { "content-type": "application/json", "content-length": "1234", etag: "e" }),
     );
@@ -64,12 +64,12 @@ describe.each(clients)("%s", (_, create) => {
     expect(server.requests.map(({ method }) => method)).toEqual(["HEAD", "HEAD"]);
   });
 
-  test("cannot send TRACE, which fetch forbids", async () => {
+  test("TRACE is refused, because fetch forbids it", async () => {
     const client = create({ baseUrl: (await serve(echo)).url });
     await expect(client.TRACE("/things/{id}", { params })).rejects.toThrow(TypeError);
   });
 
-  test("by path shares its middleware with the client, before and after it is wrapped", async () => {
+  test("a path-based client shares its middleware with the client that it wraps", async () => {
     const client = create({ baseUrl: (await serve(echo)).url });
     const add = (value: string) => ({
       onRequest: ({ request }: { request: Request }) => request.headers.append("x-a", value),
@@ -81,7 +81,7 @@ describe.each(clients)("%s", (_, create) => {
     expect((await GET({ params })).data?.headers["x-a"]).toBe("1, 2");
   });
 
-  test("has an empty 2xx as undefined data, however the body is empty", async () => {
+  test("an empty 2xx has undefined data, however the body is empty", async () => {
     const server = await serve((request, response) => {
       const how = request.url?.slice("/things/".length);
       if (how === "chunked") response.writeHead(200, { "content-type": "application/json" }).flushHeaders();

@@ -17,7 +17,7 @@ const recorder = (log: string[], name: string): Middleware => ({
 });
 
 describe.each(clients)("middleware of %s", (_, create) => {
-  test("is called in order for a request, and in reverse for a response; that of the call is innermost", async () => {
+  test("middleware is called in order for a request, and in reverse for a response; that of the call is innermost", async () => {
     const log: string[] = [];
     const client = create({ baseUrl: (await serve(good)).url });
     client.use(recorder(log, "1"), recorder(log, "2"));
@@ -28,7 +28,7 @@ describe.each(clients)("middleware of %s", (_, create) => {
     expect(log).toEqual(["1 request", "2 request", "2 response", "1 response"]);
   });
 
-  test("is called in reverse for an error, each with what the one before has made of it", async () => {
+  test("onError is called in reverse, each with the error that the last one returned", async () => {
     const { url, close } = await refusing();
     const client = create({ baseUrl: url });
     const seen: unknown[] = [];
@@ -45,7 +45,7 @@ describe.each(clients)("middleware of %s", (_, create) => {
     close();
   });
 
-  test("may turn an error into a response, which the rest of the hooks see", async () => {
+  test("onError may return a response, which the remaining hooks get", async () => {
     const { url, close } = await refusing();
     const log: string[] = [];
     const client = create({ baseUrl: url });
@@ -55,7 +55,7 @@ describe.each(clients)("middleware of %s", (_, create) => {
     close();
   });
 
-  test("may send another request, and changes add up", async () => {
+  test("onRequest may return another request, which the next hook gets", async () => {
     const server = await serve(good);
     const client = create({ baseUrl: server.url, headers: { "x-client": "c" } });
     client.use(
@@ -71,7 +71,7 @@ describe.each(clients)("middleware of %s", (_, create) => {
     expect(server.requests[0]?.headers).toMatchObject({ "x-client": "c", b: "2", c: "3" });
   });
 
-  test("may respond by itself: nothing is sent, and no other hook is called", async () => {
+  test("onRequest may return a response: no request is sent, and no other hook is called", async () => {
     const server = await serve(good);
     const log: string[] = [];
     const client = create({ baseUrl: server.url });
@@ -83,7 +83,7 @@ describe.each(clients)("middleware of %s", (_, create) => {
     expect(server.requests).toHaveLength(0);
   });
 
-  test("may replace the response, and read it without a clone when it does", async () => {
+  test("onResponse may read the response without a clone when it returns another", async () => {
     const client = create({ baseUrl: (await serve((_, response) => respond(response, 418, page))).url });
     client.use({
       async onResponse({ response }) {
@@ -95,7 +95,7 @@ describe.each(clients)("middleware of %s", (_, create) => {
     expect(data).toEqual({ backups: [{ id: "1" }, { id: "2" }] });
   });
 
-  test("gets the path of the description, the parameters, an id of the call, and the options", async () => {
+  test("a hook gets the path of the description, the parameters, an id of the call, and the options", async () => {
     const server = await serve(good);
     const client = create({ baseUrl: server.url });
     const seen: unknown[] = [];
@@ -122,7 +122,7 @@ describe.each(clients)("middleware of %s", (_, create) => {
     expect(ids.size).toBe(2);
   });
 
-  test("can be ejected, and one that is falsy is skipped", async () => {
+  test("middleware can be ejected, and a falsy one is skipped", async () => {
     const log: string[] = [];
     const client = create({ baseUrl: (await serve(good)).url });
     const [first, second] = [recorder(log, "1"), recorder(log, "2")];

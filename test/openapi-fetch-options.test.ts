@@ -3,11 +3,6 @@ import { describe, expect, test, vi } from "vitest";
 import { clients, echo } from "./support/clients.js";
 import { serve } from "./support/server.js";
 
-vi.mock(import("../generated/operations.js"), async (original) => {
-  const { withLaterOperations } = await import("./support/later-description.js");
-  return withLaterOperations(await original());
-});
-
 const params = { path: { id: "1" } };
 
 describe.each(clients)("%s", (_, create) => {
@@ -20,7 +15,7 @@ describe.each(clients)("%s", (_, create) => {
     return (await call(create({ baseUrl: url, ...options }), url)).data;
   };
 
-  test("takes a base URL of a call, with or without a slash at its end, for this call only", async () => {
+  test("the baseUrl of a call, with or without a slash at its end, holds for this call only", async () => {
     const { url } = await serve(echo);
     const client = create({ baseUrl: `${url}/v1/` });
     const urls: unknown[] = [];
@@ -31,7 +26,7 @@ describe.each(clients)("%s", (_, create) => {
     expect(urls).toEqual(["/v1/things/1", "/v2/things/1", "/v3/things/1", "/v1/things/1", "/v1/things/1"]);
   });
 
-  test("sends the headers of the client, of the call and of the parameters, the last ones first", async () => {
+  test("headers of the parameters win over those of the call, and these over those of the client", async () => {
     const headers = { "x-a": "client", "x-b": "client", "x-c": "client", "x-trace": "client", "x-d": 1 };
     const data = await receive({ headers }, (client) =>
       client.GET("/things", {
@@ -44,14 +39,14 @@ describe.each(clients)("%s", (_, create) => {
     expect(data).not.toHaveProperty("headers.x-c");
   });
 
-  test("takes headers as an instance of Headers", async () => {
+  test("headers can be an instance of Headers", async () => {
     const data = await receive({ headers: new Headers({ "x-a": "1" }) }, (client) =>
       client.GET("/things/{id}", { params, headers: new Headers({ "x-b": "2" }) }),
     );
     expect(data).toMatchObject({ headers: { "x-a": "1", "x-b": "2" } });
   });
 
-  test("makes its requests of the given class, of the client or of the call", async () => {
+  test("a request is an instance of the Request option, of the client or of the call", async () => {
     class OfClient extends Request {}
     class OfCall extends Request {}
     const seen: unknown[] = [];
@@ -62,7 +57,7 @@ describe.each(clients)("%s", (_, create) => {
     expect(seen).toEqual([OfClient, OfCall]);
   });
 
-  test("sends with the fetch of the call, or else with that of the client", async () => {
+  test("a request is sent with the fetch of the call, or else with that of the client", async () => {
     const seen: string[] = [];
     const fetcher = (name: string) => async () => Response.json({ seen: seen.push(name) });
     const client = create({ baseUrl: "http://127.0.0.1:1", fetch: fetcher("client") });
@@ -71,24 +66,27 @@ describe.each(clients)("%s", (_, create) => {
     expect(seen).toEqual(["client", "call"]);
   });
 
-  test.each(["client", "call"] as const)("sets options of a Request and of a framework from the %s", async (from) => {
-    const seen: Request[] = [];
-    const own = {
-      cache: "no-store",
-      credentials: "omit",
-      redirect: "manual",
-      referrerPolicy: "no-referrer",
-      keepalive: true,
-    } as const;
-    const next = { revalidate: 60, tags: ["a"] };
-    const options = { ...own, next };
-    const fetch = async (request: Request) => Response.json({ seen: seen.push(request) });
-    const client = create({ baseUrl: "http://127.0.0.1:1", fetch, ...(from === "client" ? own : {}) });
-    await client.GET("/things/{id}", { params, ...(from === "call" ? options : {}) });
-    expect(seen).toMatchObject([from === "call" ? options : own]);
-  });
+  test.each(["client", "call"] as const)(
+    "options of a Request and of a framework are set from the %s",
+    async (from) => {
+      const seen: Request[] = [];
+      const own = {
+        cache: "no-store",
+        credentials: "omit",
+        redirect: "manual",
+        referrerPolicy: "no-referrer",
+        keepalive: true,
+      } as const;
+      const next = { revalidate: 60, tags: ["a"] };
+      const options = { ...own, next };
+      const fetch = async (request: Request) => Response.json({ seen: seen.push(request) });
+      const client = create({ baseUrl: "http://127.0.0.1:1", fetch, ...(from === "client" ? own : {}) });
+      await client.GET("/things/{id}", { params, ...(from === "call" ? options : {}) });
+      expect(seen).toMatchObject([from === "call" ? options : own]);
+    },
+  );
 
-  test.each(["client", "call"] as const)("sends through the dispatcher of the %s", async (from) => {
+  test.each(["client", "call"] as const)("a request is sent through the dispatcher of the %s", async (from) => {
     const dispatch = vi.fn(() => {
       throw new Error("dispatched");
     });
@@ -100,7 +98,7 @@ describe.each(clients)("%s", (_, create) => {
     expect(dispatch).toHaveBeenCalled();
   });
 
-  test("aborts by a signal of the client, and by one of the call", async () => {
+  test("a signal of the client aborts a call, and so does one of the call", async () => {
     const fetch = (request: Request) =>
       new Promise<Response>((_, reject) => {
         request.signal.addEventListener("abort", () => reject(request.signal.reason));

@@ -9,7 +9,7 @@ const page = { backups: [{ id: "й" }] };
 const json = new TextEncoder().encode(JSON.stringify(page));
 
 describe.each(clients)("%s", (_, create) => {
-  test.each(["json", "text", "blob", "arrayBuffer", "stream"] as const)("parses a 2xx as %s", async (parseAs) => {
+  test.each(["json", "text", "blob", "arrayBuffer", "stream"] as const)("a 2xx is parsed as %s", async (parseAs) => {
     const server = await serve((_request, response) => respond(response, 200, page));
     const client = create({ baseUrl: server.url });
     const { data } = await client.GET(path, { params, parseAs });
@@ -20,7 +20,7 @@ describe.each(clients)("%s", (_, create) => {
     if (data instanceof Blob) expect(data.type).toBe("application/json");
   });
 
-  test("parses a failure as JSON, or else as text, whatever parseAs says", async () => {
+  test("a failure is parsed as JSON, or else as text, whatever parseAs is", async () => {
     const server = await serve((_request, response, index) =>
       respond(response, 418, index % 2 === 0 ? { message: "й" } : "<html>"),
     );
@@ -32,7 +32,7 @@ describe.each(clients)("%s", (_, create) => {
     }
   });
 
-  test("has no data of a Content-Length of 0, and has what comes in chunks without a length", async () => {
+  test("a response with Content-Length 0 has no data, and one in chunks without a length has", async () => {
     const server = await serve((_request, response, index) => {
       if (index === 0) return respond(response, 200, "", { "content-length": "0" });
       response.writeHead(200, { "content-type": "application/json" });
@@ -44,7 +44,7 @@ describe.each(clients)("%s", (_, create) => {
     expect((await client.GET(path, { params })).data).toEqual({ backups: [] });
   });
 
-  test("gives the response with its status, its headers and its URL", async () => {
+  test("a result has the response with its status, its headers and its URL", async () => {
     const server = await serve((request, response) => {
       if (request.url === "/moved") return respond(response, 200, page, { "x-a": "1" });
       respond(response, 307, undefined, { location: "/moved" });
@@ -83,7 +83,7 @@ describe("an error of a failure", () => {
     empty[`the JSON ${body}`] = (_request, response) => respond(response, 500, body);
   }
 
-  test.each(Object.entries(empty))("is not empty for %s", async (_, handler) => {
+  test.each(Object.entries(empty))("the error of a failure is not empty for %s", async (_, handler) => {
     const server = await serve(handler);
     const { data, error, response } = await createLater({ baseUrl: server.url, retry: false }).GET(path, { params });
     expect(response.ok).toBe(false);
@@ -91,7 +91,7 @@ describe("an error of a failure", () => {
     expect(error).toEqual({ message: expect.any(String) });
   });
 
-  test("is not empty when a middleware gives an empty failure, as a request or as a response", async () => {
+  test("the error is not empty when middleware returns an empty failure", async () => {
     const server = await serve((_request, response) => respond(response, 200, page));
     const client = createLater({ baseUrl: server.url });
     for (const body of [null, "", "null", "0", "false", '""']) {
@@ -103,7 +103,7 @@ describe("an error of a failure", () => {
     }
   });
 
-  test("is not there when data is, although the data are 0, false or empty", async () => {
+  test("error is undefined when there is data, even 0, false or an empty text", async () => {
     for (const body of ["0", "false", '""', "null", "[]"]) {
       const server = await serve((_request, response) => respond(response, 200, body));
       const { data, error } = await createLater({ baseUrl: server.url }).GET(path, { params });

@@ -8,7 +8,7 @@ import fc, { runs } from "./support/random.js";
 import { respond, serve } from "./support/server.js";
 
 describe("beside plain openapi-fetch", () => {
-  test("the same request goes out, and the same data or error comes back", async () => {
+  test("a client sends the same request as plain openapi-fetch, and returns the same data or error", async () => {
     let body: unknown;
     let status = 200;
     const server = await serve((_request, response) => respond(response, status, body));

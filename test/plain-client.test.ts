@@ -20,7 +20,7 @@ const after = async (second: Handler) => {
 };
 
 describe("a listing over a plain openapi-fetch client", () => {
-  test("gives every item", async () => {
+  test("a listing over a plain openapi-fetch client gives every item", async () => {
     const listing = await after((_request, response) => respond(response, 200, { backups: [{ id: "2" }] }));
     expect(await listing.toArray()).toEqual([{ id: "1" }, { id: "2" }]);
   });
@@ -59,18 +59,21 @@ describe("a listing over a plain openapi-fetch client", () => {
       (_request, response) => response.writeHead(200).end(),
       { name: "InvalidResponseError", status: 200, body: "" },
     ],
-  ])("where %s with the token of the page", async (_, second, expected) => {
-    const listing = await after(second);
-    await expect(listing.toArray()).rejects.toMatchObject({ ...expected, attempts: 1, pageToken: "p" });
-  });
+  ])(
+    "a listing over a plain openapi-fetch client, where %s, with the token of the page",
+    async (_, second, expected) => {
+      const listing = await after(second);
+      await expect(listing.toArray()).rejects.toMatchObject({ ...expected, attempts: 1, pageToken: "p" });
+    },
+  );
 
-  test("says of a refused connection why", async () => {
+  test("a listing over a plain openapi-fetch client tells why a connection was refused", async () => {
     const { url, close } = await refusing();
     onTestFinished(close);
     await expect(list(url).toArray()).rejects.toThrow(/ConnectionError|ECONNREFUSED/);
   });
 
-  test("passes an error of the caller's own class as it is", async () => {
+  test("a listing over a plain openapi-fetch client rethrows an error of the caller's own class", async () => {
     class OwnError extends TypeError {}
     const reason = new OwnError("own");
     await expect(list("http://127.0.0.1:1", () => Promise.reject(reason)).toArray()).rejects.toBe(reason);

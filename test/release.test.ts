@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { parseYaml } from "@redocly/openapi-core";
-import { describe, expect, test } from "vitest";
-import { type Package, problemsOf, type State } from "../scripts/release/check-release.js";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { dayOf, type Package, problemsOf, type State } from "../scripts/release/check-release.js";
 import { repositoryProblem } from "../scripts/release/repository.js";
 
 describe("the repository in package.json", () => {
@@ -9,17 +9,24 @@ describe("the repository in package.json", () => {
     ["git+https://example.com/o/r.git", "https://example.com/o/r.git"],
     ["git+https://example.com/o/r.git", "git@example.com:o/r.git"],
     ["https://example.com/o/r", "ssh://git@example.com/O/R/"],
+    [{ url: "https://example.com/o/r" }, "https://example.com/o/r"],
+    ["o/r", "git@github.com:o/r.git"],
+    ["github:o/r.git", "https://github.com/o/r"],
+    ["gitlab:o/r", "https://gitlab.com/o/r.git"],
+    ["bitbucket:o/r", "https://bitbucket.org/o/r"],
     ["https://example.com/o/r", undefined],
-  ])("%s fits the remote %s", (url, origin) => {
-    expect(repositoryProblem(url, origin)).toBeUndefined();
+  ])("the repository %j in package.json fits the remote %s", (repository, origin) => {
+    expect(repositoryProblem(repository, origin)).toBeUndefined();
   });
 
   test.each([
-    [undefined, "https://example.com/o/r", "no `repository.url`"],
-    ["", undefined, "no `repository.url`"],
+    [undefined, "https://example.com/o/r", "no `repository`"],
+    ["", undefined, "no `repository`"],
+    [{}, undefined, "no `repository`"],
     ["https://example.com/o/fork", "https://example.com/o/r", "but the remote is https://example.com/o/r"],
-  ])("%s is reported with the remote %s", (url, origin, problem) => {
-    expect(repositoryProblem(url, origin)).toContain(problem);
+    ["o/r", "https://gitlab.com/o/r", "but the remote is https://gitlab.com/o/r"],
+  ])("the repository %j in package.json is reported with the remote %s", (repository, origin, problem) => {
+    expect(repositoryProblem(repository, origin)).toContain(problem);
   });
 });
 
@@ -29,7 +36,6 @@ describe("a release", () => {
   const state: State = {
     date: "2026-11-02",
     today: "2026-11-02",
-    isDirty: false,
     branch: "main",
     tags: ["v1.0.0", "v1.1.0", "v2.0.0-rc.1", "vision"],
     remoteTags: ["v1.0.0"],
@@ -37,7 +43,7 @@ describe("a release", () => {
     origin,
   };
 
-  test("of a new version, from a clean main branch, has no problem", () => {
+  test("a release of a new version from the main branch has no problem", () => {
     expect(problemsOf(manifest, state)).toEqual([]);
   });
 
@@ -45,7 +51,6 @@ describe("a release", () => {
     ["an undated section", {}, { date: "unreleased" }, 'dates 1.2.0 "unreleased"'],
     ["a day that no month has", {}, { date: "2026-02-31" }, "and not yyyy-mm-dd"],
     ["a date in the future", {}, { date: "2026-11-03" }, "in the future"],
-    ["uncommitted changes", {}, { isDirty: true }, "not committed"],
     ["another branch", {}, { branch: "feature" }, "The branch is feature"],
     ["no branch", {}, { branch: "HEAD" }, "The branch is HEAD"],
     ["a tag that exists", {}, { tags: ["v1.2.0"] }, "v1.2.0 exists already."],
@@ -57,9 +62,25 @@ describe("a release", () => {
     ["a private package", { private: true }, {}, "`private`"],
     ["another registry", { publishConfig: { registry: "https://example.com" } }, {}, "`publishConfig`"],
     ["another repository", { repository: { url: `${origin}-fork` } }, {}, "but the remote is"],
-    ["no repository", { repository: {} }, {}, "`repository.url`"],
-  ])("is stopped by %s", (_, more, change, problem) => {
+    ["no repository", { repository: {} }, {}, "no `repository`"],
+  ])("a release is stopped by %s", (_, more, change, problem) => {
     expect(problemsOf({ ...manifest, ...more }, { ...state, ...change })).toEqual([expect.stringContaining(problem)]);
+  });
+});
+
+describe("the day of a release", () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  test.each([
+    ["UTC", "2026-12-01T22:30:00Z", "2026-12-01"],
+    ["Europe/Moscow", "2026-12-01T22:30:00Z", "2026-12-02"],
+    ["Pacific/Kiritimati", "2026-12-31T10:00:00Z", "2027-01-01"],
+    ["America/Los_Angeles", "2027-01-01T07:59:59Z", "2026-12-31"],
+    ["Asia/Kathmandu", "2028-02-28T18:15:00Z", "2028-02-29"],
+    ["America/New_York", "2026-11-01T05:30:00Z", "2026-11-01"],
+  ])("is that of the maintainer: in %s at %s, %s", (zone, time, day) => {
+    vi.stubEnv("TZ", zone);
+    expect(dayOf(new Date(time))).toBe(day);
   });
 });
 
@@ -92,24 +113,24 @@ describe.each(workflows)("the workflow $file", ({ workflow }) => {
   const jobs = Object.values(workflow.jobs);
   const steps = jobs.flatMap((job) => job.steps ?? []);
 
-  test("keeps no credentials in a checkout", () => {
+  test("a workflow keeps no credentials in a checkout", () => {
     const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
     for (const step of checkouts) expect(step.with).toMatchObject({ "persist-credentials": false });
   });
 
-  test("pins each action to a commit", () => {
+  test("a workflow pins each action to a commit", () => {
     const actions = [...jobs, ...steps].flatMap(({ uses }) => uses ?? []).filter((uses) => !uses.startsWith("./"));
     for (const uses of actions) expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
   });
 
-  test("expands nothing in a script that a branch or a pull request can name", () => {
+  test("a workflow expands no name of a branch or a pull request in a script", () => {
     for (const { run = "" } of steps) {
       const ownText = run.replace(/\$\{\{ secrets\.\w+ != '' && secrets\.\w+ != '' \}\}/, "");
       expect(ownText).not.toContain("${{");
     }
   });
 
-  test("may write only in jobs that run no code of the repository", () => {
+  test("a workflow may write only in jobs that do not run the code of the repository", () => {
     expect(Object.values(workflow.permissions ?? {})).not.toContain("write");
     for (const job of jobs.filter(({ permissions = {} }) => Object.values(permissions).includes("write"))) {
       const commands = (job.steps ?? []).flatMap(({ run, uses }) => run ?? uses ?? "");
@@ -117,7 +138,7 @@ describe.each(workflows)("the workflow $file", ({ workflow }) => {
     }
   });
 
-  test("of a pull request has no secrets", () => {
+  test("a workflow for pull requests has no secrets", () => {
     expect(Object.keys(workflow.on)).not.toContain("pull_request_target");
     if (!("pull_request" in workflow.on)) return;
     expect(JSON.stringify(workflow)).not.toContain("secrets.");
@@ -128,19 +149,19 @@ describe("the workflow that releases", () => {
   const { jobs } = workflows.find(({ file }) => file === "release.yml")?.workflow ?? expect.unreachable();
   const commandsOf = (job = "") => (jobs[job]?.steps ?? []).flatMap(({ run }) => run ?? []).join("\n");
 
-  test("publishes what was built apart from the tests, and only after both, with an approval", () => {
+  test("the release workflow builds apart from the tests, and publishes after both, with an approval", () => {
     expect(commandsOf("build")).toMatch(/npm run build\nnpm pack/);
     expect(commandsOf("build")).not.toMatch(/npm (test|run test)/);
     expect(jobs["publish"]).toMatchObject({ needs: ["test", "build"], environment: "npm" });
     expect(commandsOf("publish")).toMatch(/^npm publish \.\/\*\.tgz --provenance/);
   });
 
-  test("refuses a tag that names another version, or a commit that is not on main", () => {
+  test("the release workflow refuses a tag that names another version, and a commit that is not on main", () => {
     expect(commandsOf("build")).toMatch(/test "\$GITHUB_REF_NAME" = "v\$\(node -p/);
     expect(commandsOf("build")).toContain("git merge-base --is-ancestor HEAD origin/main");
   });
 
-  test("publishes the docs itself, because a release of a workflow starts no other", () => {
+  test("the release workflow publishes the docs itself, because its release does not start another workflow", () => {
     expect(jobs["docs"]).toMatchObject({ needs: "publish", uses: "./.github/workflows/docs.yml" });
   });
 });

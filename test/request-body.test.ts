@@ -1,12 +1,7 @@
 // The requests of a later description that change something: sent once, with their body, whatever it is.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createLater, echo } from "./support/clients.js";
 import { refusing, respond, serve } from "./support/server.js";
-
-vi.mock(import("../generated/operations.js"), async (original) => {
-  const { withLaterOperations } = await import("./support/later-description.js");
-  return withLaterOperations(await original());
-});
 
 const params = { path: { id: "1" } };
 const methods = ["POST", "PUT", "PATCH", "DELETE"] as const;

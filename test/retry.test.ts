@@ -9,6 +9,7 @@ import {
   type ResponseEvent,
   type RetryEvent,
 } from "../src/index.js";
+import { delayBefore } from "../src/retry-policy.js";
 import { TestClock } from "./support/clock.js";
 import { clusterId } from "./support/description.js";
 import { type Handler, respond, serve } from "./support/server.js";
@@ -145,6 +146,11 @@ describe("the wait before another attempt", () => {
     await again().toArray();
     expect(other.waits).toEqual([61_000]);
   });
+});
+
+test("a delay is a number after however many failures", () => {
+  const policy = { attempts: Infinity, minDelay: 0, maxDelay: 0, maxRetryAfter: 0 };
+  expect(delayBefore(policy, 5000, undefined)).toBe(0);
 });
 
 describe("an attempt", () => {
@@ -325,6 +331,7 @@ describe("what is observed", () => {
       { ...common, attempt: 3, status: 200, clientRequestId: id(2) },
     ]);
     expect(new Set([id(0), id(1), id(2)]).size).toBe(3);
+    expect(events[2]?.duration).toBe(events[1]?.duration); // without that of the callback
     expect(id(0)).toMatch(/^[\da-f]{8}-[\da-f]{4}-4/);
   });
 

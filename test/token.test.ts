@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { TokenRequest } from "../src/index.js";
 import { type Handler, pages, respond } from "./support/server.js";
 import { inTurn, page, setUp } from "./support/set-up.js";
@@ -194,4 +194,82 @@ describe("a token that expires", () => {
       { name, pageToken: "b" },
     ]);
   });
+
+  test("and is slow to be renewed ends all calls that wait for it alike", async () => {
+    const signals: AbortSignal[] = [];
+    const token = ({ forceRefresh, signal }: TokenRequest) => {
+      if (!forceRefresh) return "old";
+      signals.push(signal);
+      return new Promise<never>(() => {});
+    };
+    const onResponse = vi.fn();
+    const { list, clock } = await setUp(refusing("old"), { token, onResponse, retry: false });
+    const calls = Array.from({ length: 5 }, () => list().toArray());
+    const settled = Promise.allSettled(calls);
+    await expect.poll(() => onResponse.mock.calls.length).toBe(5);
+    await new Promise(setImmediate); // from a 401 to the renewal, all is a matter of promises
+    clock.expire();
+    const failed = { status: "rejected", reason: expect.objectContaining({ name: "ConnectionError", attempts: 2 }) };
+    expect(await settled).toEqual(calls.map(() => failed));
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  test("and is renewed for calls that have all ended is not waited for any more", async () => {
+    const signals: AbortSignal[] = [];
+    const token = ({ forceRefresh, signal }: TokenRequest) => {
+      if (!forceRefresh) return "old";
+      signals.push(signal);
+      return new Promise<never>(() => {});
+    };
+    const onResponse = vi.fn();
+    const { list } = await setUp(refusing("old"), { token, onResponse });
+    const controllers = [new AbortController(), new AbortController()];
+    const calls = controllers.map(({ signal }) =>
+      list({ signal })
+        .toArray()
+        .catch((reason: unknown) => reason),
+    );
+    await expect.poll(() => onResponse.mock.calls.length).toBe(2);
+    await new Promise(setImmediate); // from a 401 to the renewal, all is a matter of promises
+    controllers[0]?.abort("left");
+    expect(await calls[0]).toBe("left");
+    expect(signals[0]?.aborted).toBe(false);
+    controllers[1]?.abort("left");
+    expect(await calls[1]).toBe("left");
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  test("is asked for before each attempt after a renewal, too", async () => {
+    const asked: boolean[] = [];
+    const token = ({ forceRefresh }: TokenRequest) => {
+      asked.push(forceRefresh);
+      return asked.includes(true) ? "new" : "old";
+    };
+    const busyOnce = inTurn(
+      (_request, response) => respond(response, 401, { code: 16 }),
+      (_request, response) => respond(response, 503, { code: 14 }),
+      page({}),
+    );
+    const { list } = await setUp(busyOnce, { token });
+    await list().toArray();
+    expect(asked).toEqual([false, true, false]);
+  });
+});
+
+test("a token function sends its own requests as the client does", async () => {
+  const seen: (readonly [string, unknown])[] = [];
+  const fetch = async (request: Request, init?: RequestInit) => {
+    seen.push([new URL(request.url).hostname, init && "dispatcher" in init]);
+    return Response.json({});
+  };
+  const token = async ({ fetch }: TokenRequest) => {
+    await fetch(new Request("https://iam.test/token"));
+    return "t";
+  };
+  const { list } = await setUp(page({}), { token, fetch, requestInitExt: { dispatcher: {} } });
+  await list().toArray();
+  expect(seen).toEqual([
+    ["iam.test", true],
+    ["127.0.0.1", true],
+  ]);
 });

@@ -52,12 +52,12 @@ test("a wrong parameter does not compile", () => {
   expectTypeOf<undefined>().not.toExtend<ListBackupsParams["clusterId"]>();
 });
 
-test("what does not page does not compile", () => {
+test("a path that has no pages, or a field that is not a list of items, does not compile", () => {
   // @ts-expect-error there is no such path
   paginate(client, "/managed-mysql/v1/hosts", "backups", { clusterId });
   // @ts-expect-error backups is misspelt
   paginate(client, path, "backup", { clusterId });
-  // @ts-expect-error nextPageToken is no list
+  // @ts-expect-error nextPageToken is not a list
   paginate(client, path, "nextPageToken", { clusterId });
 });
 
@@ -92,7 +92,7 @@ test("a client of openapi-fetch can be listed", () => {
 
 test("a client can be created without a token", () => {
   expectTypeOf(createClient).toBeCallableWith();
-  // @ts-expect-error an environment variable that is not set is no token
+  // @ts-expect-error an environment variable can be unset
   const options: ClientOptions = { token: process.env["YC_TOKEN"] };
   expectTypeOf(options).toEqualTypeOf<ClientOptions>();
 });

@@ -12,7 +12,7 @@ import {
   YamlParseError,
 } from "@redocly/openapi-core";
 import { isObject } from "./node.js";
-import { LocalResolver, TooLargeError } from "./resolver.js";
+import { LocalResolver, TooLargeError, withoutHash } from "./resolver.js";
 
 export type Description = Oas3_1Definition;
 
@@ -119,5 +119,6 @@ function explain(error: unknown, root: string, file: string): unknown {
 
 /** Names files relative to the project, and in one way on all systems. */
 function shorten(text: string, root: string): string {
-  return text.replaceAll(root + path.sep, "").replaceAll(path.sep, "/");
+  const folder = root + path.sep;
+  return text.replaceAll(folder, "").replaceAll(withoutHash(folder), "").replaceAll(path.sep, "/");
 }

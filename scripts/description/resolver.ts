@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
-import { BaseResolver, type Document, type ResolveConfig, type Source } from "@redocly/openapi-core";
+import { BaseResolver, type Document, type ResolveConfig, Source } from "@redocly/openapi-core";
 import { isObject } from "./node.js";
 
 /** The most nodes of a file, those counted again that an alias of YAML repeats: a few lines can stand for billions. */
@@ -8,6 +8,12 @@ const most = 1_000_000;
 
 /** A file has too many nodes. */
 export class TooLargeError extends Error {}
+
+/**
+ * The name by which Redocly knows a file: for it, a `#` in the name of a folder, such as `C# projects`, would begin a
+ * fragment.
+ */
+export const withoutHash = (file: string): string => file.replaceAll("#", "\uff03");
 
 /** Reads the files of the description, and nothing else: no network, and no file outside its folder. */
 export class LocalResolver extends BaseResolver {
@@ -18,11 +24,16 @@ export class LocalResolver extends BaseResolver {
     this.#folder = folder;
   }
 
-  override async loadExternalRef(file: string): Promise<Source> {
+  override resolveExternalRef(base: string | null, reference: string): string {
+    return withoutHash(super.resolveExternalRef(base, reference));
+  }
+
+  override async loadExternalRef(name: string): Promise<Source> {
+    const file = name.replace(withoutHash(this.#folder), () => this.#folder);
     if (/^\w{2,}:/.test(file) || !isInside(this.#folder, file)) {
       throw new Error(`only files in ${path.basename(this.#folder)}/ are read. Copy it there, and refer to the copy.`);
     }
-    return await super.loadExternalRef(file);
+    return new Source(name, (await super.loadExternalRef(file)).body);
   }
 
   override parseDocument(source: Source, isRoot?: boolean): Document {

@@ -1,47 +1,53 @@
 // Chooses the revision to compare with, and reads its description.
-import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { bundle, createConfig, getLineColLocation, parseYaml } from "@redocly/openapi-core";
+import semver from "semver";
+import { commitOf, git, versionTags } from "../git.js";
 import type { Description } from "./canonical-description.js";
 
-const run = promisify(execFile);
 const file = "openapi/openapi.yaml";
-const advice = "In a shallow clone, get them with: git fetch --tags --unshallow";
 
 /**
  * The newest release before this commit, or else the last commit that describes another version, or else the main branch.
  * `why` says so when it is no release.
+ *
+ * @throws {Error} in a shallow clone without a release, where a commit of another version can be missing, too
  */
 export async function defaultRevision(root: string, version: string): Promise<{ since: string; why?: string }> {
-  if (!(await exists(root, "HEAD"))) throw new Error("There is no commit here to compare with.");
-  const tags = await git(root, "tag", "--list", "v*", "--sort=-version:refname", "--merged", "HEAD");
-  const release = tags.split("\n").find((tag) => /^v\d+\.\d+\.\d+$/.test(tag));
+  if (!(await commitOf(root, "HEAD"))) throw new Error("There is no commit here to compare with.");
+  const tags = (await versionTags(root, "--merged=HEAD")).filter((tag) => /^v\d+\.\d+\.\d+$/.test(tag));
+  const release = tags.sort(semver.rcompare)[0];
   if (release) return { since: release };
-  const commits = (await git(root, "log", "--format=%h", "--", file)).split("\n").filter(Boolean);
+  const { isShallow, advice } = await missing(root);
+  if (isShallow) throw new Error(`There is no release tag in this shallow clone. ${advice}`);
+  const reason = "There is no release tag";
+  const commits = (await git(root, "rev-list", "--abbrev-commit", "HEAD", "--", file)).split("\n").filter(Boolean);
   for (const commit of commits) {
     const other = await versionAt(root, commit);
-    const why = `There is no release tag: ${commit} is the last commit of another version, ${other}.`;
+    const why = `${reason}: ${commit} is the last commit of another version, ${other}.`;
     if (other !== undefined && other !== version) return { since: commit, why };
   }
   for (const since of ["main", "origin/main"]) {
-    const why = `There is no release tag, and no commit of another version: only what ${since} does not have is compared.`;
-    if (await exists(root, since)) return { since, why };
+    const why = `${reason}, and no commit of another version: only what ${since} does not have is compared.`;
+    if (await commitOf(root, since)) return { since, why };
   }
-  throw new Error(`There is no release tag, no commit of another version and no main branch here. ${advice}`);
+  throw new Error(`${reason}, no commit of another version and no main branch here. ${advice}`);
 }
 
 /** The description at a revision, bundled, or nothing where it has none. */
 export async function descriptionAt(root: string, revision: string): Promise<Description | undefined> {
-  if (!(await exists(root, revision))) throw new Error(`There is no revision ${revision} here. ${advice}`);
-  if ((await rootFileAt(root, revision)) === undefined) return undefined;
+  const commit = await commitOf(root, revision);
+  if (!commit) throw new Error(`There is no revision ${revision} here. ${(await missing(root)).advice}`);
+  const files = await filesAt(root, commit, path.posix.dirname(file));
+  if (!files.has(file)) return undefined;
   const folder = await mkdtemp(path.join(tmpdir(), "revision-"));
   try {
-    const archive = path.join(folder, "openapi.tar");
-    await git(root, "archive", `--output=${archive}`, revision, "openapi");
-    await run("tar", ["-xf", archive, "-C", folder]);
+    for (const [name, id] of files) {
+      await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+      await writeFile(path.join(folder, name), await textOf(root, id));
+    }
     return await descriptionIn(folder, `The description at ${revision}`);
   } finally {
     await rm(folder, { recursive: true });
@@ -59,29 +65,36 @@ export async function descriptionIn(root: string, name = "The description"): Pro
   throw new Error(`${name} cannot be compared: ${where}: ${problem.message}`);
 }
 
-function rootFileAt(root: string, revision: string): Promise<string | undefined> {
-  return git(root, "show", `${revision}:./${file}`).catch(() => undefined);
+/** Whether a clone lacks commits, and how to get what it lacks. In a complete one, Git refuses `--unshallow`. */
+async function missing(root: string): Promise<{ isShallow: boolean; advice: string }> {
+  const isShallow = (await git(root, "rev-parse", "--is-shallow-repository")).trim() === "true";
+  return { isShallow, advice: `Get what is missing with: git fetch --tags${isShallow ? " --unshallow" : ""}` };
 }
 
-/** Its `info.version`, unless there was none or the file could not be read. */
-async function versionAt(root: string, revision: string): Promise<string | undefined> {
+/** The ids of the files of a folder, or of one file, at a commit, by their names. */
+async function filesAt(root: string, commit: string, name: string): Promise<ReadonlyMap<string, string>> {
+  const entries = (await git(root, "ls-tree", "-r", "-z", commit, "--", name)).split("\0").filter(Boolean);
+  return new Map(
+    entries.map((entry) => {
+      const [status = "", path = ""] = entry.split("\t");
+      return [path, status.split(" ")[2] ?? ""];
+    }),
+  );
+}
+
+/** The text of a file, without the conversions that attributes ask for. */
+function textOf(root: string, id: string): Promise<string> {
+  return git(root, "cat-file", "blob", id);
+}
+
+/** Its `info.version`, unless there was none or the file could not be parsed. */
+async function versionAt(root: string, commit: string): Promise<string | undefined> {
+  const id = (await filesAt(root, commit, file)).get(file);
+  const text = id === undefined ? "{}" : await textOf(root, id);
   try {
-    const { info } = parseYaml((await rootFileAt(root, revision)) ?? "{}") as Partial<Description>;
+    const { info } = parseYaml(text) as Partial<Description>;
     return info && String(info.version);
   } catch {
     return undefined;
   }
-}
-
-function exists(root: string, revision: string): Promise<boolean> {
-  return git(root, "rev-parse", "--verify", "--quiet", `${revision}^{commit}`).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Runs Git in a folder. A Git hook sets `GIT_DIR`, with which Git would take the folder for the whole work tree. */
-async function git(root: string, ...args: string[]): Promise<string> {
-  const { GIT_DIR: _, GIT_WORK_TREE: __, ...env } = process.env;
-  return (await run("git", args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 })).stdout;
 }

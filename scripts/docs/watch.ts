@@ -35,7 +35,7 @@ const pause = 20;
  * leaves the last good page in place. Ends the process when it is asked to end.
  *
  * @param port 0 takes a free one
- * @throws {Error} naming the port when it is taken
+ * @throws {Error} naming the port when it is taken; and when the description cannot be watched
  */
 export async function watchDocs(root: string, out: string, port: number): Promise<void> {
   const stop = stopSignal();
@@ -62,7 +62,10 @@ export async function watchDocs(root: string, out: string, port: number): Promis
         resolve();
       };
     });
-    await events.follow();
+    await events.follow().catch((error: unknown) => {
+      server.close().closeAllConnections();
+      throw error;
+    });
     problem = await buildDocs(root, out).then(
       () => undefined,
       (error: unknown) => (error instanceof Error ? error.message : String(error)),

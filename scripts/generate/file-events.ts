@@ -1,10 +1,13 @@
 // Watches each folder with Node's own watcher. A library that was tried missed a save within 50 ms of another.
-import { type FSWatcher, watch } from "node:fs";
+import { existsSync, type FSWatcher, watch } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 
 /** Files that editors make beside the one that they save. */
 const besides = /^\.|~$|\.(swp|swx|tmp)$/;
+
+const advice =
+  "End other programs that watch files, or let the system have more watchers (on Linux, the settings fs.inotify.*).";
 
 /** Watches the description and its configuration. */
 export class Events {
@@ -12,6 +15,7 @@ export class Events {
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #root: string;
   readonly #changed: () => void;
+  #failure: Error | undefined;
 
   /** @param changed is called for each event, and often more than once for a save */
   constructor(root: string, changed: () => void) {
@@ -19,7 +23,11 @@ export class Events {
     this.#changed = changed;
   }
 
-  /** Watches each folder that there is now, and no other. */
+  /**
+   * Watches each folder that there is now, and no other.
+   *
+   * @throws {Error} when the system watches no more, for example because all of its watchers are in use
+   */
   async follow(): Promise<void> {
     const entries = await readdir(path.join(this.#root, "openapi"), { recursive: true, withFileTypes: true }).catch(
       () => [],
@@ -40,6 +48,7 @@ export class Events {
       watcher.close();
       this.#watchers.delete(key);
     }
+    if (this.#failure) throw this.#failure;
   }
 
   #watch(key: string, folder: string): void {
@@ -48,10 +57,20 @@ export class Events {
         const relevant = folder !== this.#root || name === null || ["openapi", "redocly.yaml"].includes(name);
         if (relevant && !besides.test(name ?? "")) this.#changed();
       });
-      watcher.on("error", this.#changed); // on Windows, when the folder is removed
+      watcher.on("error", (error) => this.#fail(folder, error));
       this.#watchers.set(key, watcher);
-    } catch {
-      this.#changed(); // it was removed just now
+    } catch (error) {
+      this.#fail(folder, error);
     }
+  }
+
+  /** A folder that was removed is no failure: the next look finds what there is. */
+  #fail(folder: string, error: unknown): void {
+    if (existsSync(folder)) {
+      const name = path.relative(this.#root, folder) || "The project";
+      const reason = error instanceof Error ? error.message : error;
+      this.#failure ??= new Error(`${name} cannot be watched: ${reason}\n${advice}`, { cause: error });
+    }
+    this.#changed();
   }
 }

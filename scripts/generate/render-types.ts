@@ -1,5 +1,7 @@
 // Renders the types of a bundled description with openapi-typescript.
 import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Node as SyntaxNode } from "typescript";
 import type { Description } from "../description/load.js";
 import { kindOf } from "../description/media-types.js";
@@ -31,6 +33,7 @@ const never = "x-never";
 export async function renderTypes(description: Description): Promise<{ openapi: string; schemas: string }> {
   const nodes = await openapiTS(JSON.stringify(annotated(description)), {
     silent: true,
+    cwd: pathToFileURL(process.cwd() + path.sep), // its default is no URL in a folder such as "100%"
     defaultNonNullable: false, // a server may leave out a field that has its default
     transform: (schema) => {
       if (otherString in schema) return ts.factory.createTypeReferenceNode("OtherString");

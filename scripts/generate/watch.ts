@@ -10,7 +10,10 @@ import { generate } from "./files.js";
 /** How long to wait for more events of the same save, in milliseconds. */
 const pause = 20;
 
-/** Generates now, and again after each save. A failure is printed, and leaves the last good files as they are. */
+/**
+ * Generates now, and again after each save. A failure is printed, and leaves the last good files as they are. Ends the
+ * process when the description cannot be watched.
+ */
 export async function watch(root: string): Promise<void> {
   let due = true;
   let running = false;
@@ -31,11 +34,15 @@ export async function watch(root: string): Promise<void> {
   const events = new Events(root, () => {
     due = true;
     clearTimeout(timer);
-    timer = setTimeout(run, pause);
+    timer = setTimeout(() => run().catch(end), pause);
   });
+  const end = (error: unknown): void => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  };
   stopSignal().addEventListener("abort", () => process.exit(0));
   console.log("Watching openapi/ and redocly.yaml. Ctrl-C stops it.");
-  await run();
+  await run().catch(end);
 }
 
 /** Returns what went wrong. */

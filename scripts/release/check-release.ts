@@ -7,15 +7,15 @@ export interface Package {
   readonly version: string;
   readonly private?: boolean;
   readonly publishConfig?: object;
-  readonly repository?: { readonly url?: string };
+  readonly repository?: string | { readonly url?: string };
 }
 
 /** The state of the working tree. */
 export interface State {
   /** The date of the version in the changelog. */
   readonly date: string;
+  /** The day where the release is made: see {@link dayOf}. */
   readonly today: string;
-  readonly isDirty: boolean;
   readonly branch: string;
   /** The names of the tags in this clone. */
   readonly tags: readonly string[];
@@ -35,14 +35,13 @@ export function problemsOf(manifest: Package, state: State): string[] {
     .map((name) => name.slice(1))
     .filter((name) => semver.valid(name));
   const newest = semver.maxSatisfying(released, "*");
-  const repository = repositoryProblem(manifest.repository?.url, state.origin);
+  const repository = repositoryProblem(manifest.repository, state.origin);
   const problems: readonly [boolean, string][] = [
     [!isDate(state.date), `CHANGELOG.md dates ${version} "${state.date}", and not yyyy-mm-dd.`],
     [
       isDate(state.date) && state.date > state.today,
       `CHANGELOG.md dates ${version} ${state.date}, which is in the future.`,
     ],
-    [state.isDirty, "There are changes that are not committed."],
     [state.branch !== "main", `The branch is ${state.branch}, and not main.`],
     [state.tags.includes(tag), `The tag ${tag} exists already.`],
     [state.remoteTags.includes(tag), `The tag ${tag} exists already in the remote.`],
@@ -57,6 +56,12 @@ export function problemsOf(manifest: Package, state: State): string[] {
     [repository !== undefined, repository ?? ""],
   ];
   return problems.flatMap(([isProblem, text]) => (isProblem ? [text] : []));
+}
+
+/** The day in this computer's time zone, as yyyy-mm-dd: the one that a maintainer writes. */
+export function dayOf(time: Date): string {
+  const numbers = [time.getFullYear(), time.getMonth() + 1, time.getDate()];
+  return numbers.map((number) => String(number).padStart(2, "0")).join("-");
 }
 
 /** Whether a text is a day as yyyy-mm-dd. */

@@ -62,20 +62,36 @@ function allowOrigins({ method, headers }: IncomingMessage, response: ServerResp
 
 async function read(request: IncomingMessage): Promise<HttpRequest> {
   // Not by URL, which resolves dot segments: the request would be for another path.
-  const [path = "", ...search] = (request.url ?? "").split("?");
+  const [path = "", ...search] = originForm(request.url ?? "").split("?");
   const parameters = new URLSearchParams(search.join("?"));
   const query = [...new Set(parameters.keys())].map((name) => {
     const values = parameters.getAll(name);
     return [name, values.length === 1 ? values[0] : values];
   });
   const body = await text(request);
+  const { authorization } = request.headers;
   return {
     method: (request.method ?? "GET").toLowerCase() as HttpRequest["method"],
     url: { path, query: Object.fromEntries(query) },
-    // Without a length, as in chunks, Prism does not look at the type of the body.
-    headers: { ...(request.headers as Record<string, string>), "content-length": String(Buffer.byteLength(body)) },
+    headers: {
+      ...(request.headers as Record<string, string>),
+      ...(authorization !== undefined && { authorization: withScheme(authorization) }),
+      // Without a length, as in chunks, Prism does not look at the type of the body.
+      "content-length": String(Buffer.byteLength(body)),
+    },
     body: parse(body, request.headers["content-type"]),
   };
+}
+
+/** The path and the query of a target that has an origin, too, as clients of a proxy send it. */
+function originForm(target: string): string {
+  const [origin] = /^https?:\/\/[^/?#]*/i.exec(target) ?? [];
+  return origin === undefined ? target : target.slice(origin.length).replace(/^(?!\/)/, "/");
+}
+
+/** Schemes are case-insensitive, but to Prism. */
+function withScheme(authorization: string): string {
+  return authorization.replace(/^(b)(earer|asic)(?= )/i, (_, first, rest) => first.toUpperCase() + rest.toLowerCase());
 }
 
 /** Parses JSON. Prism rejects what cannot be parsed. */

@@ -4,6 +4,7 @@ import { STATUS_CODES } from "node:http";
 import { createRequire } from "node:module";
 import type * as PrismCore from "@stoplight/prism-core";
 import type * as PrismHttp from "@stoplight/prism-http";
+import { findPrism } from "./find-prism.js";
 
 export type HttpRequest = PrismHttp.IHttpRequest;
 export type HttpResponse = PrismHttp.IHttpResponse;
@@ -14,21 +15,21 @@ export type Operation = Parameters<Components["mock"]>[0]["resource"];
 /** Which of the described responses Prism gives. */
 export type Preferences = Partial<PrismHttp.IHttpOperationConfig>;
 
-const require = createRequire(import.meta.url);
-const prism: typeof PrismHttp = load();
-const { ProblemJsonError } = prism;
+const file = findPrism();
 
 /**
  * Loads a package that Prism depends on, which need not be installed beside it. This relies on what Prism does not document,
  * its dependencies: test/mock-files.test.ts fails when they change.
  */
-export const loadFromPrism = createRequire(require.resolve("@stoplight/prism-http"));
+export const loadFromPrism = createRequire(file);
+const prism: typeof PrismHttp = load();
+const { ProblemJsonError } = prism;
 const { createLogger }: typeof PrismCore = loadFromPrism("@stoplight/prism-core");
 const logger = createLogger("mock", { level: "silent" });
 
-/** Reads the operations of a description. */
-export async function readOperations(spec: string): Promise<Operation[]> {
-  const operations = await prism.getHttpOperationsFromSpec(spec);
+/** Reads the operations of a description: of a file, or of one in which every reference has been followed. */
+export async function readOperations(description: string | object): Promise<Operation[]> {
+  const operations = await prism.getHttpOperationsFromSpec(description);
   return operations.map(({ callbacks, ...operation }) => ({
     ...operation, // without callbacks: Prism would send requests to their URLs
     request: { ...operation.request, query: (operation.request?.query ?? []).map(withExplode) },
@@ -133,11 +134,11 @@ export function problemResponse(error: Error & { status?: number }): HttpRespons
 
 function load(): typeof PrismHttp {
   try {
-    return require("@stoplight/prism-http");
+    return loadFromPrism(file);
   } catch (cause) {
-    if (!String(cause).includes("'@stoplight/prism-http'")) throw cause; // it is there, and something else is wrong
+    if (!Object.hasOwn(Object(cause), "pnpCode")) throw cause;
     throw new Error(
-      "The mock server of managed-mysql-client runs on Prism, which is not installed: npm i -D @stoplight/prism-http@5.12.0",
+      "Yarn's Plug'n'Play needs the packageExtensions of the mock server's guide to load Prism, or nodeLinker: node-modules",
       { cause },
     );
   }

@@ -15,7 +15,7 @@ const tsc = (version: string, project: string, ...args: string[]) =>
 const listed = { status: 0, stdout: `${JSON.stringify(backupIds)}\n`, stderr: "" };
 
 describe("types", { timeout: 300_000 }, () => {
-  test.each(["5.4", "5.9", "7"])("hold with TypeScript %s, skipLibCheck false", async (version) => {
+  test.each(["5.4", "5.9", "7"])("the types compile with TypeScript %s, skipLibCheck false", async (version) => {
     for (const project of ["esm", "bundler"]) {
       expect(await tsc(version, project)).toMatchObject({ status: 0, stdout: "" });
     }
@@ -23,16 +23,22 @@ describe("types", { timeout: 300_000 }, () => {
     expect(await tsc(version, "esm", "--lib", "es2022", "--types", "node")).toMatchObject({ status: 0, stdout: "" });
   });
 
-  test.each(["5.4", "5.9", "7"])("hold in a CommonJS file with TypeScript %s, skipLibCheck false", async (version) => {
-    expect(await tsc(version, "cjs")).toMatchObject({ status: 0, stdout: "" });
-    expect(await tsc(version, "cjs", "--module", "node16")).toMatchObject({ status: 0, stdout: "" });
-  });
+  test.each(["5.4", "5.9", "7"])(
+    "the types compile in a CommonJS file with TypeScript %s, skipLibCheck false",
+    async (version) => {
+      expect(await tsc(version, "cjs")).toMatchObject({ status: 0, stdout: "" });
+      expect(await tsc(version, "cjs", "--module", "node16")).toMatchObject({ status: 0, stdout: "" });
+    },
+  );
 
-  test.each(["5.4", "5.9"])("hold with moduleResolution node10, TypeScript %s, for each entry", async (version) => {
-    expect(await tsc(version, "node10")).toMatchObject({ status: 0, stdout: "" });
-  });
+  test.each(["5.4", "5.9"])(
+    "the types of each entry compile with moduleResolution node10, TypeScript %s",
+    async (version) => {
+      expect(await tsc(version, "node10")).toMatchObject({ status: 0, stdout: "" });
+    },
+  );
 
-  test.each(["esm/index.mts", "cjs/index.cts"])("lead an editor from %s to the sources", async (name) => {
+  test.each(["esm/index.mts", "cjs/index.cts"])("go to definition leads from %s to the sources", async (name) => {
     const file = path.join(folder, name);
     const lines = (await readFile(file, "utf8")).split("\n");
     const line = lines.findIndex((text) => text.includes("createClient("));
@@ -49,29 +55,32 @@ describe("types", { timeout: 300_000 }, () => {
     expect(server.stdout).toContain(`/node_modules/${packageJson.name}/src/client.ts"`);
   });
 
-  test.each(["5.4", "5.9", "7"])("refuse a wrong use in words that help, with TypeScript %s", async (version) => {
-    const { status, stdout } = await tsc(version, "wrong");
-    expect(status).not.toBe(0);
-    for (const words of [
-      "'clusterid' does not exist in type",
-      "Type 'string' is not assignable to type 'number'",
-      `Argument of type '"backup"' is not assignable to parameter of type '"backups"'`,
-      "Property 'nam' does not exist on type",
-      "'tokens' does not exist in type 'ClientOptions'",
-    ]) {
-      expect(stdout).toContain(words);
-    }
-  });
+  test.each(["5.4", "5.9", "7"])(
+    "a wrong use is an error that names the mistake, with TypeScript %s",
+    async (version) => {
+      const { status, stdout } = await tsc(version, "wrong");
+      expect(status).not.toBe(0);
+      for (const words of [
+        "'clusterid' does not exist in type",
+        "Type 'string' is not assignable to type 'number'",
+        `Argument of type '"backup"' is not assignable to parameter of type '"backups"'`,
+        "Property 'nam' does not exist on type",
+        "'tokens' does not exist in type 'ClientOptions'",
+      ]) {
+        expect(stdout).toContain(words);
+      }
+    },
+  );
 });
 
 describe("the package", { timeout: 120_000 }, () => {
-  test("runs as a module, and as CommonJS by require", async () => {
+  test("the package runs as a module, and as CommonJS by require", async () => {
     expect(await run("main.js", inject("mockUrl"), clusterId)).toEqual(listed);
     expect(await tsc("5.9", "cjs", "--noEmit", "false")).toMatchObject({ status: 0 });
     expect(await run("cjs/index.cjs", inject("mockUrl"), clusterId)).toEqual(listed);
   });
 
-  test("knows its errors as a module and as CommonJS in one process, and resumes by them", async () => {
+  test("errors of the ES modules are instances of the CommonJS classes in one process, and a listing resumes by them", async () => {
     const { url, close } = await refusing();
     onTestFinished(close);
     const { stdout } = await run("copies.js", inject("mockUrl"), clusterId, url);
@@ -85,7 +94,7 @@ describe("the package", { timeout: 120_000 }, () => {
     });
   });
 
-  test("has stack traces that lead to its sources, as a module and as CommonJS", async () => {
+  test("stack traces lead to the sources, as a module and as CommonJS", async () => {
     expect(await run("--enable-source-maps", "stack.cjs")).toEqual({
       status: 0,
       stdout: "true false\ntrue false\n",
@@ -106,7 +115,7 @@ describe("the package", { timeout: 120_000 }, () => {
       "webpack",
       `new Promise((resolve, reject) => require("webpack")({ mode: "production", target: "es2022", entry: "./main.js", experiments: { outputModule: true }, output: { path: process.cwd() + "/out", filename: "webpack.mjs", module: true } }, (error, stats) => error || stats.hasErrors() || stats.hasWarnings() ? reject(error ?? new Error(stats.toString())) : resolve()))`,
     ],
-  ])("is bundled by %s, and runs", async (bundler, build) => {
+  ])("a bundle by %s runs", async (bundler, build) => {
     const script = `import { createRequire } from "node:module"; const require = createRequire(process.cwd() + "/x"); await ${build};`;
     const file = path.join(folder, `${bundler}.build.mjs`);
     await writeFile(file, script);
@@ -116,11 +125,11 @@ describe("the package", { timeout: 120_000 }, () => {
 });
 
 describe("the tarball", { timeout: 120_000 }, () => {
-  test("is taken by publint, strict", async () => {
+  test("publint, strict, finds no problem in the tarball", async () => {
     expect(await run(bin("publint", "src", "cli.js"), "--strict", inject("tarball"))).toMatchObject({ status: 0 });
   });
 
-  test("has types that are right for each way to resolve them", async () => {
+  test("attw finds no problem in the types of the tarball", async () => {
     const attw = bin("@arethetypeswrong", "cli", "dist", "index.js");
     const yaml = "./openapi.yaml"; // no module, but a file to read
     const { status, stdout } = await run(attw, inject("tarball"), "--no-emoji", "--exclude-entrypoints", yaml);

@@ -1,11 +1,12 @@
 import createOpenapiClient, { type Client, type ClientOptions } from "openapi-fetch";
-import { createClient } from "../../src/index.js";
-import type { LaterPaths, Received } from "./later-description.js";
+import { createClientFor } from "../../src/client.js";
+import type { ClientOptions as OurOptions } from "../../src/index.js";
+import { type LaterPaths, laterDescription, type Received } from "./later-description.js";
 import { type Handler, respond } from "./server.js";
 
-/** A client of this package for the later description; the test file mocks generated/operations.js. */
-export const createLater: (...options: Parameters<typeof createClient>) => Client<LaterPaths> = (options) =>
-  createClient(options) as Client<LaterPaths>;
+/** A client of this package for the later description. */
+export const createLater = (options?: OurOptions): Client<LaterPaths> =>
+  createClientFor<LaterPaths>(laterDescription, options);
 
 /** The options that both kinds of client have. */
 export interface SharedOptions extends Omit<ClientOptions, "baseUrl"> {

@@ -109,6 +109,9 @@ export const faults = {
   redirectLoop: connection("redirects to itself for ever", ({ request, response }) => {
     respond(response, 307, undefined, { location: request.url ?? "" });
   }),
+  redirectNowhere: connection("redirects to a text that is not a URL", ({ response }) => {
+    respond(response, 307, undefined, { location: "http://[::1" });
+  }),
 
   requestTimeout: status(408, "retry", 4),
   tooManyRequests: status(429, "retry", 8),
@@ -161,12 +164,14 @@ export const faults = {
   }),
   emptyBody: invalid("an empty body", ""),
   noContent: invalid("", "", {}, 204),
+  accepted: invalid("a page", '{"backups":[]}', json, 202),
+  partialContent: invalid("a part of the page", '{"backups":[]}', { ...json, "content-range": "bytes 0-13/90" }, 206),
   nullBody: invalid("null", "null"),
   array: invalid("an array", "[]"),
   itemsNoList: invalid("backups that is not a list", '{"backups":{}}'),
   tokenNoString: invalid("a nextPageToken that is not a string", '{"nextPageToken":5}'),
-  failureBody: invalid("the body of a failure", '{"code":16,"message":"The token has expired","error":{}}'),
-  failureEnvelope: invalid("a failure as error, as gateways send it", '{"error":{"code":7,"message":"x"}}'),
+  failureBody: invalid("the body of an error", '{"code":16,"message":"The token has expired","error":{}}'),
+  failureEnvelope: invalid("an error in a field, as gateways send it", '{"error":{"code":7,"message":"x"}}'),
   itemNull: invalid("an item that is null", '{"backups":[{"id":"1"},null]}'),
   itemNumber: invalid("an item that is a number", '{"backups":[5]}'),
   itemWithoutId: invalid("an item without its id", '{"backups":[{"folderId":"f"}]}'),

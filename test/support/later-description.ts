@@ -1,6 +1,5 @@
-// A later description, with the methods, bodies and parameters that the description does not have yet. A test file uses
-// it by mocking generated/operations.js, which is data.
-import type * as generated from "../../generated/operations.js";
+// A later description, with the methods, bodies and parameters that the description does not have yet.
+import { type Description, description } from "../../src/description.js";
 import type { paths } from "../../src/index.js";
 
 /** What a server receives, which `echo` sends back. */
@@ -58,7 +57,7 @@ const id = { required: true, type: "string", maxLength: 50 } as const;
 const range = { type: "object", properties: { from: { type: "integer" }, to: { type: "integer" } } } as const;
 const header = { "x-trace": { type: "string" } } as const;
 
-const later = {
+const later: Description["operations"] = {
   "GET /things": { query: { ids: {}, range, text: {} }, header },
   "POST /things": { header },
   "OPTIONS /things": {},
@@ -67,7 +66,7 @@ const later = {
   ),
 };
 
-/** The module generated/operations.js as it would be with the later description. */
-export function withLaterOperations(module: typeof generated): object {
-  return { ...module, operations: { ...module.operations, ...later } };
-}
+export const laterDescription: Description = {
+  ...description,
+  operations: { ...description.operations, ...later },
+};

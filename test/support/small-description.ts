@@ -70,7 +70,7 @@ interface Options {
 }
 
 /** Sends a request as it is, where `fetch` would resolve dot segments. Rejects when no response comes in five seconds. */
-export function send(mock: MockServer, target: string, { body, ...options }: Options = {}) {
+export function send(mock: Pick<MockServer, "url">, target: string, { body, ...options }: Options = {}) {
   return new Promise<{ status: number; headers: Json; body: unknown }>((resolve, reject) => {
     const request = httpRequest(mock.url, { path: target, timeout: 5000, ...options }, (response) => {
       let text = "";

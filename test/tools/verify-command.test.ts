@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { readArguments } from "../scripts/verify/arguments.js";
-import { formats } from "../scripts/verify/report.js";
-import { verify } from "../scripts/verify/verify-server.js";
-import { clusterId } from "./support/description.js";
-import { type Lie, lyingServer } from "./support/lying-server.js";
-import { mockWith } from "./support/mock.js";
-import { runScript } from "./support/run.js";
-import { serve } from "./support/server.js";
+import { readArguments } from "../../scripts/verify/arguments.js";
+import { formats } from "../../scripts/verify/report.js";
+import { verify } from "../../scripts/verify/verify-server.js";
+import { clusterId } from "../support/description.js";
+import { type Lie, lyingServer } from "../support/lying-server.js";
+import { mockWith } from "../support/mock.js";
+import { runScript } from "../support/run.js";
+import { serve } from "../support/server.js";
 
 const token = "marked-0123456789-token";
 

@@ -1,40 +1,15 @@
+import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
+import { constants } from "node:os";
 import { describe, expect, test } from "vitest";
-import packageJson from "../package.json" with { type: "json" };
-import { readArguments, UsageError } from "../src/mock/arguments.js";
-import { descriptionFile, get, listens } from "./support/mock.js";
-import { runScript, start, startScript } from "./support/run.js";
-import { serve } from "./support/server.js";
+import packageJson from "../../package.json" with { type: "json" };
+import { descriptionFile, get, listens } from "../support/mock.js";
+import { runScript, start, startScript } from "../support/run.js";
+import { serve } from "../support/server.js";
 
 const { name, version: packageVersion } = packageJson;
+const container = ["--fork", "--pid", "--mount-proc"];
 const mock = (...args: string[]) => runScript("src/cli.ts", ["mock", ...args]);
-
-describe("the arguments of the command", () => {
-  test.each([
-    [["--port=65536"], '--port must be a whole number from 0 to 65535, but is "65536"'],
-    [["--port", "-1"], '--port must be a whole number from 0 to 65535, but is "-1"'],
-    [["--backups", "1e3"], '--backups must be a whole number from 0 to 100000, but is "1e3"'],
-    [["--seed="], '--seed must be a whole number from 0 to 4294967295, but is ""'],
-    [["--fail", "200"], '--fail must be a whole number from 400 to 599, but is "200"'],
-    [["--fail", "503:0"], '--fail STATUS:N must be a whole number from 1 to 9007199254740991, but is "0"'],
-    [["--watch=5"], "Option '--watch' does not take an argument"],
-  ])("%j are refused", (args, message) => {
-    expect(() => readArguments(["mock", ...args])).toThrow(new UsageError(message));
-  });
-
-  test("become the options and the faults of a mock server", () => {
-    const args = ["mock", "--port", "80", "--clusters=3", "--fail", "503:2", "--fail", "404", "--watch"];
-    expect(readArguments(args)).toEqual({
-      name: "mock",
-      options: { port: 80, seed: 1, clusters: 3 },
-      faults: [
-        { status: 503, times: 2 },
-        { status: 404, times: 1 },
-      ],
-      watch: true,
-    });
-  });
-});
 
 describe("the command", () => {
   test.each([
@@ -69,6 +44,27 @@ describe("the command", () => {
     expect(command.child.signalCode).toBe(signal);
     expect(command.stderr).toBe("");
   });
+
+  // The kernel gives process 1 of a container no signal that it has no handler for.
+  test
+    .skipIf(spawnSync("unshare", [...container, "true"]).status !== 0)
+    .each(["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"] as const)(
+    "ends by %s as process 1 of a container",
+    async (signal) => {
+      const command = start("unshare", [
+        ...container,
+        process.execPath,
+        "--import",
+        "jiti/register",
+        "src/cli.ts",
+        "mock",
+      ]);
+      await expect.poll(() => command.stdout, { timeout: 30_000, interval: 100 }).toContain("Ctrl-C stops it");
+      const { pid } = command.child;
+      process.kill(Number(await readFile(`/proc/${pid}/task/${pid}/children`, "utf8")), signal);
+      expect(await command.ended).toMatchObject({ status: 128 + constants.signals[signal], stderr: "" });
+    },
+  );
 
   test("fails on a port that is taken, and on a description that does not exist", async () => {
     const { port } = new URL((await serve(() => {})).url);

@@ -1,8 +1,8 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { contents, edit, project } from "./support/project.js";
-import { type Running, start, startScript } from "./support/run.js";
+import { contents, edit, project } from "../support/project.js";
+import { type Running, start, startScript } from "../support/run.js";
 
 const pageSize = "openapi/components/parameters/PageSize.yaml";
 const script = path.resolve("scripts/generate.ts");
@@ -26,7 +26,7 @@ async function linesOf(watcher: Running, stream: "stdout" | "stderr", what: RegE
   return watcher[stream].slice(length);
 }
 
-test("npm run generate -- --watch follows each way to save, prints what changed, and ends with Ctrl-C", async () => {
+test("npm run generate -- --watch follows each way to save, prints the changes, and ends with Ctrl-C", async () => {
   const { root, watcher } = await watch();
   const to = (maximum: number) => (text: string) => text.replace(/maximum: \d+/, `maximum: ${maximum}`);
   const line = (from: number, maximum: number) => {

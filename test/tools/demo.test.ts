@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { clusterId } from "./support/description.js";
-import { runScript } from "./support/run.js";
-import { pages, refusing, serve } from "./support/server.js";
+import { clusterId } from "../support/description.js";
+import { runScript } from "../support/run.js";
+import { pages, refusing, serve } from "../support/server.js";
 
 const backup = {
   id: `${clusterId}:1`,
@@ -11,7 +11,7 @@ const backup = {
 };
 
 describe("the demo", () => {
-  test("lists every backup of the mock server in a table, and ends", async () => {
+  test("npm start lists every backup of the mock server in a table, and ends", async () => {
     const { status, stdout, stderr } = await runScript("scripts/demo.ts");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const rows = stdout.split("\n").filter((line) => line.startsWith(`${clusterId}:`));
@@ -21,7 +21,7 @@ describe("the demo", () => {
     expect(stdout).toContain("7 backups in 3 pages");
   });
 
-  test("lists the clusters of the mock server's folder, and the backups of all of them", async () => {
+  test("npm start -- --folder lists the clusters of the mock server's folder, and the backups of all of them", async () => {
     const { status, stdout, stderr } = await runScript("scripts/demo.ts", ["--folder"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^c9q8m2k4v7x1n5t3b6h0 +2023-01-17T12:04:55Z +RUNNING +orders$/m);
@@ -30,7 +30,7 @@ describe("the demo", () => {
     expect(stdout).toContain("10 backups in 3 pages");
   });
 
-  test("lists a cluster with YC_TOKEN, on the server that --endpoint or YC_ENDPOINT names", async () => {
+  test("npm start lists a cluster with YC_TOKEN, on the server that --endpoint or YC_ENDPOINT names", async () => {
     const server = await serve(pages({ backups: [backup] }, { backups: [backup] }));
     const env = { YC_TOKEN: "mine" };
     const flag = await runScript("scripts/demo.ts", [clusterId, "--endpoint", server.url], { env });
@@ -43,7 +43,7 @@ describe("the demo", () => {
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer mine", "Bearer mine"]);
   });
 
-  test("says what it lacks", async () => {
+  test("npm start names a missing token or argument", async () => {
     const { url, close } = await refusing();
     onTestFinished(close);
     const env = { YC_TOKEN: "", YC_SERVICE_ACCOUNT_KEY_FILE: "", YC_METADATA_ADDR: url };

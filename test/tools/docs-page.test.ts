@@ -4,20 +4,18 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
 import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Operation, operationsOf } from "../scripts/description/operations.js";
-import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../scripts/docs/browser.js";
-import { buildDocs } from "../scripts/docs/build-page.js";
-import { samplesOf } from "../scripts/docs/code-samples.js";
-import { takeScreenshots } from "../scripts/docs/screenshots.js";
-import { chooseSample, seesParameters, seesResponses, seesSamples } from "./support/docs-page.js";
+import { type Operation, operationsOf } from "../../scripts/description/operations.js";
+import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../../scripts/docs/browser.js";
+import { buildDocs } from "../../scripts/docs/build-page.js";
+import { samplesOf } from "../../scripts/docs/code-samples.js";
+import { chooseSample, seesParameters, seesResponses, seesSamples } from "../support/docs-page.js";
 
 type Look = keyof typeof looks;
 
 const description = JSON.parse(await readFile("generated/openapi.json", "utf8"));
 const operations = operationsOf(description);
-const [{ id: someId }] = operations as [Operation];
 /** The ids of an operation's sections: one below each tag. */
 const sectionsOf = ({ id, node }: Operation) =>
   node.at("tags").children.map(({ value }) => `${value}/${id}`.toLowerCase());
@@ -158,18 +156,6 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     await page.getByRole("button", { name: "Open navigation menu" }).click();
     await page.getByRole("link", { name: "Errors", exact: true }).click();
     await expect.poll(() => page.url()).toContain("section/errors");
-  });
-
-  test("has its pictures taken on demand", async () => {
-    const names = await takeScreenshots(browser as Browser, site, { phone: looks.phone });
-    expect(names).toEqual(["screenshots/phone-overview.png", `screenshots/phone-${someId}.png`]);
-    for (const name of names) {
-      const picture = await readFile(path.join(site, name));
-      expect({ type: picture.toString("latin1", 1, 4), width: picture.readUInt32BE(16) }).toEqual({
-        type: "PNG",
-        width: 390,
-      });
-    }
   });
 
   // What axe calls serious or critical and no theme can mend, because it is in Redoc's own elements.

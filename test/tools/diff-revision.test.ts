@@ -1,17 +1,66 @@
-import { mkdir, rename } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import bundled from "../generated/openapi.json" with { type: "json" };
-import { diff } from "../scripts/diff/diff-descriptions.js";
-import { requiredVersion } from "../scripts/diff/report.js";
-import { edit, project } from "./support/project.js";
-import { runScript, start } from "./support/run.js";
+import { promisify } from "node:util";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import bundled from "../../generated/openapi.json" with { type: "json" };
+import { diff } from "../../scripts/diff/diff-descriptions.js";
+import { defaultRevision } from "../../scripts/diff/read-revision.js";
+import { requiredVersion } from "../../scripts/diff/report.js";
+import { versionTags } from "../../scripts/git.js";
+import { edit, project } from "../support/project.js";
+import { runScript, start } from "../support/run.js";
 
 const script = path.resolve("scripts/diff.ts");
 const now = bundled.info.version;
 const next = requiredVersion(now, "minor");
 const pageSize = "openapi/components/parameters/PageSize.yaml";
 const place = "components/parameters/PageSize/schema/maximum";
+
+/** A configuration in which each setting changes what some command prints. */
+const hostile = (top: string) => `
+[color]
+  ui = always
+[column]
+  ui = always
+[core]
+  quotePath = true
+  autocrlf = true
+  pager = false
+  attributesFile = ${top}/attributes
+[diff]
+  external = false
+  mnemonicPrefix = true
+  noprefix = true
+[diff "f"]
+  textconv = false
+[filter "f"]
+  smudge = false
+  clean = false
+  required = true
+[log]
+  showSignature = true
+  decorate = full
+  follow = true
+[tag]
+  sort = refname
+[tar]
+  umask = 0777
+[versionsort]
+  suffix = .0
+[status]
+  short = true
+  branch = true
+  showUntrackedFiles = no`;
+
+const run = promisify(execFile);
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "clone-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** A repository whose first commit has this project's description, in a folder of it if that is named. */
 async function repository(folder = ".", first = "openapi") {
@@ -96,6 +145,71 @@ describe("npm run diff", () => {
     expect(await diff(tree, [])).toEqual(additive);
   });
 
+  test("says the same whatever the user's configuration of Git and a hook's environment are", async () => {
+    const { top, root, git, commit, setMaximum } = await repository("a b");
+    await git("tag", "v1.9.0");
+    await setMaximum(1000, 2000);
+    await commit("second");
+    await git("tag", "v1.10.0", "HEAD~1");
+    await writeFile(path.join(top, "attributes"), "* text eol=crlf ident export-ignore export-subst filter=f diff=f\n");
+    await writeFile(path.join(top, "config"), hostile(top));
+    const expected = await diff(root, []);
+    expect(expected).toEqual({ passed: false, text: expect.stringContaining("since v1.10.0 is additive") });
+    vi.stubEnv("GIT_CONFIG_GLOBAL", path.join(top, "config")).stubEnv("GIT_ICASE_PATHSPECS", "1");
+    vi.stubEnv("GIT_INDEX_FILE", "nowhere").stubEnv("GIT_OBJECT_DIRECTORY", "nowhere").stubEnv("GIT_PREFIX", "a b/");
+    expect(await diff(root, [])).toEqual(expected);
+    expect(await versionTags(root)).toEqual(["v1.10.0", "v1.9.0"]);
+  });
+
+  describe("in a clone", () => {
+    let origin = "";
+    beforeAll(async () => {
+      origin = await mkdtemp(path.join(tmpdir(), "origin-"));
+      const git = (...args: string[]) =>
+        run("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: origin });
+      await git("init", "--quiet", "--initial-branch=main");
+      await git("config", "uploadpack.allowFilter", "true");
+      await mkdir(path.join(origin, "openapi"));
+      for (const version of ["1.0.0", "1.1.0", "1.1.0 # 2", "1.1.0 # 3"]) {
+        await writeFile(path.join(origin, "openapi/openapi.yaml"), `info:\n  version: ${version}\n`);
+        await git("add", ".");
+        await git("commit", "--quiet", "--message", version);
+      }
+      await git("tag", "v1.1.0", "HEAD~1");
+    });
+    afterAll(() => rm(origin, { recursive: true }));
+
+    const shallow =
+      "There is no release tag in this shallow clone. Get what is missing with: git fetch --tags --unshallow";
+    const other = /^[0-9a-f]+ is the last commit of another version, 1\.0\.0\.$/;
+    test.each<[options: string, since: RegExp | string]>([
+      ["", "v1.1.0"],
+      ["--depth=1", shallow],
+      ["--depth=2", "v1.1.0"],
+      ["--depth=2 --no-tags", shallow],
+      ["--depth=9 --no-tags", other],
+      ["--no-tags", other],
+      ["--no-tags --filter=blob:none", other],
+    ])("made with %j compares with a release, or asks for it", async (options, expected) => {
+      const folder = await temporaryFolder();
+      await run("git", ["clone", "--quiet", ...options.split(" ").filter(Boolean), `file://${origin}`, folder]);
+      const found = await defaultRevision(folder, "1.1.0").then(
+        ({ since, why }) => why?.replace("There is no release tag: ", "") ?? since,
+        (error: Error) => error.message,
+      );
+      expect(found).toEqual(typeof expected === "string" ? expected : expect.stringMatching(expected));
+    });
+  });
+
+  test("passes on what Git says where it reads no repository", async () => {
+    const { root } = await repository();
+    await expect(defaultRevision(tmpdir(), now)).rejects.toThrow(/^git rev-parse failed: .*not a git repository/);
+    vi.stubEnv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+    await expect(defaultRevision(root, now)).rejects.toThrow("dubious ownership");
+    vi.stubEnv("PATH", root);
+    await expect(defaultRevision(root, now)).rejects.toThrow("Git is not installed");
+  });
+
   test("says that all is new when the revision has no description", async () => {
     const { root, git } = await repository(".", "package.json");
     await git("tag", "v0.1.0");
@@ -105,7 +219,7 @@ describe("npm run diff", () => {
 
   test("says what to do when a revision is not there, and where the description cannot be read", async () => {
     const { root } = await repository();
-    const missing = "There is no revision v0.9.0 here. In a shallow clone, get them with: git fetch --tags --unshallow";
+    const missing = /^There is no revision v0\.9\.0 here\. Get what is missing with: git fetch --tags$/;
     await expect(diff(root, ["v0.9.0"])).rejects.toThrow(missing);
     await expect(diff(root, ["--format", "pdf"])).rejects.toThrow("Usage");
     await edit(root, "openapi/components/schemas/Backup.yaml", (text) =>

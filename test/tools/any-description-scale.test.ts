@@ -4,12 +4,12 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import bundled from "../generated/openapi.json" with { type: "json" };
-import { buildDocs } from "../scripts/docs/build-page.js";
-import { generate } from "../scripts/generate/files.js";
-import { compileProject } from "./support/compile.js";
-import { project } from "./support/project.js";
-import { runScript } from "./support/run.js";
+import bundled from "../../generated/openapi.json" with { type: "json" };
+import { buildDocs } from "../../scripts/docs/build-page.js";
+import { generate } from "../../scripts/generate/files.js";
+import { compileProject } from "../support/compile.js";
+import { project } from "../support/project.js";
+import { runScript } from "../support/run.js";
 
 /** CI takes the size of a large cloud service's description. */
 const count = process.env["CI"] ? 300 : 50;
@@ -150,7 +150,7 @@ test(`a description of ${count} operations goes through generation, compiler, mo
 
   await writeFile(path.join(root, "use.ts"), use);
   await writeFile(path.join(root, "tsconfig.use.json"), '{ "extends": "./tsconfig.json", "include": ["use.ts"] }');
-  expect(compileProject(root, "tsconfig.use.json")).toBe("");
+  expect(await compileProject(root, "tsconfig.use.json")).toBe("");
   const run = await runScript(path.join(root, "use.ts"), [], { cwd: root });
   expect(run).toEqual({ status: 0, stderr: "", stdout: `${JSON.stringify(["b", 2, "file", 204])}\n` });
 

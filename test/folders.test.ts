@@ -1,0 +1,46 @@
+// A project can lie in a folder whose name means something in a URL, a pattern or a shell.
+import { rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { load } from "../scripts/description/load.js";
+import { descriptionIn } from "../scripts/diff/read-revision.js";
+import { startMockServer } from "../src/mock.js";
+import { get } from "./support/mock.js";
+import { edit, project } from "./support/project.js";
+import { runScript } from "./support/run.js";
+
+/** No question mark is in a name on Windows. */
+const mark = process.platform === "win32" ? "" : "?";
+
+async function projectIn(name: string): Promise<string> {
+  const top = await project("README.md");
+  const root = `${top} ${name}`;
+  await rename(top, root);
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  return root;
+}
+
+describe.each(["C# projects", "100%", "a%20b", "50%23", "a%2Fb", "(1)+[2] {x}", "$& $1", "проект é", `why${mark} ##1`])(
+  "in the folder %j",
+  (name) => {
+    test("the description is linted, bundled and compared, and the mock serves it", async () => {
+      const root = await projectIn(name);
+      expect(await descriptionIn(root)).toEqual(await load(root));
+      await using mock = await startMockServer({ spec: path.join(root, "openapi/openapi.yaml") });
+      expect((await get(mock.url + mock.examplePaths[0])).status).toBe(200);
+      await edit(root, "openapi/components/parameters/ClusterId.yaml", (yaml) =>
+        yaml.replace("maxLength: 50", "minLength: 1"),
+      );
+      await expect(load(root)).rejects.toThrow(/^openapi\/components\/parameters\/ClusterId\.yaml:5:1 /);
+    });
+  },
+);
+
+test.each([
+  ["generate", ["--check"]],
+  ["docs", []],
+])("npm run %s works in a folder of any name", async (script, args) => {
+  const root = await projectIn(`C# 100% a%23b a%2Fb (1)+[2] $& проект ${mark}`);
+  const { status, stderr } = await runScript(path.resolve(`scripts/${script}.ts`), args, { cwd: root });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+});
