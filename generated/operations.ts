@@ -26,3 +26,6 @@ export interface Responses {
   "/managed-mysql/v1/clusters": ListClustersResponse;
   "/managed-mysql/v1/clusters/{clusterId}/backups": ListBackupsResponse;
 }
+
+/** The paths whose GET is deprecated. */
+export type DeprecatedPath = never;

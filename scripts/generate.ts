@@ -1,6 +1,6 @@
 // Writes generated/ from the descriptions, once or on each save.
 import { parseArgs } from "node:util";
-import { LintError, loadAll } from "./generate/description.js";
+import { LintError, loadAll } from "./description/load.js";
 import { check, generate } from "./generate/files.js";
 import { watch } from "./generate/watch.js";
 

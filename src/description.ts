@@ -9,7 +9,7 @@ export { server as iamServer } from "../generated/iam/operations.js";
 export type { CreateIamTokenRequest, CreateIamTokenResponse } from "../generated/iam/schemas.js";
 export type { components, operations } from "../generated/openapi.js";
 
-export type { Responses } from "../generated/operations.js";
+export type { DeprecatedPath, Responses } from "../generated/operations.js";
 export type { paths, Status };
 
 /** One page of a listing of backups. */

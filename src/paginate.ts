@@ -1,5 +1,5 @@
 import { clientOf, type ListingClient } from "./client.js";
-import { description, type paths, type Responses } from "./description.js";
+import { type DeprecatedPath, description, type paths, type Responses } from "./description.js";
 import { type Get, itemsOf } from "./fetch-page.js";
 import { createListing, type Listing } from "./iterate-items.js";
 import { iteratePages, type ListingOptions, type PagingOptions } from "./iterate-pages.js";
@@ -26,10 +26,10 @@ export type PagingPath = {
     : never;
 }[keyof paths];
 
-/** The compiler shows this text for a path that does not page. */
-type Pages<Path> = Path extends PagingPath
-  ? unknown
-  : "This path does not page: its GET must take pageToken and respond with nextPageToken";
+/** The path, or what the compiler says of one that does not page. */
+type PathThatPages<Path> = Path extends PagingPath
+  ? Path
+  : { error: "This path does not page: its GET must take pageToken and respond with nextPageToken" };
 
 /** The fields of a page that are lists. */
 export type ItemsKey<Path extends keyof paths> = {
@@ -68,17 +68,17 @@ export type PaginateParams<Path extends keyof paths> = ValuesIn<Path, "path"> &
  */
 export function paginate<Path extends keyof paths, Key extends ItemsKey<Path>>(
   client: ListingClient,
-  path: Path & Pages<Path>,
+  path: PathThatPages<Path>,
   itemsKey: Key,
   params: PaginateParams<Path>,
   options?: ListingOptions,
 ): Listing<Item<Path, Key>, Page<Path>> {
-  return list<Path, Key>(client, path, itemsKey, params, options);
+  return list<Path, Key>(client, String(path), itemsKey, params, options);
 }
 
 function list<Path extends keyof paths, Key extends ItemsKey<Path>>(
   client: ListingClient,
-  path: Path,
+  path: string,
   itemsKey: Key,
   { ...params }: PaginateParams<Path>,
   { ...options }: ListingOptions = {},
@@ -103,18 +103,31 @@ function list<Path extends keyof paths, Key extends ItemsKey<Path>>(
   return listing as Listing<Item<Path, Key>, Page<Path>>;
 }
 
-/** Lists one operation of the description that pages, as {@link paginate} does. */
-export type Lister<Path extends PagingPath, Key extends ItemsKey<Path>> = (
+type List<Path extends keyof paths, Key extends ItemsKey<Path>> = (
   client: ListingClient,
   params: PaginateParams<Path>,
   options?: ListingOptions,
 ) => Listing<Item<Path, Key>, Page<Path>>;
 
+/** An editor marks a call of it as deprecated. */
+interface DeprecatedList<Path extends keyof paths, Key extends ItemsKey<Path>> {
+  /** @deprecated The description says so. */
+  // biome-ignore lint/style/useShorthandFunctionType: the tag belongs to a call signature
+  (...args: Parameters<List<Path, Key>>): ReturnType<List<Path, Key>>;
+}
+
+/** Lists one operation of the description that pages, as {@link paginate} does. */
+export type Lister<Path extends keyof paths, Key extends ItemsKey<Path>> = Path extends DeprecatedPath
+  ? DeprecatedList<Path, Key>
+  : List<Path, Key>;
+
 /** Creates the function that lists one operation of the description. */
-export function lister<Path extends PagingPath, Key extends ItemsKey<Path>>(
-  path: Path,
+export function lister<Path extends keyof paths, Key extends ItemsKey<Path>>(
+  path: PathThatPages<Path>,
   itemsKey: Key,
 ): Lister<Path, Key> {
   // To infer the type arguments would take the compiler half a minute with 500 operations.
-  return (client, params, options) => list<Path, Key>(client, path, itemsKey, params, options);
+  const result: List<Path, Key> = (client, params, options) =>
+    list<Path, Key>(client, String(path), itemsKey, params, options);
+  return result as Lister<Path, Key>;
 }

@@ -1,6 +1,8 @@
 // Validates the parameters of a call against the description, before anything is sent.
 import type { ConstraintsByName, Description, Operation } from "./description.js";
 import { InvalidArgumentError } from "./errors.js";
+import { nearest } from "./nearest.js";
+import { redactor } from "./redact.js";
 import { validateHeaders } from "./validate-options.js";
 import { invalidValue, typeOf, validate } from "./validate-value.js";
 
@@ -17,8 +19,11 @@ export interface NamedOperation extends Operation {
 export function findOperation({ operations }: Description, method: string, path: string): NamedOperation {
   const name = `${method} ${path}`;
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-  if (!operation) throw invalidValue("path", "one of the description", name);
-  return { ...operation, name };
+  if (operation) return { ...operation, name };
+  const [shown = ""] = redactor()(name).slice(0, 200).split("?"); // a query can have a secret that nothing recognizes
+  const near = nearest(shown, Object.keys(operations));
+  const advice = near === undefined ? "" : `. The nearest is ${near}`;
+  throw new InvalidArgumentError("path", `must be one of the description, but is ${shown}${advice}`);
 }
 
 /** Protobuf JSON does not distinguish an empty string from a field that is left out. */

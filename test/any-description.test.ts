@@ -3,13 +3,14 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import bundled from "../generated/openapi.json" with { type: "json" };
+import { operationsOf } from "../scripts/description/operations.js";
 import { type Change, compare, type Impact } from "../scripts/diff/compare.js";
 import { samplesOf } from "../scripts/docs/code-samples.js";
-import { dereference, operationsOf } from "../scripts/docs/description.js";
 import { generate } from "../scripts/generate/files.js";
 import { type Received, rows } from "./support/any-description.js";
-import { compileProject } from "./support/compile.js";
-import { edit, project } from "./support/project.js";
+import { compileProject, deprecatedIn } from "./support/compile.js";
+import { project } from "./support/project.js";
 import { runScript } from "./support/run.js";
 
 /** What a call led to: what was sent, and what came of it. */
@@ -19,8 +20,9 @@ interface Outcome {
 }
 
 interface Results {
-  /** What the compiler says of the calls of all rows. */
+  /** What the compiler says of the calls of all rows, and of the other code. */
   readonly compiled: string;
+  readonly deprecated: readonly string[];
   /** What came of the calls, by row. */
   readonly outcomes: Readonly<Record<string, { wire: Outcome; mock: Outcome; refused: readonly Outcome[] }>>;
   readonly impacts: ReadonlyMap<string, Impact>;
@@ -32,32 +34,52 @@ let results: Promise<Results> | undefined;
 
 async function prepare(): Promise<Results> {
   const root = await project("tsconfig.json", "test/support/any-description.ts", "test/support/any-description-run.ts");
-  const describe = async (items: readonly (readonly [string, object])[]): Promise<string> => {
-    const text = items.map(([route, item]) => `  ${route}: ${JSON.stringify(item)}\n`).join("");
-    const paths = /^paths:\n( {2}\/rows\/.*\n)*/m;
-    await edit(root, "openapi/openapi.yaml", (yaml) => yaml.replace(paths, () => `paths:\n${text}`));
+  const describe = async (when: "before" | "item"): Promise<Parameters<typeof compare>[0]> => {
+    const there = rows.filter((row) => row[when]);
+    const schemas = Object.assign({}, bundled.components.schemas, ...there.map((row) => row.schemas));
+    const description = {
+      ...bundled,
+      tags: [...bundled.tags, { name: "Rows", description: "-" }],
+      paths: { ...Object.fromEntries(there.map((row) => [row.route, row[when]])), ...bundled.paths },
+      components: { ...bundled.components, schemas },
+    };
+    await writeFile(path.join(root, "openapi/openapi.yaml"), JSON.stringify(description));
     await generate(root);
-    return await readFile(path.join(root, "generated/openapi.json"), "utf8");
+    return JSON.parse(await readFile(path.join(root, "generated/openapi.json"), "utf8"));
   };
-  const schemas = JSON.stringify(Object.assign({}, ...rows.map((row) => row.schemas)));
-  await edit(root, "openapi/openapi.yaml", (yaml) =>
-    yaml.replace("\ncomponents:\n", () => `\ncomponents:\n  schemas: ${schemas}\n`),
-  );
-  const before = await describe(rows.flatMap(({ route, before }) => (before ? [[route, before]] : [])));
-  const now = await describe(rows.map(({ route, item }) => [route, item]));
+  const before = await describe("before");
+  const now = await describe("item");
 
   await writeFile(path.join(root, "rows.ts"), codeOf());
   await writeFile(path.join(root, "refused.mjs"), refusedCodeOf());
-  await writeFile(path.join(root, "tsconfig.rows.json"), '{ "extends": "./tsconfig.json", "include": ["rows.ts"] }');
-  const [compiled, run, changes, samples] = await Promise.all([
+  await writeFile(path.join(root, "editor.ts"), editorCode);
+  await writeFile(
+    path.join(root, "tsconfig.rows.json"),
+    '{ "extends": "./tsconfig.json", "include": ["rows.ts", "editor.ts"] }',
+  );
+  const [compiled, run, changes] = await Promise.all([
     compileProject(root, "tsconfig.rows.json"),
     runScript(path.join(root, "test/support/any-description-run.ts"), [], { cwd: root }),
-    compare(JSON.parse(before), JSON.parse(now)),
-    samplesIn(now),
+    compare(before, now),
   ]);
   expect(run).toMatchObject({ status: 0, stderr: "" });
-  return { compiled, outcomes: JSON.parse(run.stdout), impacts: impactsOf(changes), samples };
+  const deprecated = deprecatedIn(path.join(root, "editor.ts"));
+  const outcomes = JSON.parse(run.stdout);
+  return { compiled, deprecated, outcomes, impacts: impactsOf(changes), samples: samplesIn(now) };
 }
+
+/** What an editor says of the rows that a call cannot show. */
+const editorCode = `
+import { createClient, paginate, type paths } from "./src/index.js";
+import { lister } from "./src/paginate.js";
+const client = createClient();
+lister("/rows/old", "things")(client, {});
+lister("/rows/list", "things")(client, { "x-trace": "t" });
+export type Old = paths["/rows/old"];
+export type Current = paths["/rows/list"];
+paginate(client, "/rows/cursor", "things", {});
+lister("/rows/cursor", "things");
+`;
 
 /** The impact of each row, which is that of its worst change. */
 function impactsOf(changes: readonly Change[]): Map<string, Impact> {
@@ -70,15 +92,14 @@ function impactsOf(changes: readonly Change[]): Map<string, Impact> {
   return impacts;
 }
 
-async function samplesIn(json: string): Promise<Map<string, string>> {
-  const description = await dereference(json);
+function samplesIn(description: object): Map<string, string> {
   const all = operationsOf(description);
   return new Map(
     rows.map(({ name, route }) => {
       const own = all.filter((operation) => operation.path === route);
       return [
         name,
-        own.flatMap((operation) => samplesOf(operation, description).map(({ source }) => source)).join("\n"),
+        own.flatMap((operation) => samplesOf(operation, "https://api.example").map(({ source }) => source)).join("\n"),
       ];
     }),
   );
@@ -117,8 +138,14 @@ const resultsOf = () => {
 
 test("each row compiles, and what the description does not allow does not", async () => {
   const { compiled } = await resultsOf();
-  expect(compiled).toBe("");
+  const type = '{ error: "This path does not page: its GET must take pageToken and respond with nextPageToken"; }';
+  const message = `error TS2345: Argument of type 'string' is not assignable to parameter of type '${type}'.`;
+  expect(compiled).toBe(`editor.ts(9,18): ${message}\neditor.ts(10,8): ${message}\n`);
 }, 300_000);
+
+test("a deprecated operation is marked in the editor: its lister, and its path", async () => {
+  expect((await resultsOf()).deprecated).toEqual(['lister("/rows/old", "things")(client, {})', 'paths["/rows/old"]']);
+});
 
 describe.each(rows)("$name", (row) => {
   test("goes on the wire as described, and gives what is declared", async () => {

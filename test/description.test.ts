@@ -1,10 +1,10 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Config, lint, lintFromString, loadConfig, stringifyYaml } from "@redocly/openapi-core";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import bundled from "../generated/openapi.json" with { type: "json" };
-import { load } from "../scripts/generate/description.js";
+import { load } from "../scripts/description/load.js";
 import { generate } from "../scripts/generate/files.js";
 import { edit, project } from "./support/project.js";
 import { runScript } from "./support/run.js";
@@ -66,6 +66,8 @@ const addParameter =
     list.push(JSON.parse(JSON.stringify(added)));
   };
 
+const setSchema = (schema: object) => set({ description: "-", ...schema }, ...schemas, "Backup", "properties", "added");
+
 const addBody = (content: object) => set({ requestBody: { content } }, "paths", route, "post");
 
 test("the description as it stands breaks no rule, in its files and bundled", async () => {
@@ -76,15 +78,17 @@ test("the description as it stands breaks no rule, in its files and bundled", as
 test("a rule that compares two places looks into the files that they stand in", async () => {
   const root = await mkdtemp(path.join(tmpdir(), "description-"));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
-  await cp("openapi", root, { recursive: true });
-  const page = path.join(root, "components/examples/ClustersFirstPage.yaml");
-  await writeFile(page, (await readFile(page, "utf8")).replace("nextPageToken:", "description:"));
+  const description: Node = JSON.parse(JSON.stringify(bundled));
+  const first = at(description, ...examples, "FirstPage");
+  const other = { summary: "Another page.", value: { nextPageToken: at(first, "value")["nextPageToken"] } };
+  set({ first, other: { $ref: "./other.yaml" } }, ...ok, "content", "application/json", "examples")(description);
+  await writeFile(path.join(root, "other.yaml"), stringifyYaml(other));
+  await writeFile(path.join(root, "openapi.yaml"), stringifyYaml(description));
   const problems = await lint({ ref: path.join(root, "openapi.yaml"), config });
-  const places = problems.map(({ ruleId, location: [place] }) => [
-    ruleId,
-    path.basename(place?.source.absoluteRef ?? ""),
+  expect(problems.map(({ ruleId, message }) => [ruleId, message])).toContainEqual([
+    "house/page-examples-chain",
+    `The nextPageToken ${other.value.nextPageToken} stands in two examples.`,
   ]);
-  expect(places).toContainEqual(["house/page-examples-chain", "managed-mysql_v1_clusters.yaml"]);
 });
 
 describe("the lint refuses a description", () => {
@@ -151,7 +155,7 @@ describe("the lint refuses a description", () => {
       },
     ],
     [
-      "a first page without a token",
+      "a second page after one without a token",
       "house/page-examples-chain",
       remove(...examples, "FirstPage", "value", "nextPageToken"),
     ],
@@ -210,6 +214,48 @@ describe("the lint refuses a description", () => {
     ["an object that is one of several", "house/parameter", addParameter({ schema: { anyOf: [object, short] } })],
     ["an object of lists", "house/parameter", addParameter({ schema: { type: "object", properties: { a: list } } })],
     ["a pattern that is none", "house/pattern", addParameter({ schema: { ...short, pattern: "(" } })],
+    ["a pattern without ^", "house/pattern", addParameter({ schema: { ...short, pattern: "a$" } })],
+    ["a pattern without $", "house/pattern", addParameter({ schema: { ...short, pattern: "^a\\$" } })],
+    [
+      "a pattern with an end of one choice alone",
+      "house/pattern",
+      addParameter({ schema: { ...short, pattern: "^a|b$" } }),
+    ],
+    ["a limit beyond 2^53", "house/numbers", addParameter({ schema: { type: "integer", maximum: 2 ** 63 } })],
+    ["a default beyond 2^53", "house/numbers", addParameter({ schema: { type: "integer", default: 2 ** 53 } })],
+    [
+      "an integer of 64 bits without limits",
+      "house/numbers",
+      set({ type: "integer", format: "int64", description: "-" }, ...schemas, "Backup", "properties", "size"),
+    ],
+    ["multiples of 0.1", "house/numbers", addParameter({ schema: { type: "number", multipleOf: 0.1 } })],
+    ["a choice without a type", "house/choices", addParameter({ schema: { anyOf: [short, { maxLength: 3 }] } })],
+    [
+      "a choice of required properties that it lacks",
+      "house/choices",
+      setSchema({ ...object, oneOf: [{ required: ["b"] }] }),
+    ],
+    ["an inherited part that is required alone", "house/choices", setSchema({ allOf: [object, { required: ["a"] }] })],
+    [
+      "two choices that a value fits",
+      "house/choices",
+      addParameter({ schema: { oneOf: [{ type: "integer" }, { type: "number" }] }, example: 1 }),
+    ],
+    ["an open enum of oneOf", "house/choices", addParameter({ schema: { oneOf: [{ ...short, enum: ["a"] }, short] } })],
+    [
+      "a discriminator without a choice",
+      "house/choices",
+      setSchema({ ...object, discriminator: { propertyName: "a" } }),
+    ],
+    [
+      "a discriminator that gives another value than the schema",
+      "house/choices",
+      (description) => {
+        set({ ...object, required: ["a"], properties: { a: { const: "one" } } }, ...schemas, "One")(description);
+        const oneOf = [{ $ref: "#/components/schemas/One" }];
+        setSchema({ oneOf, discriminator: { propertyName: "a" } })(description);
+      },
+    ],
     [
       "lists in two styles",
       "house/operation",
@@ -284,6 +330,12 @@ describe("the lint refuses a description", () => {
   test("by nothing else than rules: there is no ignore file", async () => {
     await expect(readFile(".redocly.lint-ignore.yaml")).rejects.toMatchObject({ code: "ENOENT" });
   });
+});
+
+test("a pattern that says where it stands is valid", async () => {
+  for (const pattern of ["^(a|b)$", "^a$|^b$", "^a.*", "^[|)]$", ".*a.*"]) {
+    expect(await broken(addParameter({ schema: { ...short, pattern }, example: undefined }))).toEqual([]);
+  }
 });
 
 test("time stamps of 0 to 9 digits, with Z or an offset, are valid examples", async () => {

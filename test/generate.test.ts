@@ -2,7 +2,7 @@ import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { LintError, loadAll } from "../scripts/generate/description.js";
+import { LintError, loadAll } from "../scripts/description/load.js";
 import { check, generate } from "../scripts/generate/files.js";
 import { renderTypes } from "../scripts/generate/render-types.js";
 import { compile } from "./support/compile.js";

@@ -13,3 +13,6 @@ export const operations = {
 /** The schema of what a GET responds with when it succeeds, by path. */
 export interface Responses {
 }
+
+/** The paths whose GET is deprecated. */
+export type DeprecatedPath = never;

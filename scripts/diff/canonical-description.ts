@@ -9,6 +9,7 @@ import {
   type Oas3Parameter,
 } from "@redocly/openapi-core";
 import { merge } from "allof-merge";
+import { methods } from "../description/operations.js";
 import { asText, omitFalse, unifySchema, unwrap } from "./canonical-schema.js";
 import { effectiveServers } from "./keywords.js";
 
@@ -17,8 +18,6 @@ export interface Description {
   readonly servers?: readonly { url: string; description?: string; variables?: object }[];
   readonly security?: readonly object[];
 }
-
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
 /** Merges `allOf`, gives each operation what it inherits, and leaves out what goes without saying. */
 export async function canonical(bundled: Description): Promise<unknown> {

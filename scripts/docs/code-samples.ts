@@ -1,10 +1,10 @@
 import { createQuerySerializer, defaultPathSerializer } from "openapi-fetch";
 import * as names from "../../src/index.js";
+import { listsOf } from "../description/lists.js";
+import { form } from "../description/media-types.js";
+import { exampleOf, type Operation, successesOf } from "../description/operations.js";
+import { propertiesOf } from "../description/schema.js";
 import { querySerializerOf } from "../generate/call-options.js";
-import { resolverOf } from "../generate/description-nodes.js";
-import { itemsOf } from "../generate/page-lists.js";
-import { form } from "../lint-rules/media-types.js";
-import { type Description, exampleOf, itemsKeyOf, type Operation } from "./description.js";
 
 /** An entry of `x-codeSamples`. */
 export interface Sample {
@@ -29,8 +29,8 @@ const locations = ["path", "query", "header"];
  *
  * @throws {Error} when a required parameter has no example
  */
-export function samplesOf(operation: Operation, { servers: [server] }: Description): Sample[] {
-  const sources = [curl(operation, server.url), listing(operation), call(operation)];
+export function samplesOf(operation: Operation, server: string): Sample[] {
+  const sources = [curl(operation, server), listing(operation), call(operation)];
   return languages.flatMap((language, index) => {
     const source = sources[index];
     return source === undefined ? [] : [{ ...language, source }];
@@ -38,8 +38,8 @@ export function samplesOf(operation: Operation, { servers: [server] }: Descripti
 }
 
 function curl(operation: Operation, server: string): string {
-  const { path, parameters } = operation;
-  const serialize = createQuerySerializer(querySerializerOf(resolverOf({}), parameters));
+  const { path } = operation;
+  const serialize = createQuerySerializer(querySerializerOf(operation));
   const search = serialize(values(operation, "query"));
   const url = defaultPathSerializer(server + path, values(operation, "path")) + (search && `?${search}`);
   const [mediaType, body] = bodyOf(operation);
@@ -58,9 +58,10 @@ function curl(operation: Operation, server: string): string {
 }
 
 /** The media type of the body, and an example of it. */
-function bodyOf({ requestBody }: Operation): [mediaType?: string, body?: unknown] {
-  const [mediaType] = Object.entries(requestBody?.content ?? {});
-  return mediaType ? [mediaType[0], exampleOf(mediaType[1])] : [];
+function bodyOf({ node }: Operation): [mediaType?: string, body?: unknown] {
+  const content = node.at("requestBody", "content");
+  const [mediaType] = content.keys;
+  return mediaType ? [mediaType, exampleOf(content.at(mediaType))] : [];
 }
 
 /** For a POSIX shell. */
@@ -69,24 +70,24 @@ function quote(text: string): string {
 }
 
 function listing(operation: Operation): string | undefined {
-  const itemsKey = itemsKeyOf(operation);
-  if (itemsKey === undefined) return undefined;
-  const { operationId, path, parameters } = operation;
-  const own = operationId in names;
+  const [list] = listsOf(operation) ?? [];
+  if (!list) return undefined;
+  const { id, path } = operation;
+  const [itemsKey, schema] = list;
+  const own = id in names;
   const item = itemsKey.replace(/s$/, "");
-  const fields = itemsOf({}, operation, parameters)?.[itemsKey] ?? {};
   const params = literal(Object.assign({}, ...locations.map((location) => values(operation, location, "required"))));
   const call = own
-    ? `${operationId}(client, ${params})`
+    ? `${id}(client, ${params})`
     : `paginate(client, ${JSON.stringify(path)}, ${JSON.stringify(itemsKey)}, ${params})`;
   return [
-    `import { createClient, ${own ? operationId : "paginate"} } from ${JSON.stringify(library)};`,
+    `import { createClient, ${own ? id : "paginate"} } from ${JSON.stringify(library)};`,
     "",
     createClient,
     `const ${itemsKey} = ${call};`,
     "",
     `for await (const ${item} of ${itemsKey}) {`,
-    `  console.log(${"id" in fields ? `${item}.id` : item});`,
+    `  console.log(${propertiesOf(schema).has("id") ? `${item}.id` : item});`,
     "}",
   ].join("\n");
 }
@@ -95,8 +96,8 @@ function call(operation: Operation): string {
   const groups = locations.map((location) => [location, values(operation, location)] as const);
   const params = groups.filter(([, given]) => Object.keys(given).length > 0);
   const [mediaType, body] = bodyOf(operation);
-  const success = Object.entries(operation.responses).find(([status]) => status.startsWith("2"))?.[1];
-  const result = success?.content ? "data" : "response.status";
+  const hasData = successesOf(operation)[0]?.[1].fields["content"] !== undefined;
+  const result = hasData ? "data" : "response.status";
   const options = [
     ...(params.length > 0
       ? ["    params: {", ...params.map(([location, given]) => `      ${location}: ${literal(given)},`), "    },"]
@@ -107,7 +108,7 @@ function call(operation: Operation): string {
     `import { createClient } from ${JSON.stringify(library)};`,
     "",
     createClient,
-    `const { ${success?.content ? "data, " : ""}error, response } = await client.${operation.method.toUpperCase()}(`,
+    `const { ${hasData ? "data, " : ""}error, response } = await client.${operation.method.toUpperCase()}(`,
     `  ${JSON.stringify(operation.path)},`,
     ...(options.length > 0 ? ["  {", ...options, "  },"] : []),
     ");",
@@ -119,11 +120,11 @@ function call(operation: Operation): string {
 /** The example values of the parameters in this place: of the required ones, and of the page size. */
 function values(operation: Operation, place: string, which: "required" | "some" = "some"): Record<string, unknown> {
   const entries = operation.parameters.flatMap((parameter) => {
-    const { name, required, in: location } = parameter;
+    const [name, location] = [parameter.text("name"), parameter.text("in")];
+    const isRequired = parameter.fields["required"] === true;
     const example = exampleOf(parameter);
-    if (required && example === undefined)
-      throw new Error(`The parameter ${name} of ${operation.operationId} has no example`);
-    const isChosen = required || (which === "some" && name === "pageSize" && example !== undefined);
+    if (isRequired && example === undefined) throw new Error(`The parameter ${name} of ${operation.id} has no example`);
+    const isChosen = isRequired || (which === "some" && name === "pageSize" && example !== undefined);
     return location === place && isChosen ? [[name, example]] : [];
   });
   return Object.fromEntries(entries);

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from "node:http";
-import { isRetryable, retryPolicy } from "../../src/retry-policy.js";
-import { type Description, operationsOf, type Response } from "./description.js";
+import { isRetryable, isSafe, retryPolicy } from "../../src/retry-policy.js";
+import { methods, type Operation } from "../description/operations.js";
+import { colored } from "./colored.js";
 import { pagingPicture } from "./paging-diagram.js";
 
 /** What the docs say beside the description. */
@@ -10,83 +11,95 @@ export interface Texts {
 }
 
 /**
- * Completes the text of a description for its docs: the table of errors says what each status means and what the
- * client does. The first section of the guide comes before the sections of the description, and each other one
- * follows the section with the same heading.
+ * Completes the text of a description for its docs. The first section of the guide comes before the sections of the
+ * description, and each other one follows the section with the same heading, or is the last where there is none. The
+ * guide's section of what the description does not have, such as an operation that pages, is left out.
  *
- * @throws {Error} when a section or a placeholder's value is missing
+ * @throws {Error} when the guide has a placeholder without a value, or the README no quick start
  */
-export function completeText(text: string, { guide, readme }: Texts, description: Description): string {
+export function completeText(text: string, { guide, readme }: Texts, operations: readonly Operation[]): string {
+  const safe = methods.map((method) => method.toUpperCase()).filter(isSafe);
   const values: Record<string, unknown> = {
     ...retryPolicy(),
-    picture: pagingPicture(description),
+    errors: errorTable(operations),
+    picture: pagingPicture(operations),
     quickStart: quickStart(readme),
+    safe: `${safe.slice(0, -1).join(", ")} or ${safe.at(-1)}`,
   };
-  const filled = guide.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
-    if (!(name in values)) throw new Error(`The guide names {{${name}}}, which there is not`);
-    return String(values[name]);
-  });
-  const [first = "", ...others] = split(filled);
-  const [introduction = "", ...sections] = split(completeTable(text, description));
+  const isMissing = (section: string): boolean =>
+    [...section.matchAll(/\{\{(\w+)\}\}/g)].some(([, name = ""]) => name in values && values[name] === undefined);
+  const [first = "", ...others] = split(guide)
+    .filter((section) => !isMissing(section))
+    .map((section) =>
+      section.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+        if (!(name in values)) throw new Error(`The guide names {{${name}}}, which there is not`);
+        return String(values[name]);
+      }),
+    );
+  const [introduction = "", ...sections] = split(text);
   for (const addition of others) {
     const [heading = ""] = addition.split("\n", 1);
-    const index = sections.findIndex((section) => section.startsWith(`${heading}\n`));
-    if (index === -1) throw new Error(`info.description has no section "${heading}"`);
-    sections[index] = `${sections[index]?.trimEnd()}${addition.slice(heading.length)}`;
+    const index = sections.findIndex((section) => section.split("\n", 1)[0]?.trim() === heading);
+    if (index === -1) sections.push(addition);
+    else sections[index] = `${sections[index]?.trimEnd()}${addition.slice(heading.length)}`;
   }
   return [introduction, first, ...sections].map((section) => section.trim()).join("\n\n");
 }
 
-/** The code of the README's quick start, as it stands there. */
+/** The code of the README's quick start, as it stands there, in color. */
 function quickStart(readme: string): string {
   const section = split(readme).find((one) => one.startsWith("## Quick start\n"));
-  const code = /^```ts\n.*?^```$/ms.exec(section ?? "")?.[0];
+  const code = /^```ts\n(.*?)^```$/ms.exec(section ?? "")?.[1];
   if (code === undefined) throw new Error('README.md has no TypeScript in a section "## Quick start"');
-  return code;
+  return colored(code);
 }
 
 function split(text: string): string[] {
   return text.split(/^(?=## )/m);
 }
 
-/** Writes the description's table of statuses and gRPC codes anew, with what each means and what the client does. */
-function completeTable(text: string, description: Description): string {
-  const responses = operationsOf(description).flatMap((operation) => Object.entries(operation.responses));
-  const meanings = new Map<number, Set<string>>();
-  for (const [status, response] of responses) {
-    meanings.set(Number(status), (meanings.get(Number(status)) ?? new Set()).add(response.description));
-  }
-  const declared = [...meanings.keys()].filter((status) => status >= 400);
+/** A table of the failures: what each status means, by operation where that differs, and what the client does. */
+function errorTable(operations: readonly Operation[]): string {
   const gateway = Object.keys(STATUS_CODES).map(Number).filter(isRetryable);
-  const codes = new Map(
-    [...text.matchAll(/^\| (\d{3}) \| (.*) \|$/gm)].map(([, status, code]) => [
-      Number(status),
-      code?.replaceAll(", ", "<br>"),
-    ]),
-  );
-
-  const rows = [...new Set([...declared, ...gateway])]
-    .sort((a, b) => a - b)
-    .map((status) => {
-      const meaning = meanings.get(status) ?? [`${STATUS_CODES[status]}, from a gateway in front of the API.`];
-      const code = codes.get(status) ?? ([...new Set(codesOf(responses, status))].join("<br>") || "none");
-      return `| ${status} | ${code} | ${[...meaning].join("<br>")} | ${retries(status)} |`;
-    });
-  const head = "| Status | gRPC code | Meaning | Client retries |\n|---|---|---|---|";
-  return text.replace(/(?:^\|.*\|$\n?)+/m, `${[head, ...rows].join("\n")}\n`);
+  const described = operations.flatMap(({ node }) => node.at("responses").keys.map(Number));
+  const statuses = [...new Set([...described.filter((status) => status >= 400), ...gateway])].sort((a, b) => a - b);
+  const rows = statuses.map((status) => {
+    const responding = operations.filter(({ node }) => node.at("responses").keys.includes(`${status}`));
+    const isOfGateway = responding.length === 0;
+    const meaning = isOfGateway
+      ? `${STATUS_CODES[status]}, from a gateway in front of the API.`
+      : meaningOf(responding, status);
+    return `| ${status} | ${meaning} | ${retries(status, isOfGateway ? operations : responding)} |`;
+  });
+  return ["| Status | Meaning | Client retries |", "|---|---|---|", ...rows].join("\n");
 }
 
-/** The gRPC codes in the examples of these responses: a status that the description's own table lacks has no other. */
-function codesOf(responses: readonly [status: string, response: Response][], status: number): unknown[] {
-  return responses
-    .filter(([one]) => Number(one) === status)
-    .flatMap(([, { content = {} }]) => Object.values(content))
-    .flatMap(({ example, examples = {} }) => [example, ...Object.values(examples).map(({ value }) => value)])
-    .flatMap((value) => (value?.["code"] === undefined ? [] : [value["code"]]));
+/** The description of a response, with the operations that it is of, unless all have the same. */
+function meaningOf(operations: readonly Operation[], status: number): string {
+  const byMeaning = new Map<string, string[]>();
+  for (const { id, node } of operations) {
+    const meaning = cell(node.at("responses", `${status}`).text("description"));
+    byMeaning.set(meaning, [...(byMeaning.get(meaning) ?? []), `\`${id}\``]);
+  }
+  if (byMeaning.size === 1) return [...byMeaning.keys()].join();
+  const texts = [...byMeaning].map(([meaning, ids]) => {
+    const more = ids.length > 3 ? ` and ${ids.length - 3} more` : "";
+    return `${ids.slice(0, 3).join(", ")}${more}: ${meaning}`;
+  });
+  return texts.join("<br>");
+}
+
+/** A text of Markdown in a line, for a cell of a table. */
+function cell(text: string): string {
+  const paragraphs = text.trim().split(/\n\s*\n/);
+  return paragraphs.map((one) => one.replace(/\s*\n\s*/g, " ").replaceAll("|", "\\|")).join("<br>");
 }
 
 /** What the client does after a status. A test sends the client each of them. */
-function retries(status: number): string {
+function retries(status: number, operations: readonly Operation[]): string {
   if (status === 401) return "Once, with a new token";
-  return isRetryable(status) ? "Yes" : "No";
+  const used = [...new Set(operations.map(({ method }) => method.toUpperCase()))];
+  const repeated = isRetryable(status) ? used.filter(isSafe) : [];
+  if (repeated.length === 0) return "No";
+  return repeated.length === used.length ? "Yes" : `Yes, but only ${repeated.join(", ")}`;
 }

@@ -1,4 +1,6 @@
-import { type Description, itemsKeyOf, type Operation, operationsOf } from "./description.js";
+import { listsOf, pageExamplesOf } from "../description/lists.js";
+import type { Operation } from "../description/operations.js";
+import { escapeText } from "./colored.js";
 
 const box = { width: 150, height: 64 };
 const row = 104;
@@ -6,15 +8,15 @@ const width = 324;
 
 /**
  * The requests of a whole listing and the tokens that lead from one to the next, as an SVG: those of the first
- * operation that pages, by the examples of its pages.
+ * operation that pages, by the examples of its pages. Undefined when none pages.
  *
  * It is as wide as a phone shows and has no viewBox, because Redoc's markdown turns that into `viewbox`.
  */
-export function pagingPicture(description: Description): string {
-  const operation = operationsOf(description).find((one) => itemsKeyOf(one) !== undefined);
-  if (!operation) throw new Error("No operation pages: there is nothing to draw");
+export function pagingPicture(operations: readonly Operation[]): string | undefined {
+  const operation = operations.find((one) => listsOf(one));
+  if (!operation) return undefined;
   const pages = pagesOf(operation);
-  const end = `${pages.length} requests. The last response has no nextPageToken: the listing is complete.`;
+  const end = `${pages.length === 1 ? "1 request" : `${pages.length} requests`}. The last response has no nextPageToken: the listing is complete.`;
   return [
     '<figure class="paging">',
     `<svg width="${width}" height="${(pages.length - 1) * row + box.height + 2}" role="img" aria-label="${end}">`,
@@ -32,12 +34,10 @@ interface Page {
 
 /** The example pages up to the one that ends the listing; they stand in the order of their tokens. */
 function pagesOf(operation: Operation): Page[] {
-  const itemsKey = itemsKeyOf(operation) ?? "";
-  const examples = Object.values(operation.responses["200"]?.content?.["application/json"]?.examples ?? {});
-  const pages = examples.map(({ value }) => {
-    const items = value[itemsKey];
-    const count = Array.isArray(items) ? items.length : 0;
-    const token = value["nextPageToken"];
+  const [itemsKey = ""] = listsOf(operation)?.keys() ?? [];
+  const pages = [...pageExamplesOf(operation).values()].map((page) => {
+    const count = page.at(itemsKey).keys.length;
+    const token = page.fields["nextPageToken"];
     const name = count === 1 ? itemsKey.replace(/s$/, "") : itemsKey;
     return { items: `${count} ${name}`, token: typeof token === "string" && token !== "" ? token : undefined };
   });
@@ -64,8 +64,4 @@ function drawBox(x: number, y: number, title: string, field: string, token: stri
     `<text x="${x + 10}" y="${y + 38}">${token ? field : `no ${field}`}</text>`,
     ...(short ? [`<text x="${x + 10}" y="${y + 55}" class="token">${escapeText(short)}</text>`] : []),
   ];
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

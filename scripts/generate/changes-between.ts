@@ -1,4 +1,4 @@
-import { isNode } from "./description-nodes.js";
+import { isObject } from "../description/node.js";
 
 /** How many changes a line names. */
 const most = 3;
@@ -21,7 +21,7 @@ function parse(text = "{}"): unknown {
 
 function* differences(before: unknown, after: unknown, place: string): Generator<string, void, void> {
   if (before === after) return;
-  if (isNode(before) && isNode(after)) {
+  if (isObject(before) && isObject(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
       yield* differences(before[key], after[key], place ? `${place}/${key.replaceAll("/", "~1")}` : key);
   } else if (before === undefined) yield `+ ${place}`;

@@ -1,7 +1,7 @@
 // Writes the files in generated/: all of them, or on any failure none.
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type Description, loadAll } from "./description.js";
+import { type Description, loadAll } from "../description/load.js";
 import { renderOperations } from "./render-operations.js";
 import { renderTypes } from "./render-types.js";
 

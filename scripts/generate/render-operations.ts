@@ -1,46 +1,35 @@
 // Renders generated/operations.ts, which the client reads at run time: the server, and the constraints of each operation.
-import type { Oas3_1Schema, Oas3Operation, Oas3Parameter } from "@redocly/openapi-core";
+import { listsOf } from "../description/lists.js";
+import type { Description } from "../description/load.js";
+import { type Operation, operationsOf, parametersIn } from "../description/operations.js";
 import { callOptionsOf, contentTypeOf } from "./call-options.js";
 import { constraintsOf } from "./constraints.js";
-import type { Description } from "./description.js";
-import { resolve } from "./description-nodes.js";
-import { itemsOf } from "./page-lists.js";
-
-type Operation = Oas3Operation<Oas3_1Schema>;
-
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+import { requiredFieldsOf } from "./required-fields.js";
 
 /** The text of operations.ts. */
 export function renderOperations(description: Description): string {
   const constants = new Constants();
   const lines: string[] = [];
   const responses: Record<string, string> = {};
-  for (const [path, item] of Object.entries(description.paths ?? {})) {
-    const pathItem = resolve(description, item) ?? {};
-    for (const method of methods) {
-      const operation = pathItem[method];
-      if (!operation) continue;
-      const parameters = [...(pathItem.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) => {
-        const resolved = resolve<Oas3Parameter>(description, parameter);
-        if (!resolved) throw new Error(`The description has no parameter ${JSON.stringify(parameter)}`);
-        return resolved;
-      });
-      const groups = ["path", "query", "header"].flatMap((location) => {
-        const group = parameters.filter((parameter) => parameter.in === location);
-        const entries = group.map((one) => [one.name, constants.add(constraintsOf(description, one))] as const);
-        // A parameter of the operation takes the place of one of the path.
-        return entries.length > 0 ? `${location}: ${objectOf([...new Map(entries)])}` : [];
-      });
-      const more = {
-        options: callOptionsOf(description, operation, parameters),
-        contentType: contentTypeOf(description, operation),
-        items: method === "get" ? itemsOf(description, operation, parameters) : undefined,
-      };
-      const others = Object.entries(more).flatMap(([key, value]) => (value ? `${key}: ${constants.add(value)}` : []));
-      lines.push(`  ${JSON.stringify(`${method.toUpperCase()} ${path}`)}: { ${[...groups, ...others].join(", ")} },`);
-      const response = method === "get" ? responseOf(description, operation) : undefined;
-      if (response) responses[path] = response;
-    }
+  const deprecated: string[] = [];
+  for (const operation of operationsOf(description)) {
+    const { method, path } = operation;
+    const groups = ["path", "query", "header"].flatMap((location) => {
+      const group = parametersIn(operation, location);
+      const entries = group.map((one) => [one.text("name"), constants.add(constraintsOf(one))] as const);
+      return entries.length > 0 ? `${location}: ${objectOf(entries)}` : [];
+    });
+    const lists = listsOf(operation);
+    const more = {
+      options: callOptionsOf(operation),
+      contentType: contentTypeOf(operation),
+      items: lists && Object.fromEntries([...lists].map(([name, item]) => [name, requiredFieldsOf(item)])),
+    };
+    const others = Object.entries(more).flatMap(([key, value]) => (value ? `${key}: ${constants.add(value)}` : []));
+    lines.push(`  ${JSON.stringify(`${method.toUpperCase()} ${path}`)}: { ${[...groups, ...others].join(", ")} },`);
+    const response = method === "get" ? responseOf(operation) : undefined;
+    if (response) responses[path] = response;
+    if (method === "get" && operation.node.fields["deprecated"] === true) deprecated.push(path);
   }
   const names = [...new Set(Object.values(responses))].sort();
   return [
@@ -57,6 +46,8 @@ export function renderOperations(description: Description): string {
     "export interface Responses {",
     ...Object.entries(responses).map(([path, name]) => `  ${JSON.stringify(path)}: ${name};`),
     "}\n",
+    "/** The paths whose GET is deprecated. */",
+    `export type DeprecatedPath = ${deprecated.map((path) => JSON.stringify(path)).join(" | ") || "never"};\n`,
   ].join("\n");
 }
 
@@ -82,8 +73,7 @@ function objectOf(entries: readonly (readonly [name: string, text: string])[]): 
 }
 
 /** The name of the schema of an operation's 200, if it has one. */
-function responseOf(description: Description, { responses }: Operation): string | undefined {
-  const schema = resolve(description, responses?.["200"])?.content?.["application/json"]?.schema;
-  const ref = schema && "$ref" in schema ? schema.$ref : undefined;
-  return /^#\/components\/schemas\/(\w+)$/.exec(ref ?? "")?.[1];
+function responseOf({ node }: Operation): string | undefined {
+  const { ref = "" } = node.at("responses", "200", "content", "application/json", "schema");
+  return /^#\/components\/schemas\/(\w+)$/.exec(ref)?.[1];
 }

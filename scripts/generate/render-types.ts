@@ -2,10 +2,12 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Node } from "typescript";
-import { kindOf } from "../lint-rules/media-types.js";
-import type { Description } from "./description.js";
-import { isNode, nodesOf, resolve } from "./description-nodes.js";
+import type { Node as SyntaxNode } from "typescript";
+import type { Description } from "../description/load.js";
+import { kindOf } from "../description/media-types.js";
+import { isObject, Node, objectsOf } from "../description/node.js";
+import { operationsOf } from "../description/operations.js";
+import { isRequiredChoice, openEnumOf } from "../description/schema.js";
 
 // Not by `import`, which reads TypeScript's nine megabytes once more to find what it exports.
 const require = createRequire(import.meta.url);
@@ -16,7 +18,10 @@ const { default: openapiTS, astToString }: typeof import("openapi-typescript") =
 const keywords = ["minimum", "maximum", "minLength", "maxLength", "default"];
 
 /** Marks the string that stands beside an enum (`anyOf`) and so keeps it open. */
-const mark = "x-other-string";
+const otherString = "x-other-string";
+
+/** Marks a property that must be missing. */
+const never = "x-never";
 
 /**
  * The text of the files with types: openapi.ts for openapi-fetch, and schemas.ts with the schemas alone for people.
@@ -26,13 +31,20 @@ const mark = "x-other-string";
  * keeps an enum open into an object that is no string.
  */
 export async function renderTypes(description: Description): Promise<{ openapi: string; schemas: string }> {
-  const otherString = ts.factory.createTypeReferenceNode("OtherString");
   const nodes = await openapiTS(JSON.stringify(annotated(description)), {
     silent: true,
     cwd: pathToFileURL(process.cwd() + path.sep), // its default is no URL in a folder such as "100%"
     defaultNonNullable: false, // a server may leave out a field that has its default
-    transform: (schema) => (mark in schema ? otherString : undefined),
+    transform: (schema) => {
+      if (otherString in schema) return ts.factory.createTypeReferenceNode("OtherString");
+      return never in schema ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword) : undefined;
+    },
   });
+  const deprecated = operationsOf(description).filter(({ node }) => node.fields["deprecated"] === true);
+  markDeprecated(
+    nodes,
+    deprecated.map(({ path }) => path),
+  );
   return {
     openapi: define("string", astToString(nodes)),
     schemas: define("string & {}", schemasOf(nodes)),
@@ -40,8 +52,8 @@ export async function renderTypes(description: Description): Promise<{ openapi: 
 }
 
 /** Puts the type of an open enum's other values first, if the types have any. */
-function define(otherString: string, types: string): string {
-  const head = `/** Any other string: the server can add values to an enum. */\ntype OtherString = ${otherString};\n`;
+function define(type: string, types: string): string {
+  const head = `/** Any other string: the server can add values to an enum. */\ntype OtherString = ${type};\n`;
   return types.includes("OtherString") ? head + types : types;
 }
 
@@ -51,32 +63,60 @@ function define(otherString: string, types: string): string {
  */
 function annotated(description: Description): Description {
   const copy = structuredClone(description);
-  for (const parameter of Object.values(copy.components?.parameters ?? {})) {
-    if ("$ref" in parameter) continue;
-    const schema = Object.entries(resolve(copy, parameter.schema) ?? {});
-    const constraints = schema.flatMap(([key, value]) => (keywords.includes(key) ? `${key} ${value}` : []));
-    if (constraints.length > 0)
-      parameter.description = `${parameter.description ?? ""} (${constraints.join(", ")})`.trimStart();
+  const root = Node.root(copy);
+  const shared = root.at("components", "parameters");
+  for (const parameter of shared.children) {
+    const schema = parameter.at("schema").fields;
+    const constraints = keywords.flatMap((key) => (key in schema ? `${key} ${schema[key]}` : []));
+    if (constraints.length === 0) continue;
+    const description = `${parameter.text("description")} (${constraints.join(", ")})`.trimStart();
+    Object.assign(Object(parameter.value), { description });
   }
-  for (const { content } of nodesOf(copy)) {
-    for (const [mediaType, media] of Object.entries(isNode(content) ? content : {})) {
+  for (const object of objectsOf(copy)) {
+    const { content, anyOf, properties } = object;
+    distribute(root.of(object));
+    for (const [mediaType, media] of Object.entries(Object(content))) {
       // Bytes are unknown, for openapi-fetch makes `{}` of the type Blob. With `parseAs: "blob"`, a call has the type.
-      if (isNode(media) && kindOf(mediaType) === "blob") media["schema"] = {};
+      if (isObject(media) && kindOf(mediaType) === "blob") media["schema"] = {};
     }
-  }
-  for (const { anyOf, properties } of nodesOf(copy.components?.schemas)) {
-    for (const property of Object.values(isNode(properties) ? properties : {})) {
-      if (isNode(property) && "$ref" in property) property["description"] ??= resolve(copy, property)?.["description"];
+    for (const property of Object.values(Object(properties))) {
+      if (isObject(property) && "$ref" in property) property["description"] ??= root.of(property).fields["description"];
     }
-    const members = Array.isArray(anyOf) ? anyOf.filter(isNode) : [];
-    if (!members.some((member) => member["enum"])) continue;
-    for (const member of members) if (member["type"] === "string" && !member["enum"]) member[mark] = true;
+    for (const { value } of openEnumOf(root.of({ anyOf }))?.others ?? [])
+      Object.assign(Object(value), { [otherString]: true });
   }
   return copy;
 }
 
+/** Gives each choice of required properties the properties, without which a choice has no type. */
+function distribute(schema: Node): void {
+  for (const keyword of ["oneOf", "anyOf"]) {
+    const choices = schema.at(keyword).children;
+    if (choices.length === 0 || !isRequiredChoice(schema, keyword)) continue;
+    const { [keyword]: _, required = [], properties, ...rest } = schema.fields;
+    const names = choices.map((choice) => choice.at("required").children.map(({ value }) => String(value)));
+    const alternatives = names.map((chosen) => {
+      const others = keyword === "oneOf" ? names.flat().filter((name) => !chosen.includes(name)) : [];
+      const missing = Object.fromEntries(others.map((name) => [name, { [never]: true }]));
+      const own = { required: [required, chosen].flat(), properties: { ...Object(properties), ...missing } };
+      return structuredClone({ ...rest, ...own, description: undefined });
+    });
+    for (const key of schema.keys) delete Object(schema.value)[key];
+    Object.assign(Object(schema.value), { description: rest["description"], [keyword]: alternatives });
+  }
+}
+
+/** Marks these paths as an editor understands it; openapi-typescript marks operations alone. */
+function markDeprecated(nodes: readonly SyntaxNode[], paths: readonly string[]): void {
+  const type = nodes.filter(ts.isInterfaceDeclaration).find(({ name }) => name.text === "paths");
+  for (const member of type?.members ?? []) {
+    if (!member.name || !paths.includes(textOf(member.name) ?? "")) continue;
+    ts.addSyntheticLeadingComment(member, ts.SyntaxKind.MultiLineCommentTrivia, "* @deprecated ", true);
+  }
+}
+
 /** The text of each schema as a type of its own, which refers to the others by their names. */
-function schemasOf(nodes: readonly Node[]): string {
+function schemasOf(nodes: readonly SyntaxNode[]): string {
   const components = nodes.filter(ts.isInterfaceDeclaration).find(({ name }) => name.text === "components");
   const group = components?.members.filter(ts.isPropertySignature).find(({ name }) => textOf(name) === "schemas")?.type;
   if (!group || !ts.isTypeLiteralNode(group)) return "";
@@ -94,7 +134,7 @@ function schemasOf(nodes: readonly Node[]): string {
 }
 
 /** Makes `Backup` of `components["schemas"]["Backup"]`. */
-function replaceReferences(node: Node): Node {
+function replaceReferences(node: SyntaxNode): SyntaxNode {
   if (ts.isIndexedAccessTypeNode(node) && ts.isIndexedAccessTypeNode(node.objectType)) {
     const [group, name] = [textOf(node.objectType.indexType), textOf(node.indexType)];
     if (group === "schemas" && name) return ts.factory.createTypeReferenceNode(name);
@@ -102,7 +142,7 @@ function replaceReferences(node: Node): Node {
   return ts.visitEachChild(node, replaceReferences, undefined);
 }
 
-function textOf(node: Node): string | undefined {
+function textOf(node: SyntaxNode): string | undefined {
   if (ts.isLiteralTypeNode(node)) return textOf(node.literal);
   return ts.isIdentifier(node) || ts.isStringLiteral(node) ? node.text : undefined;
 }

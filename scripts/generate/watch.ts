@@ -1,9 +1,9 @@
 // Generates on each save, until it is stopped.
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { LintError } from "../description/load.js";
 import { stopSignal } from "../stop-signal.js";
 import { changesBetween } from "./changes-between.js";
-import { LintError } from "./description.js";
 import { Events } from "./file-events.js";
 import { generate } from "./files.js";
 

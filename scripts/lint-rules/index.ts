@@ -1,6 +1,8 @@
 // The Redocly plugin: the rules that an assertion in redocly.yaml cannot express.
 import type { Plugin } from "@redocly/openapi-core";
 import { requestBody, successResponses } from "./body.js";
+import { choices } from "./choices.js";
+import { numbers } from "./numbers.js";
 import { operationRule } from "./operation.js";
 import { pageExamplesChain, pagingFieldsTogether } from "./paging.js";
 import { parameterRule } from "./parameter.js";
@@ -13,6 +15,8 @@ export default (): Plugin => ({
   id: "house",
   rules: {
     oas3: {
+      choices,
+      numbers,
       "one-security": oneSecurity,
       operation: operationRule,
       "page-examples-chain": pageExamplesChain,

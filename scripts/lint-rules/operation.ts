@@ -1,12 +1,11 @@
 // What the client can do with an operation as a whole.
 import type { Oas3Rule } from "@redocly/openapi-core";
 import type { PagingOptions } from "../../src/iterate-pages.js";
-import { successesOf } from "./media-types.js";
-import { descend, elementsOf, fieldsOf, type Node, type Resolver } from "./node.js";
-import { hasNextPageToken } from "./paging.js";
-import { serializationOf } from "./serialization.js";
-
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+import { listsOf } from "../description/lists.js";
+import type { Node } from "../description/node.js";
+import { type Operation, operationsOfPath, parametersIn, successesOf } from "../description/operations.js";
+import { serializationOf } from "../description/serialization.js";
+import { nodeOf, reporter } from "./report.js";
 
 /** The options of a listing, which stand beside the parameters of its operation. */
 const options: Readonly<Record<keyof PagingOptions, true>> = {
@@ -18,16 +17,12 @@ const options: Readonly<Record<keyof PagingOptions, true>> = {
 };
 
 export const operationRule: Oas3Rule = () => ({
-  PathItem(pathItem, ctx) {
+  PathItem(item, ctx) {
     const path = String(ctx.key);
-    if (path.startsWith("/")) {
-      for (const message of pathProblems(path)) ctx.report({ message, location: ctx.location });
-    }
-    for (const method of methods) {
-      if (!pathItem[method]) continue;
-      const node = { value: pathItem, file: ctx.location.source.absoluteRef };
-      const location = ctx.location.child(method);
-      for (const message of problemsOf(ctx, node, method)) ctx.report({ message, location });
+    const node = nodeOf(ctx, item);
+    if (path.startsWith("/")) for (const message of pathProblems(path)) reporter(ctx, node)(message);
+    for (const operation of operationsOfPath(path, node)) {
+      for (const message of problemsOf(operation)) reporter(ctx, operation.node)(message);
     }
   },
 });
@@ -41,40 +36,33 @@ function* pathProblems(path: string): Generator<string, void, void> {
   }
 }
 
-function* problemsOf(ctx: Resolver, pathItem: Node, method: string): Generator<string, void, void> {
-  const operation = descend(ctx, pathItem, method);
-  const { requestBody, responses } = fieldsOf(operation);
-  const lists = [descend(ctx, pathItem, "parameters"), descend(ctx, operation, "parameters")];
-  const all = lists.flatMap((list) => elementsOf(ctx, list));
-  const parameters = [...new Map(all.map((one) => [`${fieldsOf(one)["in"]} ${fieldsOf(one)["name"]}`, one])).values()];
-
+function* problemsOf(operation: Operation): Generator<string, void, void> {
+  const { method, node } = operation;
   if (method === "trace") yield "fetch cannot send TRACE. Remove the operation.";
-  if (requestBody && (method === "get" || method === "head")) {
+  if (node.fields["requestBody"] && (method === "get" || method === "head")) {
     yield `fetch sends no body with ${method.toUpperCase()}. Use POST.`;
   }
-  if (successesOf(fieldsOf({ value: responses })).length === 0)
-    yield "An operation needs a response of success, as 200.";
-  yield* serializationProblems(ctx, parameters);
-  if (method === "get" && hasNextPageToken(ctx, operation)) yield* listProblems(parameters);
+  if (successesOf(operation).length === 0) yield "An operation needs a response of success, as 200.";
+  yield* serializationProblems(parametersIn(operation, "query"));
+  if (listsOf(operation)) yield* listProblems(operation.parameters);
 }
 
 /** openapi-fetch serializes all lists, and all objects, of a query in one way. */
-function* serializationProblems(ctx: Resolver, parameters: readonly Node[]): Generator<string, void, void> {
-  const query = parameters.filter((one) => fieldsOf(one)["in"] === "query");
+function* serializationProblems(query: readonly Node[]): Generator<string, void, void> {
   for (const [kind, plural] of [
     ["array", "lists"],
     ["object", "objects"],
   ] as const) {
-    const ways = query.map((one) => serializationOf(ctx, one)).filter((one) => one.kind === kind);
+    const ways = query.map(serializationOf).filter((one) => one.kind === kind);
     const different = new Set(ways.map(({ style, explode }) => `${style}, explode: ${explode}`));
     if (different.size > 1) {
       yield `The client can send the ${plural} of an operation in one style only, but these have ${[...different].join(" and ")}.`;
     }
   }
   const names = query.flatMap((one) => {
-    const { kind, style, explode } = serializationOf(ctx, one);
+    const { kind, style, explode } = serializationOf(one);
     const isFlat = kind === "object" && style === "form" && explode;
-    return isFlat ? Object.keys(fieldsOf(descend(ctx, one, "schema", "properties"))) : String(fieldsOf(one)["name"]);
+    return isFlat ? one.at("schema", "properties").keys : one.text("name");
   });
   const repeated = names.find((name, index) => names.indexOf(name) < index);
   if (repeated) yield `Two parameters would be sent as ${repeated}. Use the style deepObject, or another name.`;
@@ -82,7 +70,7 @@ function* serializationProblems(ctx: Resolver, parameters: readonly Node[]): Gen
 
 /** The parameters of a listing are one object with its options. */
 function* listProblems(parameters: readonly Node[]): Generator<string, void, void> {
-  const names = parameters.map((one) => String(fieldsOf(one)["name"]));
+  const names = parameters.map((one) => one.text("name"));
   for (const name of names) {
     if (name in options)
       yield `paginate has an option ${name}, so a list operation can have no parameter of that name.`;

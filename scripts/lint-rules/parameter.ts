@@ -1,13 +1,15 @@
 // What the client can send as a parameter.
 import type { Oas3Parameter, Oas3Rule } from "@redocly/openapi-core";
-import { descend, fieldsOf, type Node, type Resolver } from "./node.js";
-import { type Serialization, serializationOf, typesOf } from "./serialization.js";
+import type { Node } from "../description/node.js";
+import { isPrimitive, typesOf } from "../description/schema.js";
+import { type Serialization, serializationOf } from "../description/serialization.js";
+import { nodeOf, reporter } from "./report.js";
 
 export const parameterRule: Oas3Rule = () => ({
   Parameter(value, ctx) {
-    const node = { value, file: ctx.location.source.absoluteRef };
-    const problems = [nameProblem(value), ...formProblems(value), ...shapeProblems(ctx, value.in ?? "", node)];
-    for (const message of problems) if (message) ctx.report({ message, location: ctx.location });
+    const node = nodeOf(ctx, value);
+    const problems = [nameProblem(value), ...formProblems(value), ...shapeProblems(node)];
+    for (const message of problems) if (message) reporter(ctx, node)(message);
   },
 });
 
@@ -37,8 +39,10 @@ const styles: Readonly<Record<string, readonly string[]>> = {
   query: ["form", "deepObject", "spaceDelimited", "pipeDelimited"],
 };
 
-function* shapeProblems(ctx: Resolver, location: string, node: Node): Generator<string, void, void> {
-  const serialization = serializationOf(ctx, node);
+function* shapeProblems(parameter: Node): Generator<string, void, void> {
+  const location = parameter.text("in");
+  const schema = parameter.at("schema");
+  const serialization = serializationOf(parameter);
   const { kind, style } = serialization;
   if (!(styles[location] ?? [style]).includes(style)) {
     yield `The client cannot send a ${location} parameter in the style ${style}. Supported: ${styles[location]?.join(", ")}.`;
@@ -47,9 +51,8 @@ function* shapeProblems(ctx: Resolver, location: string, node: Node): Generator<
   if (kind === "array" && location === "path") yield "A path parameter cannot be a list. Use the query.";
   const problem = styleProblem(serialization);
   if (problem) yield problem;
-  const schema = descend(ctx, node, "schema");
-  if (kind === "object") yield* objectProblems(ctx, schema);
-  if (kind === "array" && !isPrimitive(ctx, descend(ctx, schema, "items"))) {
+  if (kind === "object") yield* objectProblems(schema);
+  if (kind === "array" && !isPrimitive(schema.at("items"))) {
     yield "The items of a parameter that is a list must be text, numbers, true or false.";
   }
 }
@@ -62,20 +65,15 @@ function styleProblem({ kind, style, explode }: Serialization): string | undefin
 }
 
 /** Its fields become parts of the query, so the client must know each of them. */
-function* objectProblems(ctx: Resolver, schema: Node): Generator<string, void, void> {
-  const { properties, additionalProperties, anyOf, oneOf, allOf } = fieldsOf(schema);
-  const types = [...typesOf(ctx, schema)].filter((type) => type !== "null");
+function* objectProblems(schema: Node): Generator<string, void, void> {
+  const { properties, additionalProperties, anyOf, oneOf, allOf } = schema.fields;
+  const types = [...typesOf(schema)].filter((type) => type !== "null");
   if (anyOf || oneOf || allOf || types.length > 1 || additionalProperties || !properties) {
     yield "A parameter that is an object must list its properties itself, without anyOf, oneOf, allOf and additionalProperties.";
   }
-  const names = Object.keys(fieldsOf(descend(ctx, schema, "properties")));
-  const nested = names.find((name) => !isPrimitive(ctx, descend(ctx, schema, "properties", name)));
+  const names = schema.at("properties").keys;
+  const nested = names.find((name) => !isPrimitive(schema.at("properties", name)));
   if (nested) yield `The property ${nested} of a parameter must be text, a number, true or false.`;
   const odd = names.find((name) => !/^[\w.-]+$/.test(name) || name === "__proto__");
   if (odd) yield `The client cannot send a property called ${odd}. Give it a name of letters, digits, - and _.`;
-}
-
-export function isPrimitive(ctx: Resolver, schema: Node): boolean {
-  const types = typesOf(ctx, schema);
-  return !types.has("object") && !types.has("array");
 }

@@ -1,5 +1,6 @@
-import type { Oas3Rule, UserContext } from "@redocly/openapi-core";
-import { descend, fieldsOf, type Node } from "./node.js";
+import type { Oas3Rule } from "@redocly/openapi-core";
+import type { Node } from "../description/node.js";
+import { nodeOf, reporter } from "./report.js";
 
 /**
  * Refuses a schema that is a list, or a choice, of itself. TypeScript has types only for those that refer to themselves
@@ -7,22 +8,19 @@ import { descend, fieldsOf, type Node } from "./node.js";
  */
 export const schemaCycle: Oas3Rule = () => ({
   Schema(schema, ctx) {
-    const start = { value: schema, file: ctx.location.source.absoluteRef };
-    if (!consistsOf(schema, start, ctx)) return;
-    const message = "A schema can refer to itself only in a property: TypeScript has no type for this one.";
-    ctx.report({ message, location: ctx.location });
+    const node = nodeOf(ctx, schema);
+    if (!consistsOf(schema, node)) return;
+    reporter(ctx, node)("A schema can refer to itself only in a property: TypeScript has no type for this one.");
   },
 });
 
 /** Whether a schema is reached from a node through what makes up its type, without a property in between. */
-function consistsOf(schema: unknown, node: Node, ctx: UserContext, seen = new Set<unknown>()): boolean {
-  const { allOf, anyOf, oneOf, prefixItems, items } = fieldsOf(node);
-  const parts = [allOf, anyOf, oneOf, prefixItems, items].flat().filter((part) => part !== undefined);
-  return parts.some((value) => {
-    const part = descend(ctx, { value, file: node.file });
+function consistsOf(schema: unknown, node: Node, seen = new Set<unknown>()): boolean {
+  const lists = ["allOf", "anyOf", "oneOf", "prefixItems"].flatMap((keyword) => node.at(keyword).children);
+  return [...lists, node.at("items")].some((part) => {
     if (part.value === schema) return true;
-    if (seen.has(part.value)) return false;
+    if (part.value === undefined || seen.has(part.value)) return false;
     seen.add(part.value);
-    return consistsOf(schema, part, ctx, seen);
+    return consistsOf(schema, part, seen);
   });
 }

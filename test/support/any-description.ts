@@ -68,32 +68,28 @@ const body = (type: string, schema: Json, value: unknown) => ({
 });
 const thing = object({ name: text, size: { type: "integer" } }, { required: ["name"] });
 
+const status = object({ code: { type: "integer" }, message: { type: "string" } });
+const refused = ok(status, { code: 3, message: "-" });
 let count = 0;
 /** An operation, with what the lint asks of each. */
 const operation = (success: Json, more: Json = {}) => ({
   operationId: `row${++count}`,
-  tags: ["Cluster"],
+  tags: ["Rows"],
   summary: "-",
   description: "-",
-  responses: { ...success, 400: { $ref: "./components/responses/BadRequest.yaml" } },
+  responses: { ...success, 400: refused },
   ...more,
 });
 const done = { 200: ok(object({}), {}) };
 /** A GET that responds with an object, and takes these. */
 const get = (...parameters: Json[]) => ({ get: operation(done, { parameters }) });
-const page = (...fields: Json[]) => ({
-  200: {
-    description: "-",
-    content: {
-      "application/json": {
-        schema: object({ things: { type: "array", items: Object.assign({}, ...fields) }, nextPageToken: text }),
-        examples: {
-          first: { summary: "-", value: { things: [{ name: "a" }], nextPageToken: "n" } },
-          last: { summary: "-", value: { things: [{ name: "b" }] } },
-        },
-      },
-    },
-  },
+const things = (items: Json) => object({ things: { type: "array", items }, nextPageToken: text });
+const pages = {
+  first: { summary: "-", value: { things: [{ name: "a" }], nextPageToken: "n" } },
+  last: { summary: "-", value: { things: [{ name: "b" }] } },
+};
+const page = (schema: Json, examples: Json = pages) => ({
+  200: { description: "-", content: { "application/json": { schema, examples } } },
 });
 const pageToken = query("pageToken", text, "n");
 
@@ -121,7 +117,11 @@ export const rows: readonly Row[] = [
       ],
       [
         'paginate(client, "/rows/get/{id}", "things", { id: "a" }).toArray()',
-        "path /rows/get/{id} does not page: its GET must take pageToken and respond with nextPageToken",
+        "path GET /rows/get/{id} does not page: it must take pageToken and respond with nextPageToken",
+      ],
+      [
+        'client.GET("/rows/gets/{id}")',
+        "path must be one of the description, but is GET /rows/gets/{id}. The nearest is GET /rows/get/{id}",
       ],
     ],
     sample: 'await client.GET(\n  "/rows/get/{id}",\n  {\n    params: {\n      path: { id: "a" },',
@@ -359,7 +359,7 @@ export const rows: readonly Row[] = [
           "any: {}",
           "any must be well-formed text of 0 to Infinity characters or a number or true or false or a list of 0 to Infinity items, but is [object Object]",
         ],
-        ["other: 1", "other is no query parameter of GET /rows/constraints"],
+        ["other: 1", "other is not a query parameter of GET /rows/constraints"],
       ] as const
     ).map(
       ([given, message]) => [`client.GET("/rows/constraints", { params: { query: { ${given} } } })`, message] as const,
@@ -390,7 +390,7 @@ export const rows: readonly Row[] = [
     name: "a list operation with a header",
     route: "/rows/list",
     item: {
-      get: operation(page(thing), {
+      get: operation(page(things(thing)), {
         parameters: [pageToken, parameter("x-trace", "header", text, "t", { required: true })],
       }),
     },
@@ -420,10 +420,17 @@ export const rows: readonly Row[] = [
     name: "a list whose page and items inherit",
     route: "/rows/inherited",
     item: {
-      get: operation(page({ allOf: [object({ name: text })], required: ["name"], description: "-" }), {
-        parameters: [pageToken],
-      }),
+      get: operation(
+        page({
+          allOf: [
+            refTo("AnyPage"),
+            object({ things: { type: "array", items: { allOf: [object({ name: text })], required: ["name"] } } }),
+          ],
+        }),
+        { parameters: [pageToken] },
+      ),
     },
+    schemas: { AnyPage: object({ nextPageToken: text }) },
     call: 'paginate(client, "/rows/inherited", "things", {}).toArray()',
     type: "{ name: string }[]",
     wire: { url: "/rows/inherited" },
@@ -442,7 +449,14 @@ export const rows: readonly Row[] = [
         required: ["kind"],
         description: "-",
       },
-      Pet: { oneOf: [refTo("Cat"), refTo("Dog")], discriminator: { propertyName: "kind" }, description: "-" },
+      Pet: {
+        oneOf: [refTo("Cat"), refTo("Dog")],
+        discriminator: {
+          propertyName: "kind",
+          mapping: { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" },
+        },
+        description: "-",
+      },
       Shapes: object({
         off: { type: "boolean", default: false },
         none: { type: ["string", "null"] },
@@ -473,5 +487,105 @@ export const rows: readonly Row[] = [
     data: {},
     sample: "/rows/required?q=a",
     diff: "major",
+  },
+  {
+    name: "a list of a single example page, and deprecated",
+    route: "/rows/old",
+    item: {
+      get: operation(page(things(thing), { only: pages.last }), { parameters: [pageToken], deprecated: true }),
+    },
+    call: 'paginate(client, "/rows/old", "things", {}).toArray()',
+    type: "{ name: string; size?: number }[]",
+    wire: { url: "/rows/old" },
+    response: { body: '{"things":[{"name":"a"}],"nextPageToken":null}' },
+    data: [{ name: "a" }],
+    mock: [{ name: "b" }],
+    sample: "paginate(client",
+  },
+  {
+    name: "a list with the key of another one, and other items",
+    route: "/rows/numbers",
+    item: {
+      get: operation(page(things({ type: "integer" }), { only: { summary: "-", value: { things: [1, 2] } } }), {
+        parameters: [pageToken],
+      }),
+    },
+    call: 'paginate(client, "/rows/numbers", "things", {}).toArray()',
+    type: "number[]",
+    wire: { url: "/rows/numbers" },
+    response: { body: '{"things":[3]}' },
+    data: [3],
+    mock: [1, 2],
+    sample: "console.log(thing);",
+  },
+  {
+    name: "a list that pages by other names, which is no listing",
+    route: "/rows/cursor",
+    item: {
+      get: operation(
+        { 200: ok(object({ things: { type: "array", items: thing }, nextCursor: text }), { things: [{ name: "a" }] }) },
+        { parameters: [query("cursor", text, "n")] },
+      ),
+    },
+    call: 'client.GET("/rows/cursor", { params: { query: { cursor: "n" } } }).then(({ data }) => data?.things)',
+    type: "{ name: string; size?: number }[] | undefined",
+    wire: { url: "/rows/cursor?cursor=n" },
+    response: { body: '{"things":[]}' },
+    data: [],
+    mock: [{ name: "a" }],
+    refused: [
+      [
+        'paginate(client, "/rows/cursor", "things", {}).toArray()',
+        "path GET /rows/cursor does not page: it must take pageToken and respond with nextPageToken",
+      ],
+    ],
+    sample: "/rows/cursor",
+  },
+  {
+    name: "a choice of required properties",
+    route: "/rows/choice",
+    item: {
+      post: operation(done, {
+        requestBody: body(
+          "application/json",
+          object({ a: text, b: text, c: text }, { oneOf: [{ required: ["a"] }, { required: ["b"] }] }),
+          { a: "x" },
+        ),
+      }),
+    },
+    call: 'client.POST("/rows/choice", { body: { b: "y", c: "z" } }).then(({ data }) => data)',
+    type: "Record<string, never> | undefined",
+    wrong: [
+      'client.POST("/rows/choice", { body: { c: "z" } })',
+      'client.POST("/rows/choice", { body: { a: "x", b: "y" } })',
+    ],
+    wire: { body: '{"b":"y","c":"z"}' },
+    data: {},
+    sample: `--data '{"a":"x"}'`,
+  },
+  {
+    name: "a list of an open enum as a parameter",
+    route: "/rows/open",
+    item: get(
+      query("kinds", { type: "array", items: { anyOf: [{ type: "string", enum: ["A", "B"] }, { type: "string" }] } }, [
+        "A",
+      ]),
+    ),
+    call: 'client.GET("/rows/open", { params: { query: { kinds: ["A", "NEW"] } } }).then(({ data }) => data)',
+    type: "Record<string, never> | undefined",
+    wrong: ['client.GET("/rows/open", { params: { query: { kinds: [1] } } })'],
+    wire: { url: "/rows/open?kinds=A&kinds=NEW" },
+    data: {},
+    sample: "/rows/open",
+  },
+  {
+    name: "code samples of the author's",
+    route: "/rows/samples",
+    item: { get: operation(done, { "x-codeSamples": [{ lang: "python", label: "Python", source: "get()" }] }) },
+    call: 'client.GET("/rows/samples").then(({ data }) => data)',
+    type: "Record<string, never> | undefined",
+    wire: { url: "/rows/samples" },
+    data: {},
+    sample: 'client.GET(\n  "/rows/samples",\n);',
   },
 ];

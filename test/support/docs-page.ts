@@ -1,39 +1,45 @@
 // What a reader sees of an operation on the docs page. Each takes the `expect` of its test, because tests run concurrently.
 import type { Locator, Page } from "playwright-core";
 import type { ExpectStatic } from "vitest";
+import type { Node } from "../../scripts/description/node.js";
+import type { Operation } from "../../scripts/description/operations.js";
 import type { Sample } from "../../scripts/docs/code-samples.js";
-import type { Operation, Schema } from "../../scripts/docs/description.js";
 
 export async function seesParameters(expect: ExpectStatic, section: Locator, operation: Operation, height: number) {
-  const heading = section.getByRole("heading", { name: operation.summary });
+  const heading = section.getByRole("heading", { name: operation.node.text("summary") });
   await heading.waitFor();
   await expect.poll(async () => (await heading.boundingBox())?.y).toSatisfy((y: number) => y >= 0 && y < height);
   expect(await section.getByText(operation.path, { exact: true }).first().isVisible()).toBe(true);
-  for (const { name, in: place, required, schema, example } of operation.parameters) {
+  for (const parameter of operation.parameters) {
+    const [name, place] = [parameter.text("name"), parameter.text("in")];
+    const { required, example } = parameter.fields;
+    const schema = parameter.at("schema");
     const id = `t=request&in=${place}&path=${name.toLowerCase()}`;
     const text = await section.locator(`[id$="/${id}"]`).textContent();
     expect(text).toContain(name);
     expect(text?.includes("required")).toBe(required ?? false);
-    for (const words of [schema.type, ...limits(schema), schema.default, example]) {
+    for (const words of [schema.fields["type"], ...limits(schema), schema.fields["default"], example]) {
       if (words !== undefined) expect(text).toContain(String(words));
     }
   }
 }
 
-export async function seesResponses(expect: ExpectStatic, page: Page, section: Locator, { responses }: Operation) {
+export async function seesResponses(expect: ExpectStatic, page: Page, section: Locator, { node }: Operation) {
   const panel = section.locator('[data-component-name="Panel/Panel"]').filter({ hasText: /^Response/ });
-  for (const [status, response] of Object.entries(responses)) {
+  const responses = node.at("responses");
+  for (const status of responses.keys) {
+    const response = responses.at(status);
     await section.getByRole("tab", { name: status }).click();
-    expect(await section.textContent()).toContain(response.description.replaceAll("`", ""));
-    const examples = Object.values(response.content?.["application/json"]?.examples ?? {});
+    expect(await section.textContent()).toContain(response.text("description").replaceAll("`", ""));
+    const examples = response.at("content", "application/json", "examples").children;
     expect(examples.length).toBeGreaterThan(0);
     for (const [index, example] of examples.entries()) {
       if (examples.length > 1) {
         await openMenu(panel.getByRole("button", { name: "Example" }));
-        await page.getByRole("menuitem").getByText(example.summary, { exact: true }).click();
+        await page.getByRole("menuitem").getByText(example.text("summary"), { exact: true }).click();
       }
       const shown = async () => JSON.parse((await panel.locator("pre").textContent()) ?? "");
-      await expect.poll(shown, { message: `example ${index} of ${status}` }).toEqual(example.value);
+      await expect.poll(shown, { message: `example ${index} of ${status}` }).toEqual(example.fields["value"]);
     }
   }
 }
@@ -47,7 +53,8 @@ export async function seesSamples(expect: ExpectStatic, page: Page, section: Loc
 }
 
 /** How Redoc words the limits of a schema. */
-function limits({ minimum, maximum, maxLength }: Schema): string[] {
+function limits(schema: Node): string[] {
+  const { minimum, maximum, maxLength } = schema.fields;
   const range = minimum === undefined || maximum === undefined ? [] : [`[ ${minimum} .. ${maximum} ]`];
   return maxLength === undefined ? range : [...range, `<= ${maxLength} characters`];
 }

@@ -10,6 +10,7 @@ const inputs = [
   "package.json",
   "redocly.yaml",
   "scripts/redocly-plugin.js",
+  "scripts/description",
   "scripts/lint-rules",
   "src", // whose exports are names that no schema may have
 ];

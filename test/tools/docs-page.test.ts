@@ -6,16 +6,19 @@ import type { AxeResults } from "axe-core";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Operation, operationsOf } from "../../scripts/description/operations.js";
 import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../../scripts/docs/browser.js";
 import { buildDocs } from "../../scripts/docs/build-page.js";
 import { samplesOf } from "../../scripts/docs/code-samples.js";
-import { dereference, operationsOf } from "../../scripts/docs/description.js";
 import { chooseSample, seesParameters, seesResponses, seesSamples } from "../support/docs-page.js";
 
 type Look = keyof typeof looks;
 
-const description = await dereference(await readFile("generated/openapi.json", "utf8"));
+const description = JSON.parse(await readFile("generated/openapi.json", "utf8"));
 const operations = operationsOf(description);
+/** The ids of an operation's sections: one below each tag. */
+const sectionsOf = ({ id, node }: Operation) =>
+  node.at("tags").children.map(({ value }) => `${value}/${id}`.toLowerCase());
 const browser = await launchBrowser();
 
 test.runIf(process.env["CI"])("CI has a browser", () => {
@@ -86,12 +89,12 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
   test("stands open as it loads, so that the browser's search finds every operation", async () => {
     const page = await see("desktop");
     expect(new URL(page.url()).hash).toBe("");
-    const sections = operations.flatMap(({ operationId, tags }) => tags.map((tag) => idOf(tag, operationId)));
+    const sections = operations.flatMap(sectionsOf);
     expect(sections).toEqual(expect.arrayContaining(["cluster/listbackups", "backup/listbackups"]));
-    for (const { operationId, tags, parameters } of operations) {
-      for (const id of tags.map((tag) => idOf(tag, operationId))) {
-        for (const { name } of parameters) {
-          const words = page.locator(`[id="${id}"]`).getByText(name, { exact: true }).first();
+    for (const operation of operations) {
+      for (const id of sectionsOf(operation)) {
+        for (const parameter of operation.parameters) {
+          const words = page.locator(`[id="${id}"]`).getByText(parameter.text("name"), { exact: true }).first();
           await words.waitFor({ timeout: 5_000 });
           expect(await words.evaluate(isRendered), id).toBe(true);
         }
@@ -118,26 +121,23 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     await page.getByText("query parameters → pageToken").first().waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    const paging = operations.filter(({ parameters }) => parameters.some(({ name }) => name === "pageToken"));
-    const isThere = (url: string) => paging.some(({ operationId }) => url.includes(`/${operationId.toLowerCase()}`));
+    const paging = operations.filter(({ parameters }) => parameters.some((one) => one.text("name") === "pageToken"));
+    const isThere = (url: string) => paging.some(({ id }) => url.includes(`/${id.toLowerCase()}`));
     await expect.poll(() => page.url()).toSatisfy(isThere);
     const found = page.locator('[id$="/t=request&in=query&path=pagetoken"]').first();
     await expect.poll(async () => (await found.boundingBox())?.y).toBeLessThan(looks.desktop.viewport.height);
   });
 
   // Each in another look, whose page opens at the operation's deep link in the time in which it opens at all.
-  test.concurrent.for(operations.map((operation, index) => ({ operation, index, id: operation.operationId })))(
+  test.concurrent.for(operations.map((operation, index) => ({ operation, index, id: operation.id })))(
     "shows $id at its deep link, with its parameters, responses, examples and code samples",
     async ({ operation, index }, { expect }) => {
       const { [index + 1]: look = "desktop" } = Object.keys(looks) as Look[];
-      const page =
-        look === "desktop" ? await open(look, operation.operationId) : await see(look, operation.operationId);
-      const section = page
-        .locator(`[data-item-kind="httpItem"][id$="/${operation.operationId.toLowerCase()}"]`)
-        .first();
+      const page = look === "desktop" ? await open(look, operation.id) : await see(look, operation.id);
+      const section = page.locator(`[data-item-kind="httpItem"][id$="/${operation.id.toLowerCase()}"]`).first();
       await seesParameters(expect, section, operation, looks[look].viewport.height);
       await seesResponses(expect, page, section, operation);
-      await seesSamples(expect, page, section, samplesOf(operation, description));
+      await seesSamples(expect, page, section, samplesOf(operation, description.servers[0].url));
     },
   );
 
@@ -180,11 +180,6 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     expect(found).toEqual(accepted);
   });
 });
-
-/** The id of an operation's section below a tag. */
-function idOf(tag: string, operationId: string): string {
-  return `${tag}/${operationId}`.toLowerCase();
-}
 
 /** Runs in the page: whether the browser's search finds the text of an element. */
 function isRendered(element: Element): boolean {

@@ -11,7 +11,7 @@ import {
   ResolveError,
   YamlParseError,
 } from "@redocly/openapi-core";
-import { isNode } from "./description-nodes.js";
+import { isObject } from "./node.js";
 import { LocalResolver, TooLargeError, withoutHash } from "./resolver.js";
 
 export type Description = Oas3_1Definition;
@@ -70,7 +70,7 @@ async function configOf(root: string): Promise<Config> {
 /** Where redocly.yaml has openapi-typescript write: the other files stand beside its own. */
 function folderOf(file: string, api: Readonly<Record<string, unknown>>): string {
   const options = api["x-openapi-ts"];
-  if (isNode(options) && typeof options["output"] === "string") return path.posix.dirname(options["output"]);
+  if (isObject(options) && typeof options["output"] === "string") return path.posix.dirname(options["output"]);
   throw new LintError([`redocly.yaml: the API ${file} has no x-openapi-ts.output`]);
 }
 

@@ -8,8 +8,3 @@ export function kindOf(mediaType: string): Kind | undefined {
 }
 
 export const form = "application/x-www-form-urlencoded";
-
-/** The media types of an operation's responses that have succeeded. */
-export function successesOf(responses: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(responses).filter((status) => /^2/.test(status));
-}

@@ -1,0 +1,49 @@
+import { Node } from "./node.js";
+
+export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+
+export type Method = (typeof methods)[number];
+
+/** An operation, with what its path gives it. */
+export interface Operation {
+  readonly method: Method;
+  readonly path: string;
+  /** Its `operationId`. */
+  readonly id: string;
+  readonly node: Node;
+  /** Those of its path, too. One of the operation takes the place of one of the path. */
+  readonly parameters: readonly Node[];
+}
+
+/** The operations of a path. */
+export function operationsOfPath(path: string, item: Node): Operation[] {
+  return methods.flatMap((method) => {
+    const node = item.at(method);
+    if (node.value === undefined) return [];
+    const all = [...item.at("parameters").children, ...node.at("parameters").children];
+    const byName = new Map(all.map((parameter) => [`${parameter.text("in")} ${parameter.text("name")}`, parameter]));
+    return { method, path, id: node.text("operationId"), node, parameters: [...byName.values()] };
+  });
+}
+
+/** The operations of a bundled description. */
+export function operationsOf(description: object): Operation[] {
+  const paths = Node.root(description).at("paths");
+  return paths.keys.flatMap((path) => operationsOfPath(path, paths.at(path)));
+}
+
+/** The parameters of an operation in one location. */
+export function parametersIn({ parameters }: Operation, location: string): Node[] {
+  return parameters.filter((parameter) => parameter.text("in") === location);
+}
+
+/** The responses of an operation that are a success, by status. */
+export function successesOf({ node }: Operation): [status: string, response: Node][] {
+  const responses = node.at("responses");
+  return responses.keys.filter((status) => /^2/.test(status)).map((status) => [status, responses.at(status)]);
+}
+
+/** The first example of a parameter or of a media type. */
+export function exampleOf(node: Node): unknown {
+  return node.fields["example"] ?? node.at("examples").children[0]?.fields["value"];
+}

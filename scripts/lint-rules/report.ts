@@ -1,0 +1,12 @@
+import type { UserContext } from "@redocly/openapi-core";
+import { Node } from "../description/node.js";
+
+/** The node that a rule visits. */
+export function nodeOf({ resolve, location }: UserContext, value: unknown): Node {
+  return new Node(resolve, value, location);
+}
+
+/** Reports problems at a node, or at the visited one when there is nothing at that node. */
+export function reporter(ctx: UserContext, { location = ctx.location }: Node): (message: string) => void {
+  return (message) => ctx.report({ message, location });
+}
