@@ -147,7 +147,11 @@ describe("the token", () => {
     const token = vi.fn(async () => `t${token.mock.calls.length}`);
     await listBackups(createClient({ token, baseUrl: server.url }), { clusterId }).toArray();
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer t1", "Bearer t2"]);
-    expect(token).toHaveBeenCalledWith({ forceRefresh: false, signal: expect.any(AbortSignal) });
+    expect(token).toHaveBeenCalledWith({
+      forceRefresh: false,
+      signal: expect.any(AbortSignal),
+      fetch: expect.any(Function),
+    });
   });
 
   test("a token function that throws stops the request with a TokenError", async () => {
