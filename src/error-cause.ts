@@ -1,15 +1,53 @@
 // Reads the reason of a failure from a thrown value of any kind.
 import { isError, textOf } from "./redact.js";
 
+/** The codes of a network that fails. Those of wrong usage, and of what the caller has ended, are not among them. */
+const networkCodes = [
+  // The system and its name service
+  /^E(AI_\w+|CONN\w+|NET(DOWN|RESET|UNREACH)|HOST(DOWN|UNREACH)|ADDR\w+|PIPE|PROTO|NOTCONN|[MN]FILE|NOBUFS)$/,
+  /^E((SOCKET)?TIMEDOUT|TIMEOUT|NOTFOUND|NODATA|NONAME|REFUSED|SERVFAIL|BADRESP|FORMERR)$/,
+  /^UND_ERR_(\w+_TIMEOUT|\w+_OVERFLOW|SOCKET|INFO|PRX_TLS|RES_CONTENT_LENGTH_MISMATCH)$/, // undici
+  /^(HPE|Z)_\w+$|^ERR_(STREAM_PREMATURE_CLOSE|SOCKET_\w+|HTTP2_(GOAWAY_SESSION|\w+_ERROR))$/, // Node.js
+  /^ERR_(SSL|TLS)_\w+$|^(\w+_)?(SELF_SIGNED_)?CERT(_\w+)?$|^UNABLE_TO_\w+$|^HOSTNAME_MISMATCH$/, // TLS
+  /^ERR_NETWORK$/, // axios
+];
+
+/** The messages of a network that fails where its error has no code. */
+const networkMessages = [
+  /^(fetch failed|terminated)$/, // Node.js, undici, Deno
+  /^(Fetch failed: |error sending request |error reading a body |Connection reset by peer )/, // Deno
+  /^(Network connection lost\.?$|internal error; reference = |Too many redirects)/, // workerd
+  /^(Failed to fetch( \(.*\))?|network error)$/, // Chromium
+  /^(NetworkError when attempting to fetch resource|Error in input stream)/, // Firefox
+  /^(Load failed( \(.*\))?$|The (Internet|network) connection |Could not connect to the server|The request timed out)/, // Safari
+  /^A server with the specified hostname /, // Safari
+  /^Network request (failed|timed out)/, // React Native, whatwg-fetch
+];
+
+/** The names of what Deno's own functions throw. */
+const denoName =
+  /^(Connection(Refused|Reset|Aborted)|NotConnected|BrokenPipe|TimedOut|UnexpectedEof|(Network|Host)Unreachable)$/;
+
+/** The types of node-fetch's FetchError. */
+const networkType = /^(system|\w+-timeout|max-redirect)$/;
+
 /**
- * Whether a `fetch` threw this because the network failed: `fetch` itself throws a `TypeError`, and libraries throw errors
- * with a system's code. An error of a class of the caller's own is not a network failure.
+ * Whether a `fetch` threw this because the network failed, by what run times and libraries really throw. Anything else is a
+ * bug or the caller's own: an abort, a `TypeError` of the engine, or an error without a code of the network.
  */
 export function isNetworkFailure(thrown: unknown): boolean {
-  if (!isError(thrown)) return true;
-  const code = "code" in thrown ? String(thrown.code) : "";
-  const builtIn = ["Error", "TypeError", "DOMException"]; // by name, because each realm has its own
-  return builtIn.includes(thrown.constructor.name) || /^(E[A-Z]+|UND_ERR_\w+)$/.test(code);
+  if (!isError(thrown) || thrown.name === "AbortError") return false;
+  const { name, message } = thrown;
+  const { code, type, path, syscall } = thrown as Error & Readonly<Partial<Record<string, unknown>>>;
+  if (name === "FetchError" && networkType.test(String(type))) return true;
+  if (typeof code === "string") {
+    // Bun has codes of its own, for example ConnectionRefused, and the URL as `path`.
+    const isOfFetch = /^https?:/.test(String(path)) || ["connect", "getaddrinfo"].includes(String(syscall));
+    return isOfFetch || networkCodes.some((pattern) => pattern.test(code));
+  }
+  if (denoName.test(name)) return true;
+  if (/^(Network|Timeout)Error$/.test(name)) return thrown.constructor.name === "DOMException";
+  return /^(Type)?Error$/.test(name) && networkMessages.some((pattern) => pattern.test(message));
 }
 
 /** The name, message, code and cause of a cause; the text of anything else that was thrown. */

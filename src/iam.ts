@@ -4,16 +4,30 @@ import { type CreateIamTokenRequest, type CreateIamTokenResponse, type IamPaths,
 import { InvalidArgumentError } from "./errors.js";
 import { createReliableFetch } from "./fetch-with-retries.js";
 import { keyReader, type ServiceAccountKey } from "./iam/key.js";
-import { metadataToken } from "./iam/metadata.js";
+import { metadataIssuer } from "./iam/metadata.js";
 import { issuedToken, requestToken } from "./iam/request-token.js";
 import { variable } from "./iam/runtime.js";
+import { secretKind } from "./iam/secret-kind.js";
 import { cached, type TokenFunction } from "./iam/token-cache.js";
+import type { Fetch, Transport } from "./send-once.js";
 import { validateBaseUrl } from "./validate-options.js";
 
 export type { ServiceAccountKey, TokenFunction };
 
+/** How a token function sends its requests. */
+export interface TokenOptions {
+  /**
+   * Sends a request once.
+   *
+   * @default the client's, with its `requestInitExt`; of the metadata service, which is not behind a proxy, globalThis.fetch
+   */
+  readonly fetch?: Fetch | undefined;
+  /** Further options of `fetch`, for example Node.js's `dispatcher`, for a proxy. @default as for `fetch` */
+  readonly requestInitExt?: Record<string, unknown> | undefined;
+}
+
 /** How {@link fromServiceAccountKey} exchanges a key for tokens. */
-export interface ServiceAccountKeyOptions {
+export interface ServiceAccountKeyOptions extends TokenOptions {
   /**
    * The origin of the service that issues tokens, without a path: `https:`, or `http:` on a loopback address.
    *
@@ -27,13 +41,17 @@ const path = "/iam/v1/tokens" satisfies keyof IamPaths;
 /** How long an attempt of the exchange may take, in milliseconds. Four of them fit in the time that a client waits. */
 const timeout = 10_000;
 
+/** How far the clock of this machine may be off before a refused exchange is repeated on the server's, in milliseconds. */
+const clockTolerance = 60_000;
+
 /**
  * Creates a token function that exchanges an authorized key of a service account for IAM tokens.
  *
  * @example
  * const client = createClient({ token: fromServiceAccountKey("key.json") });
  *
- * @param key the key, or the path of its JSON file, which is read for each exchange: a new key in it is used
+ * @param key the key, its JSON text, or the path of its JSON file, which is read for each exchange: a new key in it is
+ *   used. The text can be escaped, quoted or base64, as environment variables have it.
  * @throws {InvalidArgumentError} when the key, or the endpoint, cannot be used. The token function rejects with one, too,
  *   for a file; with an {@link ApiError} for a failure that the server responds with; an {@link InvalidResponseError}
  *   for a response without a token; and a {@link ConnectionError} for no response. In a call of a client, each is the
@@ -43,18 +61,32 @@ export function fromServiceAccountKey(
   key: ServiceAccountKey | string,
   options: ServiceAccountKeyOptions = {},
 ): TokenFunction {
+  return exchanging(keyReader(key), options);
+}
+
+function exchanging(readKey: ReturnType<typeof keyReader>, options: ServiceAccountKeyOptions): TokenFunction {
   const endpoint = validateBaseUrl(options.endpoint ?? iamServer, "endpoint");
   if (new URL(endpoint).origin !== endpoint) throw new InvalidArgumentError("endpoint", "must be without a path");
   const send = createReliableFetch(endpoint, { timeout }, () => true); // repeating an exchange is safe
-  const readKey = keyReader(key);
+  const own = transportOf(options);
+  /** How far the server's clock is ahead of this machine's, in milliseconds, as far as that matters. */
+  let ahead = 0;
 
-  return cached(async (signal) => {
+  return cached(async (signal, fetch) => {
     const { signJwt } = await import("./iam/jwt.js"); // jose takes longer to load than all the rest
-    // The audience is the name of the service, whatever the endpoint is.
-    const body: CreateIamTokenRequest = { jwt: await signJwt(await readKey(), iamServer + path) };
-    const headers = { "content-type": "application/json" };
-    const init = { method: "POST", headers, body: JSON.stringify(body), signal };
-    const result = await requestToken(send, endpoint + path, init);
+    const exchange = async () => {
+      // The audience is the name of the service, whatever the endpoint is.
+      const jwt = await signJwt(await readKey(), iamServer + path, Date.now() + ahead);
+      const body = JSON.stringify({ jwt } satisfies CreateIamTokenRequest);
+      const init = { method: "POST", headers: { "content-type": "application/json" }, body, signal };
+      return await requestToken(send, own ?? { fetch }, endpoint + path, init);
+    };
+    let result = await exchange();
+    const difference = dateOf(result.response) - Date.now();
+    if ([400, 401].includes(result.response.status) && Math.abs(difference - ahead) > clockTolerance) {
+      ahead = difference;
+      result = await exchange();
+    }
     return issuedToken(result, ({ iamToken, expiresAt }: Unknown<CreateIamTokenResponse>) => ({
       token: iamToken,
       lifetime: lifetimeUntil(expiresAt, result.response),
@@ -62,18 +94,27 @@ export function fromServiceAccountKey(
   });
 }
 
+/** What the options say of how to send; undefined when they say nothing. */
+function transportOf({ fetch, requestInitExt }: TokenOptions): Transport | undefined {
+  return fetch || requestInitExt ? { fetch, requestInitExt } : undefined;
+}
+
+/** When the server sent a response, on its clock; NaN when it does not say so. A browser does not see the `Date`. */
+function dateOf(response: Response): number {
+  return Date.parse(response.headers.get("date") ?? "");
+}
+
 /** A response before its fields are validated. */
 type Unknown<Body> = { readonly [Field in keyof Body]?: unknown };
 
 /**
- * The time until a token expires, in milliseconds; NaN for what is not a time. The clock of this machine can be wrong, and
- * a browser does not see the `Date` of a response: of the two, the one that leaves less time counts.
+ * The time until a token expires, in milliseconds; NaN for what is not a time. Of this machine's clock and the server's,
+ * the one that leaves less time counts.
  */
 function lifetimeUntil(expiresAt: unknown, response: Response): number {
   const expiry = typeof expiresAt === "string" ? Date.parse(expiresAt) : Number.NaN;
   if (Number.isNaN(expiry)) return expiry;
-  const left = [Date.now(), Date.parse(response.headers.get("date") ?? "")].map((now) => expiry - now);
-  const valid = left.filter((time) => time > 0);
+  const valid = [Date.now(), dateOf(response)].map((now) => expiry - now).filter((time) => time > 0);
   return valid.length > 0 ? Math.min(...valid) : 0;
 }
 
@@ -84,36 +125,48 @@ function lifetimeUntil(expiresAt: unknown, response: Response): number {
  * @example
  * const client = createClient({ token: fromMetadata() });
  *
- * @throws nothing itself; the token function rejects with a {@link ConnectionError} after at most two seconds without a
- *   response, or an {@link ApiError} for a 404, when this is not a virtual machine, or it has no service account; and as
- *   {@link fromServiceAccountKey} does for any other response
+ * @throws nothing itself; the token function rejects with a {@link ConnectionError} after at most two seconds when the
+ *   first request is refused or gets no response, or an {@link ApiError} for a 404, when this is not a virtual machine, or
+ *   it has no service account; and as {@link fromServiceAccountKey} does for any other response
  */
-export function fromMetadata(): TokenFunction {
-  return cached((signal) => metadataToken(signal));
+export function fromMetadata(options: TokenOptions = {}): TokenFunction {
+  return cached(metadataIssuer(transportOf(options) ?? {}));
 }
 
 /**
  * Creates a token function that takes the first of these that there is: the IAM token in `YC_TOKEN`, the key in the file
- * that `YC_SERVICE_ACCOUNT_KEY_FILE` names, or the metadata service. It looks for them when it is called the first time.
+ * that `YC_SERVICE_ACCOUNT_KEY_FILE` names, or in that variable itself, or the metadata service. It looks for them when it
+ * is called the first time.
  *
  * @example
  * const client = createClient({ token: fromEnvironment() });
  *
- * @throws nothing itself; the token function rejects as that of {@link fromServiceAccountKey} or {@link fromMetadata}
- *   does. When there is none, the error says what it has looked for.
+ * @throws nothing itself; the token function rejects with an {@link InvalidArgumentError} when `YC_TOKEN` is another kind
+ *   of secret, and else as that of {@link fromServiceAccountKey} or {@link fromMetadata} does. When there is none of them,
+ *   the error says what it has looked for.
  */
-export function fromEnvironment(): TokenFunction {
+export function fromEnvironment(options: ServiceAccountKeyOptions = {}): TokenFunction {
   let chosen: TokenFunction | undefined;
   return async (request) => {
-    chosen ??= choose();
+    chosen ??= choose(options);
     return await chosen(request);
   };
 }
 
-function choose(): TokenFunction {
+function choose(options: ServiceAccountKeyOptions): TokenFunction {
   const token = variable("YC_TOKEN");
-  if (token !== undefined) return async () => token;
-  const file = variable("YC_SERVICE_ACCOUNT_KEY_FILE");
-  if (file !== undefined) return fromServiceAccountKey(file);
-  return cached((signal) => metadataToken(signal, "YC_TOKEN and YC_SERVICE_ACCOUNT_KEY_FILE are not set, and "));
+  if (token !== undefined) return fixedToken(token);
+  const key = variable("YC_SERVICE_ACCOUNT_KEY_FILE");
+  if (key !== undefined) return exchanging(keyReader(key, "YC_SERVICE_ACCOUNT_KEY_FILE"), options);
+  const prefix = "YC_TOKEN and YC_SERVICE_ACCOUNT_KEY_FILE are not set, and ";
+  return cached(metadataIssuer(transportOf(options) ?? {}, prefix));
+}
+
+/** @throws {InvalidArgumentError} when the token is another kind of secret; the message does not show it */
+function fixedToken(token: string): TokenFunction {
+  const kind = secretKind(token);
+  if (kind === undefined || kind === "an IAM token") return async () => token;
+  const advice = kind === "JSON" ? "; the key of a service account belongs into YC_SERVICE_ACCOUNT_KEY_FILE" : "";
+  const problem = `must be an IAM token, as \`yc iam create-token\` prints it, but looks like ${kind}${advice}`;
+  throw new InvalidArgumentError("YC_TOKEN", problem);
 }

@@ -1,6 +1,7 @@
 /** The name that takes the fewest changes of a letter to become this one; undefined when none is much like it. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  const ranked = names.map((one) => ({ one, changes: changesBetween(name.slice(0, 200), one) }));
+  const given = name.slice(0, 200).toLowerCase();
+  const ranked = names.map((one) => ({ one, changes: changesBetween(given, one.toLowerCase()) }));
   const [best] = ranked.sort((a, b) => a.changes - b.changes);
   return best && best.changes <= Math.max(2, best.one.length / 3) ? best.one : undefined;
 }

@@ -61,11 +61,11 @@ export async function sendOnce(
   try {
     return await (fetch ? fetch(sent, requestInitExt) : globalThis.fetch(sent, { ...requestInitExt, ...kept, signal }));
   } catch (cause) {
-    if (!isNetworkFailure(cause)) throw cause;
     if (takesNoRequest(cause)) {
       const problem = "must take a Request of this run time; for that of a library, see `fetch` in the README";
       throw new InvalidArgumentError("fetch", problem, call);
     }
+    if (!isNetworkFailure(cause)) throw cause;
     return new ConnectionError(call, cause);
   }
 }

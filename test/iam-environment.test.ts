@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { fromEnvironment, fromMetadata } from "../src/iam.js";
 import { createClient, listBackups } from "../src/index.js";
@@ -27,6 +28,12 @@ async function serveMetadata(handler: Handler) {
 /** What a metadata service responds with. */
 const issue: Handler = (_request, response, index) =>
   respond(response, 200, { access_token: `marked-${index}`, expires_in: 43_200, token_type: "Bearer" });
+
+/** Sends the beginning of a body, and closes the connection. */
+const cutOff = (response: ServerResponse, status: number): void => {
+  response.writeHead(status, { "content-length": 500, "retry-after": "0" });
+  response.write("{", () => setImmediate(() => response.socket?.destroy()));
+};
 
 describe("the metadata service", () => {
   test("gives a token, with the header that it asks for", async () => {
@@ -117,7 +124,52 @@ describe("the metadata service", () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  test.each<[string, Handler]>([
+    ["resets the connection", (request) => request.socket.resetAndDestroy()],
+    ["closes the connection", (request) => request.socket.destroy()],
+    ["sends half a body", (_request, response) => cutOff(response, 200)],
+    ["sends half a failure", (_request, response) => cutOff(response, 503)],
+    ["is not ready", (_request, response) => respond(response, 503, {}, { "retry-after": "0" })],
+  ])("a metadata service that %s once or twice is asked again", async (_, fault) => {
+    for (const times of [1, 2]) {
+      const server = await serveMetadata((request, response, index) =>
+        (index < times ? fault : issue)(request, response, index),
+      );
+      for (const token of [fromMetadata(), fromEnvironment()]) expect(await token()).toMatch("marked-");
+      expect(server.requests).toHaveLength(times + 2);
+    }
+  });
+
+  test("a metadata service that loses each connection is not said to be missing", async () => {
+    const server = await serveMetadata((request) => request.socket.resetAndDestroy());
+    const error: unknown = await fromEnvironment()().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: "ConnectionError", systemCode: "ECONNRESET", attempts: 4 });
+    expect(error).toHaveProperty("message", expect.stringContaining(`are not set, and no token from ${server.url}`));
+    expect(error).toHaveProperty("message", expect.not.stringContaining(missing));
+  });
+
+  test("a metadata service that was there is asked again, also when it refuses or is silent", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const server = await serveMetadata((request, response, index) => index !== 1 && issue(request, response, index));
+    const token = fromMetadata();
+    await token();
+    const again = token({ forceRefresh: true });
+    await expect.poll(() => server.requests.length).toBe(2);
+    const requested = async () => {
+      await vi.advanceTimersByTimeAsync(1_000);
+      return server.requests.length;
+    };
+    await expect.poll(requested).toBe(3);
+    expect(await again).toBe("marked-2");
+  });
+
+  test.each([43_200, 43_199.5, "43200", " 43200 ", "43199.5", 0, "0"])("a lifetime may be %j", async (expires_in) => {
+    await serveMetadata((_request, response) => respond(response, 200, { access_token: "t", expires_in }));
+    expect(await fromMetadata()()).toBe("t");
+  });
+
   test.each<[string, unknown, string]>([
+    ["a lifetime that is no number", { access_token: "t", expires_in: "soon" }, "no time when the token expires"],
     ["HTML", "<html>", "the body is not a JSON object"],
     ["no token", { expires_in: 5 }, "there is no token"],
     ["no lifetime", { access_token: "t" }, "there is no time when the token expires"],
@@ -147,6 +199,40 @@ describe("the environment", () => {
     expect(await fromEnvironment()()).toBe("t1.mine");
   });
 
+  test.each([
+    ["an OAuth token", "y0_AgAAAAAexampleexampleexampleexample"],
+    ["an OAuth token", "AQAAAAAexampleexampleexampleexampleex"],
+    ["an OAuth token", "AgAAAAAexampleexampleexampleexampleex"],
+    ["an API key", "AQVNexampleexampleexampleexampleexample"],
+    ["a static access key", "YCAJEexampleexampleexample"],
+    ["a static access key", "YCPz3exampleStaticSecret-0123456789abcdef"],
+    ["a session cookie", "c1.9euelZqMkJmKj5rLi8bmZqPnO3rnpWa"],
+    ["a JSON Web Token", "eyJhbGciOiJQUzI1NiJ9.eyJpc3MiOiJhamUifQ.c2lnbmF0dXJl"],
+    ["the value of an Authorization header", "Bearer t1.example"],
+    ["the value of an Authorization header", "Api-Key AQVNexample"],
+    [
+      "JSON; the key of a service account belongs into YC_SERVICE_ACCOUNT_KEY_FILE",
+      '{"id":"ajeexample","private_key":"x"}',
+    ],
+    ["the text of a PEM file", "-----BEGIN PRIVATE KEY-----\nMIIEexample\n-----END PRIVATE KEY-----"],
+  ])("is an error when YC_TOKEN is %s, as %s: nothing is sent", async (kind, token) => {
+    const server = await serve((_request, response) => respond(response, 401, { code: 16 }));
+    vi.stubEnv("YC_TOKEN", token);
+    const client = createClient({ baseUrl: server.url, token: fromEnvironment() });
+    const error: unknown = await listBackups(client, { clusterId })
+      .toArray()
+      .catch((reason: unknown) => reason);
+    const problem = `YC_TOKEN must be an IAM token, as \`yc iam create-token\` prints it, but looks like ${kind}`;
+    expect(error).toMatchObject({ name: "TokenError", message: expect.stringContaining(problem) });
+    expect(error).toMatchObject({ message: expect.not.stringContaining("example"), cause: { argument: "YC_TOKEN" } });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test.each(["t1.mine", '"t1.mine"', "'t1.mine'\n", "any-other-token"])("takes %j as it is meant", async (token) => {
+    vi.stubEnv("YC_TOKEN", token);
+    expect(await fromEnvironment()()).toMatch(/^(t1\.mine|any-other-token)$/);
+  });
+
   test("gives a token for the file that YC_SERVICE_ACCOUNT_KEY_FILE names next", async () => {
     const metadata = await serveMetadata(issue);
     const key = createKey();
@@ -156,6 +242,21 @@ describe("the environment", () => {
     route({ "https://iam.api.cloud.yandex.net": iam.url });
     expect(await fromEnvironment()()).toBe("marked-0123456789-1");
     expect(metadata.requests).toHaveLength(0);
+  });
+
+  test("sends to the metadata service past the client's fetch, but with one of its own", async () => {
+    const server = await serveMetadata(issue);
+    const sent: string[] = [];
+    const through = (name: string) => async (request: Request) => {
+      sent.push(name);
+      return await fetch(request);
+    };
+    for (const create of [fromEnvironment, fromMetadata]) {
+      await create()({ fetch: through("client") });
+      await create({ fetch: through("own") })({ fetch: through("client") });
+    }
+    expect(sent).toEqual(["own", "own"]);
+    expect(server.requests).toHaveLength(4);
   });
 
   test("gives a token of the metadata service last, and is looked at when a token is needed", async () => {

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { decodeProtectedHeader } from "jose";
 import { describe, expect, test, vi } from "vitest";
-import { fromServiceAccountKey } from "../src/iam.js";
+import { fromServiceAccountKey, type ServiceAccountKeyOptions } from "../src/iam.js";
 import { createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
 import { createKey, type KeyFile, serveIam, writeKeyFile } from "./support/iam-server.js";
@@ -91,17 +91,63 @@ describe("a service account's key", () => {
     await expect(other()).rejects.toThrow("The JWT has expired"); // the words of the description's example
   });
 
-  test("serves on a clock that is two minutes off, but not on one that is an hour off", async () => {
-    for (const minutes of [-60, -2, 0, 2, 60]) {
+  test.each([-2, 0, 2])("serves at once on a clock that is %i minutes off", async (minutes) => {
+    const iam = await serveIam([key], { now: () => Date.now() + minutes * 60_000 });
+    expect(await fromServiceAccountKey(key, { endpoint: iam.url })()).toBe("marked-0123456789-1");
+    expect(iam.requests).toHaveLength(1);
+  });
+
+  test.each([-60 * 24, -60, -20, 20, 60, 60 * 24])(
+    "serves on a clock that is %i minutes off, by the Date of the server, which it remembers",
+    async (minutes) => {
       const iam = await serveIam([key], { now: () => Date.now() + minutes * 60_000 });
-      const token = fromServiceAccountKey(key, { endpoint: iam.url })();
-      if (Math.abs(minutes) <= 2) expect(await token).toBe("marked-0123456789-1");
-      else await expect(token).rejects.toMatchObject({ name: "ApiError", status: 401 });
+      const token = fromServiceAccountKey(key, { endpoint: iam.url });
+      expect(await token()).toBe("marked-0123456789-1");
+      expect(iam.requests).toHaveLength(2);
+      expect(await token({ forceRefresh: true })).toBe("marked-0123456789-2");
+      expect(iam.requests).toHaveLength(3);
+    },
+  );
+
+  test("is refused once when the clock is right, and twice when it is not", async () => {
+    for (const minutes of [0, 60]) {
+      const iam = await serveIam([], { now: () => Date.now() + minutes * 60_000 });
+      const token = fromServiceAccountKey(key, { endpoint: iam.url });
+      await expect(token()).rejects.toMatchObject({ name: "ApiError", status: 401 });
+      expect(iam.requests).toHaveLength(minutes === 0 ? 1 : 2);
     }
   });
 });
 
 describe("an exchange", () => {
+  test("goes the way of the client that needs the token, or else its own", async () => {
+    const { server } = await setUp((_request, response) => respond(response, 200, good));
+    const api = await serve((_request, response) => respond(response, 200, {}));
+    const sent: [string, string, unknown][] = [];
+    const through = (name: string) => async (request: Request, init?: RequestInit) => {
+      sent.push([name, new URL(request.url).pathname.split("/").at(-1) ?? "", init]);
+      return await fetch(request);
+    };
+    const [ofClient, own] = [{ dispatcher: "of the client" }, { dispatcher: "own" }];
+    const run = async (options: ServiceAccountKeyOptions) => {
+      const token = fromServiceAccountKey(key, { endpoint: server.url, ...options });
+      const client = createClient({
+        baseUrl: api.url,
+        token,
+        fetch: through("client"),
+        requestInitExt: ofClient,
+      });
+      await listBackups(client, { clusterId }).toArray();
+      return sent.splice(0);
+    };
+    const listing = ["client", "backups", ofClient];
+    expect(await run({})).toEqual([["client", "tokens", ofClient], listing]);
+    expect(await run({ fetch: through("own") })).toEqual([["own", "tokens", undefined], listing]);
+    expect(await run({ fetch: through("own"), requestInitExt: own })).toEqual([["own", "tokens", own], listing]);
+    expect(await run({ requestInitExt: { priority: "high" } })).toEqual([listing]); // by globalThis.fetch
+    expect(server.requests).toHaveLength(4);
+  });
+
   test("is repeated, with the same body, after a failure that passes and after a connection that breaks", async () => {
     const bodies: string[] = [];
     const { token, server } = await setUp(async (request, response, index) => {

@@ -96,6 +96,34 @@ describe("the wait before another attempt", () => {
     expect(clock.waits).toEqual([5000]);
   });
 
+  test.each<[string | string[], number]>([
+    ["1.5", 2000],
+    ["0.001", 1000],
+    [".5", 1000],
+    ["2.", 2000],
+    ["2.0", 2000],
+    ["+3", 3000],
+    [["1", "1"], 1000],
+    [["2", "10"], 10_000],
+    [["5", "soon"], 5000],
+    [["-5", "1.5"], 2000],
+    ["1, 3 ,2", 3000],
+    [["1", "Wed, 21 Oct 2099 07:28:05 GMT"], 5000],
+    [["Wed, 21 Oct 2099 07:28:05 GMT", "Wed, 21 Oct 2099 07:28:09 GMT"], 9000],
+    [["Wednesday, 21-Oct-99 07:28:05 GMT", "Wed Oct 21 07:28:09 2099"], 9000],
+    ["wed, 21 oct 2099 07:28:05 gmt", 5000],
+  ])("is the longest that Retry-After says, rounded up: %j", async (value, wait) => {
+    const date = "Wed, 21 Oct 2099 07:28:00 GMT";
+    const { clock, list } = await setUp(
+      inTurn((_request, response) => {
+        response.writeHead(503, { date, "RETRY-after": value });
+        response.end("{}");
+      }, page({})),
+    );
+    await list().toArray();
+    expect(clock.waits).toEqual([wait]);
+  });
+
   test("is a Retry-After of just maxRetryAfter", async () => {
     const { clock, list } = await setUp(inTurn(retryAfter("60"), page({})));
     await list().toArray();
@@ -104,7 +132,9 @@ describe("the wait before another attempt", () => {
 
   test.each([
     "-5",
-    "1.5",
+    "1.5.2",
+    "1e1",
+    "-5, -6",
     "soon",
     "2099-01-01",
     "",

@@ -12,10 +12,11 @@ const lifetime = 600;
 /**
  * Signs a JSON Web Token for the exchange.
  *
+ * @param time of the server, in milliseconds since the epoch
  * @throws {InvalidArgumentError} when the private key is damaged, or of another kind
  */
-export async function signJwt(key: ParsedKey, audience: string): Promise<string> {
-  const now = Math.floor(Date.now() / 1000);
+export async function signJwt(key: ParsedKey, audience: string, time: number): Promise<string> {
+  const now = Math.floor(time / 1000);
   const jwt = new SignJWT()
     .setProtectedHeader({ alg: "PS256", typ: "JWT", kid: key.id })
     .setIssuer(key.serviceAccountId)

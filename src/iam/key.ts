@@ -1,6 +1,8 @@
 import { InvalidArgumentError, isObject } from "../errors.js";
 import { textOf } from "../redact.js";
+import { decodeBase64, decodeFile, readKeyText } from "./key-text.js";
 import { runtime } from "./runtime.js";
+import { secretKind } from "./secret-kind.js";
 
 /** An authorized key of a service account, as `yc iam key create` writes it, or as the provider's Node.js SDK takes it. */
 export type ServiceAccountKey =
@@ -18,23 +20,43 @@ export interface ParsedKey {
   readonly serviceAccountId: string;
   /** PKCS #8, in PEM, without anything around it. */
   readonly privateKey: string;
-  /** Where it comes from, as the end of a sentence; empty for an object. */
+  /** Where it comes from, as the end of a sentence; empty for an argument. */
   readonly place: string;
 }
 
 /**
- * Creates a function that returns a key: an object as it is now, or a file as it is then.
+ * Creates a function that returns a key: an object or a text as it is now, or a file as it is then.
  *
- * @throws {InvalidArgumentError} when an object is not a key, or a path must be the text of one
+ * @param variable the environment variable that it comes from
+ * @throws {InvalidArgumentError} when an object or a text is not a key
  */
-export function keyReader(key: ServiceAccountKey | string): () => Promise<ParsedKey> {
-  if (typeof key !== "string") {
-    const parsed = parseKey(key);
-    return async () => parsed;
+export function keyReader(key: ServiceAccountKey | string, variable?: string): () => Promise<ParsedKey> {
+  if (typeof key === "string" && isPath(key)) {
+    const path = key.trim();
+    return async () => {
+      const name = `${JSON.stringify(path)}${variable ? ` of ${variable}` : ""}`;
+      return parseKeyText(await readFile(path, name), `the file ${name}`);
+    };
   }
-  if (key.length <= 1024 && !/[\r\n{]/.test(key)) return () => readKeyFile(key);
-  const problem = `must be an object or the path of a file, but is a text of ${key.length} characters`;
-  throw new InvalidArgumentError("key", `${problem}; use JSON.parse for the text of a key`);
+  const parsed = typeof key === "string" ? parseKeyText(key, variable) : parseKey(key, variable);
+  return async () => parsed;
+}
+
+/** Whether a text is a path. The text of a key has braces, lines, or more characters, in whatever form it is. */
+function isPath(text: string): boolean {
+  return text.length <= 1024 && !/[\r\n{]|%7b/i.test(text.trim());
+}
+
+/** @throws {InvalidArgumentError} saying what the text is, but not showing it */
+function parseKeyText(text: string, place?: string): ParsedKey {
+  const value = readKeyText(text);
+  if (value !== undefined) return parseKey(value, place);
+  const kind = secretKind(text.trim()) ?? "not JSON";
+  const problem = `is ${kind === "JSON" ? "not JSON: it is damaged or cut off" : kind}`;
+  throw new InvalidArgumentError(
+    "key",
+    `must be the JSON of an authorized key, but ${place ?? `the text of ${text.length} characters`} ${problem}`,
+  );
 }
 
 const pem = /-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/;
@@ -42,11 +64,11 @@ const pem = /-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/;
 /**
  * Validates a key.
  *
- * @param file where it was read
- * @throws {InvalidArgumentError} naming the field and the file, but not the value
+ * @param source where it was read
+ * @throws {InvalidArgumentError} naming the field and the source, but not the value
  */
-function parseKey(key: unknown, file?: string): ParsedKey {
-  const place = file === undefined ? "" : ` in the file ${JSON.stringify(file)}`;
+function parseKey(key: unknown, source?: string): ParsedKey {
+  const place = source === undefined ? "" : ` in ${source}`;
   const hint = kindOf(key);
   const fail = (argument: string, rule: string): never => {
     throw new InvalidArgumentError(argument, `must be ${rule}${place}${hint && `, which looks like ${hint}`}`);
@@ -55,40 +77,45 @@ function parseKey(key: unknown, file?: string): ParsedKey {
   const read = (...names: readonly [string, ...string[]]): string => {
     const value = names.map((name) => key[name]).find((field) => field !== undefined);
     const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
-    if (typeof text === "string" && text !== "") return text;
+    if (typeof text === "string" && text.trim() !== "") return text.trim();
     return fail(`key.${names[0]}`, "the text that `yc iam key create` writes for an authorized key");
   };
   const id = read("id", "accessKeyId");
   const serviceAccountId = read("service_account_id", "serviceAccountId");
+  // Line breaks can be left as \n, by any number of escapes.
+  const text = decodeBase64(read("private_key", "privateKey")).replace(/\\+[rn]/g, "\n");
+  const [, label] = /-----BEGIN ([A-Z ]+)-----/.exec(text) ?? [];
+  const other = label === undefined || label === "PRIVATE KEY" ? "" : `, but is a ${label}`;
   // The provider's command writes a warning before the key.
-  const [privateKey] = pem.exec(read("private_key", "privateKey")) ?? [];
-  return { id, serviceAccountId, privateKey: privateKey ?? fail("key.private_key", privateKeyRule), place };
+  const [privateKey] = pem.exec(text) ?? [];
+  return { id, serviceAccountId, privateKey: privateKey ?? fail("key.private_key", privateKeyRule + other), place };
 }
 
 export const privateKeyRule = "an undamaged RSA key of at least 2048 bits, as PKCS #8 in PEM (BEGIN PRIVATE KEY)";
 
-/** What a JSON object is that the provider's commands write, but no authorized key. */
+/** What a JSON object is that the commands of the provider and others write, but no authorized key. */
 function kindOf(value: unknown): string {
   if (!isObject(value)) return "";
   if ("api_key" in value) return "an API key";
   if ("access_key" in value) return "a static access key";
+  if ("iam_token" in value) return "an IAM token";
+  if ("client_email" in value) return "a key of Google Cloud";
+  if ("key_algorithm" in value && !("private_key" in value)) return "what a command lists of a key";
   return "";
 }
 
-/** @throws {InvalidArgumentError} when the file cannot be read, or holds no key */
-async function readKeyFile(file: string): Promise<ParsedKey> {
+/** @throws {InvalidArgumentError} when the file cannot be read */
+async function readFile(path: string, name: string): Promise<string> {
   const fs = runtime?.getBuiltinModule?.("node:fs/promises");
-  if (!fs) throw new InvalidArgumentError("key", "must be an object where there is no file system");
-  const name = JSON.stringify(file);
-  const text = await fs.readFile(file, "utf8").catch((error: unknown) => {
+  if (!fs) throw new InvalidArgumentError("key", "must be an object or a text where there is no file system");
+  // A shell expands `~`; whatever else sets a variable does not.
+  const home = runtime?.env["HOME"] ?? runtime?.env["USERPROFILE"] ?? "~";
+  const file = path.startsWith("file:") ? new URL(path) : path.replace(/^~(?=[/\\])/, () => home);
+  const bytes = await fs.readFile(file).catch((error: unknown) => {
     const reason = textOf(isObject(error) && "code" in error ? error["code"] : error);
-    throw new InvalidArgumentError("key", `must be a file that can be read, but ${name} cannot: ${reason}`);
+    const kind = secretKind(path);
+    const hint = kind ? `; it looks like ${kind}` : "";
+    throw new InvalidArgumentError("key", `must be a file that can be read, but ${name} cannot: ${reason}${hint}`);
   });
-  let key: unknown;
-  try {
-    key = JSON.parse(text);
-  } catch {
-    throw new InvalidArgumentError("key", `must be the JSON of an authorized key, but the file ${name} is not JSON`);
-  }
-  return parseKey(key, file);
+  return decodeFile(bytes);
 }

@@ -1,5 +1,7 @@
 import { ApiError, ConnectionError, detailsOf } from "../errors.js";
 import { createReliableFetch } from "../fetch-with-retries.js";
+import { isError } from "../redact.js";
+import type { Transport } from "../send-once.js";
 import { invalidValue } from "../validate-value.js";
 import { issuedToken, requestToken } from "./request-token.js";
 import { variable } from "./runtime.js";
@@ -11,27 +13,50 @@ const path = "/computeMetadata/v1/instance/service-accounts/default/token";
 const timeout = 2_000;
 
 /**
- * Requests a token of the metadata service of a virtual machine.
+ * Creates a function that requests a token of the metadata service of a virtual machine.
  *
- * @param prefix what the message of the error for a missing service begins with
- * @throws {ConnectionError} when there is no such service, and {@link ApiError} when it has no token
+ * @param prefix what the message of an error begins with when there is no such service
+ * @throws nothing itself; the function rejects with a {@link ConnectionError} when there is no such service, and an
+ *   {@link ApiError} when it has no token
  */
-export async function metadataToken(signal: AbortSignal, prefix = ""): Promise<IssuedToken> {
-  const origin = metadataOrigin();
-  const missing = `${prefix}no token from ${origin}: not on a virtual machine, or it has no service account`;
-  const send = createReliableFetch(origin, {
-    timeout,
-    // Whoever is not on a virtual machine should not wait for further attempts.
-    onRetry: ({ error }) => {
-      if (error) throw new ConnectionError(detailsOf("GET", path), new Error(missing, { cause: innermost(error) }));
-    },
-  });
-  const result = await requestToken(send, origin + path, { headers: { "metadata-flavor": "Google" }, signal });
-  if (result.response.status === 404) throw new ApiError(result.call, result.response, { message: missing });
-  return issuedToken(result, ({ access_token, expires_in }) => ({
-    token: access_token,
-    lifetime: typeof expires_in === "number" ? expires_in * 1000 : Number.NaN,
-  }));
+export function metadataIssuer(transport: Transport, prefix = ""): (signal: AbortSignal) => Promise<IssuedToken> {
+  let hasResponded = false;
+  return async (signal) => {
+    const origin = metadataOrigin();
+    const none = `${prefix}no token from ${origin}`;
+    const missing = `${none}: not on a virtual machine, or it has no service account`;
+    const fail = (message: string, error: ConnectionError) =>
+      new ConnectionError(
+        { ...detailsOf("GET", path), attempts: error.attempts },
+        new Error(message, { cause: innermost(error) }),
+      );
+    const send = createReliableFetch(origin, {
+      timeout,
+      onResponse: () => {
+        hasResponded = true;
+      },
+      // Whoever is not on a virtual machine should not wait for further attempts.
+      onRetry: ({ attempt, error }) => {
+        if (error && attempt === 1 && !hasResponded && isAbsence(error)) throw fail(missing, error);
+      },
+    });
+    const init = { headers: { "metadata-flavor": "Google" }, signal };
+    const result = await requestToken(send, transport, origin + path, init).catch((error: unknown) => {
+      const isLost = error instanceof ConnectionError && error.attempts > 1 && !hasResponded;
+      throw isLost ? fail(none, error) : error;
+    });
+    if (result.response.status === 404) throw new ApiError(result.call, result.response, { message: missing });
+    return issuedToken(result, ({ access_token, expires_in }) => ({
+      token: access_token,
+      lifetime: secondsOf(expires_in) * 1000,
+    }));
+  };
+}
+
+/** A number, which emulators of the service write as text, too; NaN for anything else. */
+function secondsOf(value: unknown): number {
+  const isText = typeof value === "string" && /^\s*\d+(\.\d+)?\s*$/.test(value);
+  return typeof value === "number" || isText ? Number(value) : Number.NaN;
 }
 
 /** @throws {InvalidArgumentError} when YC_METADATA_ADDR is not an address */
@@ -41,6 +66,18 @@ function metadataOrigin(): string {
   const { origin, href } = new URL(URL.canParse(url) ? url : "no:url");
   if (href === `${origin}/`) return origin;
   throw invalidValue("YC_METADATA_ADDR", "a host, with or without a port", address);
+}
+
+/** Codes of Node.js, undici and Bun for a host that refuses, cannot be reached, or has no address. */
+const absent =
+  /^(E(CONNREFUSED|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN|ADDRNOTAVAIL|NOTFOUND|TIMEDOUT|ACCES|PERM|INVAL)|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/;
+
+/** Whether nothing is there: a connection was refused or impossible, or nothing came. One that is lost is another matter. */
+function isAbsence(error: ConnectionError): boolean {
+  const cause = innermost(error);
+  if (!isError(cause)) return false;
+  // Deno gives no code.
+  return cause.name === "TimeoutError" || absent.test(error.systemCode ?? "") || /\(Connect\)/.test(cause.message);
 }
 
 /** The cause that says the most: that of `fetch failed`. */

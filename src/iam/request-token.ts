@@ -1,5 +1,6 @@
 import { ApiError, type CallDetails, detailsOf, InvalidResponseError, isObject } from "../errors.js";
 import type { ReliableFetch } from "../fetch-with-retries.js";
+import type { Transport } from "../send-once.js";
 import { isToken } from "../token.js";
 import type { IssuedToken } from "./token-cache.js";
 
@@ -12,10 +13,15 @@ export interface TokenResponse {
 }
 
 /** Sends a request for a token. It follows no redirect, because the other server would get what it has to give. */
-export async function requestToken(send: ReliableFetch, url: string, init: RequestInit): Promise<TokenResponse> {
+export async function requestToken(
+  send: ReliableFetch,
+  transport: Transport,
+  url: string,
+  init: RequestInit,
+): Promise<TokenResponse> {
   const request = new Request(url, { ...init, redirect: "manual" });
   const call = detailsOf(request.method, new URL(url).pathname);
-  const response = await send(request, call, {});
+  const response = await send(request, call, transport);
   const text = await response.text();
   try {
     return { call, response, body: JSON.parse(text) };

@@ -1,16 +1,17 @@
-import { shared } from "../abort.js";
+import { abortable, shared } from "../abort.js";
+import type { TokenRequest } from "../token.js";
 
 /**
  * A token function for `createClient`. Without an argument, it returns a token to use elsewhere.
  *
- * It caches a token until a tenth of its lifetime is left, and starts no timer. All callers share one request, which is
- * aborted when the signals of all of them have aborted. With `forceRefresh` it requests a token even if it has one. The
- * new token can be the old one, if the server has nothing newer; a client then gives up after one repetition.
+ * It caches a token until a tenth of its lifetime is left, and starts no timer. When it cannot be renewed then, it is used
+ * until it expires, and every minute, one call tries again. All callers share one request, which is aborted when the
+ * signals of all of them have aborted. With `forceRefresh` it requests a token even if it has one. The new token can be the
+ * old one, if the server has nothing newer; a client then gives up after one repetition.
  */
-export type TokenFunction = (request?: {
-  readonly forceRefresh?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
-}) => Promise<string>;
+export type TokenFunction = (
+  request?: { readonly [Field in keyof TokenRequest]?: TokenRequest[Field] | undefined },
+) => Promise<string>;
 
 /** A token that has just been received. */
 export interface IssuedToken {
@@ -19,23 +20,54 @@ export interface IssuedToken {
   readonly lifetime: number;
 }
 
-/** Caches what `issue` returns. */
-export function cached(issue: (signal: AbortSignal) => Promise<IssuedToken>): TokenFunction {
+/** How long a call that has a valid token waits for the next one, in milliseconds. */
+const patience = 5_000;
+
+/** The pause between two attempts to renew a token that is still valid, in milliseconds: for a short life, 1 % of it. */
+const longestPause = 60_000;
+
+/**
+ * Caches what `issue` returns.
+ *
+ * @param issue gets the `fetch` of the client that needs the token
+ */
+export function cached(
+  issue: (signal: AbortSignal, fetch: TokenRequest["fetch"] | undefined) => Promise<IssuedToken>,
+): TokenFunction {
   let latest: (IssuedToken & { readonly since: number }) | undefined;
-  const isFresh = ({ since, lifetime }: { since: number; lifetime: number }): boolean => {
-    const age = Date.now() - since;
-    return age >= 0 && age < lifetime * 0.9; // below 0, the clock was set back
-  };
-  const request = shared(async (signal) => {
-    const since = Date.now();
-    latest = { ...(await issue(signal)), since };
+  /** When it was last renewed, or tried to be. */
+  let tried = 0;
+  let clientFetch: TokenRequest["fetch"] | undefined;
+  const renew = shared(async (signal) => {
+    tried = Date.now();
+    latest = { ...(await issue(signal, clientFetch)), since: tried };
     return latest.token;
   });
+  /** The latest token, when it is valid and at most this part of its life has passed. */
+  const tokenWithin = (part: number): string | undefined => {
+    if (!latest) return undefined;
+    const age = Date.now() - latest.since;
+    // Below 0, the clock was set back, and nothing is known but that it was valid.
+    return (age >= 0 || part === 1) && age < latest.lifetime * part ? latest.token : undefined;
+  };
+  const isPaused = () => Math.abs(Date.now() - tried) < Math.min(longestPause, (latest?.lifetime ?? 0) / 100);
 
-  return async ({ forceRefresh = false, signal } = {}) => {
+  return async ({ forceRefresh = false, signal, fetch } = {}) => {
     signal?.throwIfAborted();
     if (forceRefresh) latest = undefined;
-    if (latest && isFresh(latest)) return latest.token;
-    return await request(signal ? [signal] : []);
+    const valid = tokenWithin(1);
+    const usable = isPaused() ? valid : tokenWithin(0.9);
+    if (usable !== undefined) return usable;
+    clientFetch = fetch;
+    try {
+      return await abortable(signal ? [signal] : [], valid === undefined ? undefined : patience, (bound) =>
+        renew([bound]),
+      );
+    } catch (error) {
+      signal?.throwIfAborted();
+      const old = tokenWithin(1);
+      if (old !== undefined) return old;
+      throw error;
+    }
   };
 }

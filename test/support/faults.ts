@@ -40,7 +40,12 @@ const invalid = (does: string, body: string, headers: Record<string, string> = j
   serve: ({ response }) => respond(response, code, body || undefined, headers),
 });
 
-const status = (code: number, right: Fault["right"], grpcCode: number, retryAfter?: () => string): Fault => ({
+const status = (
+  code: number,
+  right: Fault["right"],
+  grpcCode: number,
+  retryAfter?: () => string | string[],
+): Fault => ({
   does: `responds with ${code}`,
   right,
   error: "ApiError",
@@ -55,7 +60,7 @@ const status = (code: number, right: Fault["right"], grpcCode: number, retryAfte
 });
 
 /** A 503 that asks for a wait. */
-const waiting = (does: string, right: Fault["right"], retryAfter: () => string): Fault => ({
+const waiting = (does: string, right: Fault["right"], retryAfter: () => string | string[]): Fault => ({
   ...status(503, right, 14, retryAfter),
   does: `responds with 503 and a Retry-After ${does}`,
 });
@@ -142,6 +147,8 @@ export const faults = {
     serve: ({ response }) => respond(response, 403, "this is no gzip", { ...json, "content-encoding": "gzip" }),
   },
   retryAfterSeconds: waiting("of 2 seconds", "retry", () => "2"),
+  retryAfterDecimal: waiting("of 1.5 seconds", "retry", () => "1.5"),
+  retryAfterTwice: waiting("of 1 second and another of 2", "retry", () => ["1", "2"]),
   retryAfterDate: waiting("that is a date 30 seconds ahead", "retry", inSeconds(30)),
   retryAfterPast: waiting("that is a date in the past", "retry", inSeconds(-30)),
   retryAfterNegative: waiting("of -5", "retry", () => "-5"),

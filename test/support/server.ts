@@ -63,7 +63,7 @@ export function respond(
   response: ServerResponse,
   status: number,
   body?: unknown,
-  headers: Record<string, string> = { "content-type": "application/json" },
+  headers: Record<string, string | string[]> = { "content-type": "application/json" },
 ): void {
   response.writeHead(status, headers);
   response.end(typeof body === "string" || body === undefined ? body : JSON.stringify(body));
