@@ -6,7 +6,8 @@
  */
 export function parseRetryAfter(headers: Headers | undefined): number | undefined {
   const values = headers?.get("retry-after")?.split(betweenValues) ?? [];
-  const now = parseDate(headers?.get("date") ?? "") || Date.now();
+  const date = parseDate(headers?.get("date") ?? "");
+  const now = Number.isNaN(date) ? Date.now() : date;
   const waits = values.map((value) => parseValue(value.trim(), now)).filter((wait) => wait >= 0);
   return waits.length > 0 ? Math.max(...waits) : undefined;
 }
