@@ -139,3 +139,96 @@ test("a list that is given for a description without lists is refused", async ()
     "The description has no list backups; its lists: none",
   );
 });
+
+/** A page with a list of one item. */
+const pageOf = (key: string, items: unknown, value: unknown) => {
+  const properties = { [key]: { type: "array", items }, nextPageToken: { type: "string" } };
+  return response({ properties }, { [key]: [value] });
+};
+
+describe("an item that its path names by another field, and its custom verbs", () => {
+  const topic = { type: "object", properties: { name: { type: "string" }, clusterId: { type: "string" } } };
+  const cluster = { type: "object", properties: { id: { type: "string" } } };
+  const parameters = [inPath("clusterId", "c1")];
+  const listed = (key: string, items: unknown, value: unknown) => ({
+    parameters: [inQuery("pageToken", { type: "string" })],
+    responses: { 200: pageOf(key, items, value), 404: missing("c1") },
+  });
+  const send = sharedMock(
+    {
+      "/clusters": { get: listed("clusters", cluster, { id: "c1" }) },
+      "/clusters/{clusterId}:stop": { parameters, post: { responses: { 200: ok, 404: missing("c1") } } },
+      "/clusters/{clusterId}:logs": { parameters, get: listed("lines", { type: "integer" }, 1) },
+      "/clusters/{clusterId}/topics": { parameters, get: listed("topics", topic, { name: "t", clusterId: "c1" }) },
+      "/clusters/{clusterId}/topics/{topicName}": {
+        parameters: [...parameters, inPath("topicName", "t")],
+        get: { responses: { 200: response(topic, { name: "t" }), 404: missing("t") } },
+      },
+    },
+    { clusters: [{ id: "c1" }, { id: "c2" }], topics: [{ name: "orders", clusterId: "c2" }], lines: [7, 8] },
+  );
+
+  test.each([
+    ["GET", "/clusters/c2/topics/orders", 200, { name: "orders", clusterId: "c2" }],
+    ["GET", "/clusters/c1/topics/orders", 404, {}],
+    ["GET", "/clusters/c2/topics/other", 404, {}],
+    ["POST", "/clusters/c2:stop", 200, { done: true }],
+    ["POST", "/clusters/c3:stop", 404, { message: "c3 not found" }],
+    ["GET", "/clusters/c1:logs", 200, { lines: [7, 8] }],
+    ["GET", "/clusters/c2:logs", 200, {}],
+    ["GET", "/clusters/c3:logs", 404, { message: "c3 not found" }],
+    ["GET", "/clusters/c1/topics", 200, {}],
+    ["GET", "/clusters/c3/topics", 404, { message: "c3 not found" }],
+  ])("%s %s responds with %s", async (method, target, status, wanted) => {
+    expect(await send(target, { method })).toMatchObject({ status, body: wanted });
+  });
+});
+
+describe("two lists with one name and different items", () => {
+  const things = (items: unknown, value: unknown) => ({
+    get: {
+      parameters: [inQuery("pageToken", { type: "string" })],
+      responses: { 200: pageOf("things", items, value) },
+    },
+  });
+  const named = { type: "object", required: ["id"], properties: { id: { type: "string" } } };
+  const bothLists = { "/named": things(named, { id: "a" }), "/numbers": things({ type: "integer" }, 5) };
+
+  test.each([
+    [undefined, [{ id: "a" }], [5]],
+    [[{ id: "b" }, { id: "c" }], [{ id: "b" }, { id: "c" }], [5]],
+    [[6, 7], [{ id: "a" }], [6, 7]],
+    [2, [{ id: "a" }, { id: expect.any(String) }], [5, 5]],
+  ])("have their own: with %j", async (given, wantedNamed, wantedNumbers) => {
+    const mock = await mockOf(bothLists, { things: given });
+    const get = async (target: string) => (await (await fetch(mock.url + target)).json()).things;
+    expect([await get("/named"), await get("/numbers")]).toEqual([wantedNamed, wantedNumbers]);
+    await mock.close();
+  });
+
+  test("refuse what neither takes", async () => {
+    await expect(mockOf(bothLists, { things: ["text"] })).rejects.toThrow("things[0] must be object");
+  });
+});
+
+describe("a 400", () => {
+  const note = { type: "object", required: ["text"], properties: { text: { type: "string", maxLength: 5 } } };
+  const failure = response({ type: "object" }, { code: 3, message: "Invalid argument", more: true });
+  const send = sharedMock({
+    "/notes/{id}": {
+      parameters: [inPath("id", "n1"), inQuery("size", { type: "integer", maximum: 9 })],
+      put: { requestBody: body(note), responses: { 200: ok, 400: failure } },
+    },
+  });
+
+  test.each([
+    ["/notes/n1?size=10", { text: "a" }, "Request query parameter size must be <= 9"],
+    ["/notes/n1?size=1&size=2", { text: "a" }, "Request query parameter size must be integer"],
+    ["/notes/n1", { text: "too long" }, "Request body property text must NOT have more than 5 characters"],
+    ["/notes/n1", {}, "Request body must have required property 'text'"],
+  ])("names the field and the rule that it breaks: %s with %j", async (target, sent, message) => {
+    const options = { method: "PUT", body: JSON.stringify(sent), headers: { "content-type": "application/json" } };
+    const { status, body } = await send(target, options);
+    expect({ status, body }).toEqual({ status: 400, body: { code: 3, message, more: true } });
+  });
+});

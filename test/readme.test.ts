@@ -2,6 +2,7 @@
 import path from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
+import { isRetryable } from "../src/retry-policy.js";
 import fc from "./support/random.js";
 import { mockGuide, readme, snippets } from "./support/readme.js";
 import { start } from "./support/run.js";
@@ -58,4 +59,10 @@ test("the README's nanoseconds sort times that differ by a nanosecond, where tex
 test("the mock guide's client for a unit test lists what it is given, without a token and a network", async () => {
   const { ended } = start(process.execPath, ["--input-type=module", "-e", await program("Response.json")]);
   expect(await ended).toEqual({ status: 0, stdout: "[ { id: '1', size: '1024' } ]\n", stderr: "" });
+});
+
+test("the README names the statuses after which a GET is sent again, and no other", () => {
+  const [, sentence = ""] = /or a status of (.*?)\. The/s.exec(readme) ?? [];
+  const statuses = Array.from({ length: 500 }, (_, index) => index + 100);
+  expect(sentence.match(/\d+/g)?.map(Number)).toEqual(statuses.filter(isRetryable));
 });

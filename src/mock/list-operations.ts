@@ -1,3 +1,6 @@
+// Which operations page, by what Prism reads of a description at run time. scripts/description/lists.ts decides the same of
+// the files, and PagingPath in src/paginate.ts for the compiler.
+import { isObject } from "../errors.js";
 import type { HttpRequest, Operation } from "./prism.js";
 
 export type Page = Readonly<Record<string, unknown>>;
@@ -8,7 +11,9 @@ export interface ListOperation {
   readonly operation: Operation;
   /** The field of a page that holds the items. */
   readonly key: string;
-  /** The fields of an item that are times. */
+  /** The fields of an item. */
+  readonly fields: readonly string[];
+  /** Those that are times. */
   readonly times: readonly string[];
   /** The example pages, in the order of the description. */
   readonly examples: readonly { readonly key: string; readonly page: Page }[];
@@ -36,15 +41,16 @@ export function findLists(operations: readonly Operation[]): ListOperation[] {
     const content = responseOf(operation, 200)?.contents?.[0];
     const query = operation.request?.query ?? [];
     const page = fieldsOf(content?.schema);
-    const [key, items] = Object.entries(page).find(([, field]) => [field["type"]].flat().includes("array")) ?? [];
-    if (!content || !items || key === undefined || !page["nextPageToken"]) return [];
-    if (!query.some(({ name }) => name === "pageToken")) return [];
+    const [key, list] = Object.entries(page).find(([, field]) => arrayIn(field)) ?? [];
+    const pages = operation.method === "get" && page["nextPageToken"] && query.some(({ name }) => name === "pageToken");
+    if (!content || !list || key === undefined || !pages) return [];
 
-    const fields = fieldsOf(items["items"]);
+    const fields = fieldsOf(arrayIn(list)?.["items"]);
     const pageSize = query.find(({ name }) => name === "pageSize")?.schema?.default;
     return {
       operation,
       key,
+      fields: Object.keys(fields),
       times: Object.keys(fields).filter((name) => fields[name]?.["format"] === "date-time"),
       examples: (content.examples ?? []).flatMap((example) => {
         return "value" in example && isObject(example.value) ? { key: example.key, page: example.value } : [];
@@ -97,10 +103,16 @@ export function examplePath({ operation, owners }: ListOperation): string {
 
 /** The values of the path parameters of a request. */
 export function pathValues({ path }: Operation, { url }: HttpRequest): Readonly<Record<string, string>> {
-  const segments = url.path.split("/");
-  const names = path.split("/").map((segment) => /^\{(.+)\}$/.exec(segment)?.[1]);
-  const values = names.map((name, index) => [name, decodeURIComponent(segments[index] ?? "")]);
-  return Object.fromEntries(values.filter(([name]) => name !== undefined));
+  const names = [...path.matchAll(/\{(.+?)\}/g)].map(([, name]) => name);
+  const texts = path.split(/\{.+?\}/).map((text) => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&"));
+  const [, ...values] = new RegExp(`^${texts.join("([^/]*?)")}$`).exec(url.path) ?? [];
+  return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(values[index] ?? "")]));
+}
+
+/** The field of an item that a parameter is about: its own, or that in which its name ends, as `name` for `topicName`. */
+export function fieldOf(parameter: string, fields: readonly string[]): string | undefined {
+  const ends = fields.filter((field) => endsIn(parameter, field));
+  return [...ends].sort((a, b) => b.length - a.length)[0];
 }
 
 /** The response that is described for a status, by itself, in a range such as `4XX`, or as the default. */
@@ -109,14 +121,18 @@ export function responseOf({ responses }: Operation, status: number): Operation[
   return codes.flatMap((code) => responses.find((response) => response.code === code) ?? [])[0];
 }
 
+/** The schema of an array that a schema is, or has as a part. */
+function arrayIn(schema: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (!isObject(schema)) return undefined;
+  if ([schema["type"]].flat().includes("array")) return schema;
+  const parts = [schema["allOf"], schema["anyOf"], schema["oneOf"]].flat();
+  return parts.map(arrayIn).find((part) => part !== undefined);
+}
+
 /** The fields of an object's schema, those of its `allOf` included. */
 function fieldsOf(schema: unknown): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   if (!isObject(schema)) return {};
   const inherited = Array.isArray(schema["allOf"]) ? schema["allOf"].map(fieldsOf) : [];
   const own = Object.entries(isObject(schema["properties"]) ? schema["properties"] : {});
   return Object.assign({}, ...inherited, Object.fromEntries(own.filter(([, field]) => isObject(field))));
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

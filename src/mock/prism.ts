@@ -55,7 +55,7 @@ export async function findOperation(operations: readonly Operation[], request: H
 }
 
 /**
- * Gives the response that Prism makes from the description.
+ * Gives the response that Prism makes from the description, and what is wrong with the request.
  *
  * @param validate whether an invalid request gets the failure that is described for it
  */
@@ -64,11 +64,12 @@ export async function mockResponse(
   request: HttpRequest,
   preferences: Preferences,
   validate: boolean,
-): Promise<HttpResponse> {
+): Promise<{ response: HttpResponse; problems: string[] }> {
   const settings = { mock: { dynamic: false, ...preferences }, checkSecurity: validate, validateRequest: validate };
-  const { output } = await send([operation], encoded(operation, request), settings);
+  const { output, validations } = await send([operation], encoded(operation, request), settings);
   const headers = Object.entries<unknown>(output.headers ?? {}).map(([name, value]) => [name, headerText(value)]);
-  return { ...output, headers: Object.fromEntries(headers.filter(([, value]) => value !== undefined)) };
+  const response = { ...output, headers: Object.fromEntries(headers.filter(([, value]) => value !== undefined)) };
+  return { response, problems: validations.input.map(({ message }) => message) };
 }
 
 /** The text of a header's example; undefined when there is none. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isObject } from "../errors.js";
 import { exampleItems, type Item, type ListOperation, ownersOfItem } from "./list-operations.js";
 import { findViolations, type HttpRequest } from "./prism.js";
 
@@ -60,6 +61,7 @@ function makeUp(lists: readonly [ListOperation, ...ListOperation[]], count: numb
   const step = Math.min(day, (10 * 365 * day) / count);
   return Array.from({ length: count }, (_, index) => {
     const model = index === 0 ? newest : (others[(index - 1) % others.length] ?? newest);
+    if (!isObject(model.item)) return model.item; // a text or a number
     const random = createHash("sha256").update(`${seed} ${key} ${index}`).digest();
     const start = newest.start - index * step + (random.readUInt16BE() % 60_000);
     const item: Record<string, unknown> = {};
@@ -85,7 +87,7 @@ function modelOf(item: Item, times: readonly string[]) {
     const time = timeOf([name, value]);
     return { name, value, after: Number.isNaN(time) ? undefined : time - start };
   });
-  return { start, known: known.length, fields };
+  return { item, start, known: known.length, fields };
 }
 
 /**

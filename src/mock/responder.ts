@@ -1,7 +1,8 @@
 import { checkHeaders, checkRequest, readPreferences } from "./check-request.js";
 import { readDescription } from "./description.js";
 import { Faults, readFault, withFault } from "./faults.js";
-import { exampleItems, examplePath, findLists, responseOf } from "./list-operations.js";
+import { type ListItems, readLists } from "./list-items.js";
+import { examplePath, fieldOf, findLists, type ListOperation, responseOf } from "./list-operations.js";
 import {
   findOperation,
   findViolations,
@@ -12,10 +13,9 @@ import {
   problem,
   problemResponse,
 } from "./prism.js";
-import { readItems } from "./read-items.js";
-import { listOfItem, selectItem } from "./select-item.js";
+import { isOfItem, selectItem } from "./select-item.js";
 import { selectExamplePage, selectPage } from "./select-page.js";
-import type { Selection, Selector } from "./select-response.js";
+import { type Selection, type Selector, withMessage } from "./select-response.js";
 import type { MockFault, MockRequest } from "./types.js";
 
 /** The most requests that are recorded. */
@@ -41,31 +41,19 @@ export class Responder {
   async load(spec: string, given: Readonly<Record<string, unknown>>, seed: number): Promise<readonly string[]> {
     const { operations, files } = await readDescription(spec);
     const lists = findLists(operations);
-    const items = new Map(
-      lists.map(({ key }) => [key, lists.filter((list) => list.key === key).flatMap(exampleItems)]),
-    );
-    const own = new Set<string>();
-    for (const [key, value] of Object.entries(given)) {
-      if (value === undefined) continue;
-      const [first, ...others] = lists.filter((list) => list.key === key);
-      if (!first) {
-        const keys = [...items.keys()].join(", ") || "none";
-        throw new RangeError(`The description has no list ${key}; its lists: ${keys}`);
-      }
-      items.set(key, await readItems([first, ...others], value, seed));
-      own.add(key);
-    }
+    const all = await readLists(lists, given, seed);
     const selectorOf = (operation: Operation): Selector | undefined => {
-      const list = lists.find((one) => one.operation === operation);
-      const parent = list ?? listOfItem(operation, lists);
-      if (!parent) return undefined;
-      const all = items.get(parent.key) ?? [];
-      if (!list) return selectItem(operation, parent, all, !own.has(parent.key));
-      if (!own.has(list.key)) return selectExamplePage(list);
-      // Whatever is listed itself, such as a cluster, can be requested as the owner of other items.
-      const [owner, ...others] = list.owners;
-      const known = owner && others.length === 0 ? items.get(owner.name.replace(/Id$/, "s")) : undefined;
-      return selectPage(list, all, known?.map(({ id }) => id) ?? [], seed);
+      const group = all.find((one) => one.lists.some((list) => list.operation === operation));
+      const list = group?.lists.find((one) => one.operation === operation);
+      if (group && list) {
+        // Whatever is listed itself, such as a cluster, can be requested as the owner of other items.
+        return group.isOwn ? selectPage(list, group.items, ownersOf(list, all), seed) : selectExamplePage(list);
+      }
+      for (const { lists, items, isOwn } of all) {
+        const parent = lists.find((one) => isOfItem(operation, one));
+        if (parent) return selectItem(operation, parent, items, !isOwn);
+      }
+      return undefined;
     };
     this.#selectors = new Map(operations.map((operation) => [operation, selectorOf(operation)]));
     this.#operations = operations;
@@ -96,7 +84,7 @@ export class Responder {
     const fault = this.#faults.take(selection.page);
     const described = fault && readFault(operation, fault);
     const response = fault
-      ? withFault(fault, described && (await mockResponse(operation, request, described, false)))
+      ? withFault(fault, described && (await mockResponse(operation, request, described, false)).response)
       : await select(operation, request, selection);
     const violations = [
       ...(await findViolations(operation, request, response)).map(({ message }) => message),
@@ -106,6 +94,18 @@ export class Responder {
     this.violations.push(`${request.method.toUpperCase()} ${request.url.path}: ${violations}`);
     throw problem(500, violations);
   }
+}
+
+/** The owners that are listed themselves, for a list of which the items have one owner. */
+function ownersOf({ operation, owners }: ListOperation, all: readonly ListItems[]): unknown[] {
+  const [owner, ...others] = owners;
+  if (!owner || others.length > 0) return [];
+  const isOfPath = (list: ListOperation) => operation.path.startsWith(`${list.operation.path}/{${owner.name}}`);
+  const found =
+    all.find(({ lists }) => lists.some(isOfPath)) ??
+    all.find(({ lists: [{ key }] }) => key === owner.name.replace(/(Id|Name)$/, "s"));
+  const field = fieldOf(owner.name, found?.lists[0].fields ?? []) ?? "id";
+  return (found?.items ?? []).map((item) => item[field]);
 }
 
 /** Prism's response, with the page or item that is selected, unless the request is invalid or prefers another. */
@@ -120,9 +120,11 @@ async function select(operation: Operation, request: HttpRequest, selection: Sel
     ...(failure && isDescribed && { code: failure }),
     ...(exampleKey !== undefined && { exampleKey }),
   };
-  const response = await mockResponse(operation, request, preferences, true);
+  const { response, problems } = await mockResponse(operation, request, preferences, true);
   const succeeded = response.statusCode >= 200 && response.statusCode < 300;
   if (!isDescribed && succeeded) throw problem(failure, invalid ?? `${request.url.path} has no such page or item`);
+  const reason = invalid ?? problems[0] ?? selection.reason;
+  if (reason && response.statusCode === 400) return { ...response, body: withMessage(response.body, reason) };
   const isSelected = failure === undefined ? succeeded : response.statusCode === failure;
   return isSelected && body ? { ...response, body: body(response.body) } : response;
 }

@@ -1,5 +1,6 @@
 import {
   exampleValue,
+  fieldOf,
   type Item,
   type ListOperation,
   ownersOfItem,
@@ -9,15 +10,17 @@ import {
 import type { Operation } from "./prism.js";
 import { replaceIn, type Selector } from "./select-response.js";
 
-/** The list that an operation takes one item of: its path is that of the list, and then a parameter. */
-export function listOfItem({ path }: Operation, lists: readonly ListOperation[]): ListOperation | undefined {
-  return lists.find(
-    ({ operation }) => path.replace(/\/\{[^/{}]+\}$/, "") === operation.path && path !== operation.path,
-  );
+/**
+ * The list that an operation takes one item of: its path is that of the list, then a parameter, and then nothing, or a
+ * custom verb as in `/clusters/{clusterId}:stop`.
+ */
+export function isOfItem({ path }: Operation, list: ListOperation): boolean {
+  const rest = path.startsWith(`${list.operation.path}/`) ? path.slice(list.operation.path.length + 1) : "";
+  return /^\{[^/{}]+\}(:\w+)?$/.test(rest);
 }
 
 /**
- * Selects the item that has the last parameter of the path as its id.
+ * Selects the item that the last parameter of the path names.
  *
  * @param anyOwner whether the items exist for any owner, as the description's examples do
  */
@@ -28,10 +31,11 @@ export function selectItem(
   anyOwner: boolean,
 ): Selector {
   const parameters = operation.request?.path ?? [];
-  const idName = operation.path.slice(list.operation.path.length + 2, -1);
+  const [, idName = "", verb] = /\{([^{}]+)\}(:.*)?$/.exec(operation.path) ?? [];
+  const field = fieldOf(idName, list.fields) ?? "id";
   const owners = anyOwner ? [] : list.owners.filter((owner) => owner.in === "path");
   const keyOf = (ids: readonly unknown[], id: unknown) => JSON.stringify([...ids, String(id)]);
-  const known = new Map(items.map((item) => [keyOf(ownersOfItem(owners, item), item[idName] ?? item["id"]), item]));
+  const known = new Map(items.map((item) => [keyOf(ownersOfItem(owners, item), item[field] ?? item["id"]), item]));
   const required = responseOf(operation, 200)?.contents?.[0]?.schema?.required ?? [];
   return (request) => {
     const values = pathValues(operation, request);
@@ -41,7 +45,7 @@ export function selectItem(
       const requested = parameters.map(({ name }) => values[name]);
       return { failure: 404, body: replaceIn(parameters.map(exampleValue), requested) };
     }
-    if (operation.method !== "get") return {};
+    if (operation.method !== "get" || verb) return {};
     // A list can leave out fields that its items have by themselves: the example has those.
     return {
       body: (example) => ({

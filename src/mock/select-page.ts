@@ -9,7 +9,9 @@ export function selectExamplePage({ examples }: ListOperation): Selector {
     if (!token) return { page: 1 };
     const index = examples.findIndex(({ page }) => page["nextPageToken"] === token);
     const next = index === -1 ? undefined : examples[index + 1];
-    return next ? { page: index + 2, exampleKey: next.key } : { failure: 400 };
+    return next
+      ? { page: index + 2, exampleKey: next.key }
+      : { failure: 400, reason: "pageToken is not a token of this list" };
   };
 }
 
@@ -45,7 +47,7 @@ export function selectPage(
 
     const scope = JSON.stringify([operation.path, requested, Object.entries(query).sort()]);
     const start = pageToken ? readToken(pageToken, scope, seed) : { offset: 0, page: 1 };
-    if (!start || start.offset > owned.length) return { failure: 400 };
+    if (!start || start.offset > owned.length) return { failure: 400, reason: "pageToken is not a token of this list" };
     const end = start.offset + (Number(pageSize) || list.pageSize); // 0 stands for the default, too
     const page: Page = {
       ...(start.offset < owned.length && { [key]: owned.slice(start.offset, end) }),

@@ -1,3 +1,4 @@
+import { isObject } from "../errors.js";
 import type { HttpRequest } from "./prism.js";
 
 /** The response to a valid request, of those that the description has. */
@@ -6,6 +7,8 @@ export interface Selection {
   readonly page?: number;
   /** The status of a failure; a success when absent. */
   readonly failure?: 400 | 404;
+  /** What is wrong with the request, for a failure of 400. */
+  readonly reason?: string;
   /** The example to respond with; the first one when absent. */
   readonly exampleKey?: string;
   /** Makes the body of the response from the example's. */
@@ -24,4 +27,9 @@ export function replaceIn(examples: readonly string[], requested: readonly unkno
     }, JSON.stringify(example));
     return JSON.parse(text);
   };
+}
+
+/** Lets the example of a failure say what is wrong with this request, if it has a message. */
+export function withMessage(example: unknown, reason: string): unknown {
+  return isObject(example) && typeof example["message"] === "string" ? { ...example, message: reason } : example;
 }

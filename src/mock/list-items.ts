@@ -1,0 +1,53 @@
+import { exampleItems, type Item, type ListOperation } from "./list-operations.js";
+import { readItems } from "./read-items.js";
+
+/** What operations list that share their items, such as the backups of a cluster and those of a folder. */
+export interface ListItems {
+  readonly lists: readonly [ListOperation, ...ListOperation[]];
+  readonly items: readonly Item[];
+  /** Whether they were given, and are not the description's examples. */
+  readonly isOwn: boolean;
+}
+
+/**
+ * The items of the lists: those given, or that many made up, or else the examples.
+ *
+ * @throws {Error} naming the list that the description does not have, or what it does not allow
+ */
+export async function readLists(
+  lists: readonly ListOperation[],
+  given: Readonly<Record<string, unknown>>,
+  seed: number,
+): Promise<ListItems[]> {
+  const groups = new Map<string, [ListOperation, ...ListOperation[]]>();
+  for (const list of lists) {
+    const name = JSON.stringify([list.key, list.fields]); // lists of one name can have different items
+    const others = groups.get(name);
+    if (others) others.push(list);
+    else groups.set(name, [list]);
+  }
+  const names = lists.map(({ key }) => key);
+  const unknown = Object.keys(given).find((key) => given[key] !== undefined && !names.includes(key));
+  if (unknown !== undefined) {
+    const known = [...new Set(names)].join(", ") || "none";
+    throw new RangeError(`The description has no list ${unknown}; its lists: ${known}`);
+  }
+  const problems = new Map<string, unknown>();
+  const accepted = new Set<string>();
+  const read = [...groups.values()].map(async (group): Promise<ListItems> => {
+    const [{ key }] = group;
+    const examples = { lists: group, items: group.flatMap(exampleItems), isOwn: false };
+    if (given[key] === undefined) return examples;
+    try {
+      const items = await readItems(group, given[key], seed);
+      accepted.add(key);
+      return { lists: group, items, isOwn: true };
+    } catch (error) {
+      if (!problems.has(key)) problems.set(key, error);
+      return examples; // they can be the items of another list of this name
+    }
+  });
+  const all = await Promise.all(read);
+  for (const [key, problem] of problems) if (!accepted.has(key)) throw problem;
+  return all;
+}
