@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { readArguments, UsageError, usage } from "./mock/arguments.js";
+import { packageName } from "./package-name.js";
 
 // Read at once: Prism takes seconds to load, and npm can be gone by then.
 const parent = process.ppid;
@@ -39,7 +40,7 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 function version(): string {
-  const file = createRequire(import.meta.url).resolve("managed-mysql-client/package.json");
+  const file = createRequire(import.meta.url).resolve(`${packageName}/package.json`);
   return JSON.parse(readFileSync(file, "utf8")).version;
 }
 

@@ -7,6 +7,7 @@ import { abortable } from "./abort.js";
 import { type Description, description, type paths } from "./description.js";
 import { type CallDetails, detailsOf } from "./errors.js";
 import { createReliableFetch, type ReliableFetchOptions } from "./fetch-with-retries.js";
+import { packageName } from "./package-name.js";
 import type { Fetch } from "./send-once.js";
 import { validateBaseUrl, validateHeaders } from "./validate-options.js";
 import { findOperation, type NamedOperation, type ParameterValues, validateParameters } from "./validate-parameters.js";
@@ -38,7 +39,7 @@ export interface ClientOptions
 }
 
 /** The option of a call with which a listing hands a page to a client of this package. */
-export const pageOption: unique symbol = Symbol.for("managed-mysql-client.page");
+export const pageOption: unique symbol = Symbol.for(`${packageName}.page`);
 
 /** A page of a listing, whose operation has been found and whose parameters have been validated. */
 export interface PageCall {

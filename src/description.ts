@@ -2,7 +2,7 @@
 import type { QuerySerializerOptions } from "openapi-fetch";
 import type { paths } from "../generated/openapi.js";
 import { operations, server } from "../generated/operations.js";
-import type { ListBackupsResponse, Status } from "../generated/schemas.js";
+import type { Status } from "../generated/schemas.js";
 
 export type { paths as IamPaths } from "../generated/iam/openapi.js";
 export { server as iamServer } from "../generated/iam/operations.js";
@@ -11,9 +11,6 @@ export type { components, operations } from "../generated/openapi.js";
 
 export type { DeprecatedPath, Responses } from "../generated/operations.js";
 export type { paths, Status };
-
-/** One page of a listing of backups. */
-export type ListBackupsPage = ListBackupsResponse;
 
 /**
  * The constraints of a parameter that are validated before it is sent. The server validates the others: `allOf`, `anyOf`,

@@ -1,15 +1,19 @@
 import type { Status } from "./description.js";
 import { causeToJson, messageOf, systemCodeOf } from "./error-cause.js";
+import { packageName } from "./package-name.js";
 import { type Redact, redactError, redactJson, redactor, textOf } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
+
+/** Identifies a class in all copies of this package, but not in another package that is made from the same sources. */
+const idOf = (name: string) => `${packageName}.${name}`;
 
 /**
  * The base class of all errors of this package. Each class has a literal `name` and a stable `code`. Secrets are redacted
  * in everything that can be printed.
  */
 export abstract class ManagedMysqlError extends Error {
-  /** Identifies the class in all copies of this package and in all realms. A caller's own subclass has none of its own. */
-  protected static readonly id: string = "managed-mysql-client.ManagedMysqlError";
+  /** Identifies the class in all realms. A caller's own subclass has none of its own. */
+  protected static readonly id: string = idOf("ManagedMysqlError");
 
   // biome-ignore-start lint/complexity/noThisInStatic: it is the class on the right of `instanceof`
   /** Makes `instanceof` true for the errors of another copy of this package, and of another realm, too. */
@@ -70,7 +74,7 @@ export function detailsOf(method: string, path: string): CallDetails {
 
 /** The base class of the errors of a request that was sent. */
 export abstract class RequestError extends ManagedMysqlError {
-  protected static override readonly id: string = "managed-mysql-client.RequestError";
+  protected static override readonly id: string = idOf("RequestError");
   declare readonly method: string;
   /** The path of the request, without the query. */
   declare readonly path: string;
@@ -94,7 +98,7 @@ export abstract class RequestError extends ManagedMysqlError {
 
 /** The server responded with a failure. */
 export class ApiError extends RequestError {
-  protected static override readonly id: string = "managed-mysql-client.ApiError";
+  protected static override readonly id: string = idOf("ApiError");
   override readonly name = "ApiError";
   override readonly code = "API_ERROR";
   /** The HTTP status, 300 or above; 0 when a `fetch` of the caller's own gives a response that has none. */
@@ -132,7 +136,7 @@ export class ApiError extends RequestError {
 
 /** No usable response was received: the connection was refused, reset or cut off, or the attempt timed out. `cause` says why. */
 export class ConnectionError extends RequestError {
-  protected static override readonly id: string = "managed-mysql-client.ConnectionError";
+  protected static override readonly id: string = idOf("ConnectionError");
   override readonly name = "ConnectionError";
   override readonly code = "CONNECTION_ERROR";
   /** The code of the system's error, for example `ECONNREFUSED`; undefined when there is none. */
@@ -145,7 +149,7 @@ export class ConnectionError extends RequestError {
 
 /** The response has a 2xx status, but is not what the description says. */
 export class InvalidResponseError extends RequestError {
-  protected static override readonly id: string = "managed-mysql-client.InvalidResponseError";
+  protected static override readonly id: string = idOf("InvalidResponseError");
   override readonly name = "InvalidResponseError";
   override readonly code = "INVALID_RESPONSE";
   declare readonly status: number;
@@ -167,7 +171,7 @@ export class InvalidResponseError extends RequestError {
 
 /** The token function threw; `cause` is what it threw. */
 export class TokenError extends ManagedMysqlError {
-  protected static override readonly id: string = "managed-mysql-client.TokenError";
+  protected static override readonly id: string = idOf("TokenError");
   override readonly name = "TokenError";
   override readonly code = "TOKEN_ERROR";
 
@@ -178,7 +182,7 @@ export class TokenError extends ManagedMysqlError {
 
 /** An argument is invalid, and nothing was sent. The message names the argument, its constraint and the value. */
 export class InvalidArgumentError extends ManagedMysqlError {
-  protected static override readonly id: string = "managed-mysql-client.InvalidArgumentError";
+  protected static override readonly id: string = idOf("InvalidArgumentError");
   override readonly name = "InvalidArgumentError";
   override readonly code = "INVALID_ARGUMENT";
   /** The argument's name, for example `clusterId`. */
@@ -191,7 +195,7 @@ export class InvalidArgumentError extends ManagedMysqlError {
 
 /** A listing could not go on, although the server responded. */
 export class PaginationError extends ManagedMysqlError {
-  protected static override readonly id: string = "managed-mysql-client.PaginationError";
+  protected static override readonly id: string = idOf("PaginationError");
   override readonly name = "PaginationError";
   /**
    * `REPEATED_PAGE_TOKEN`: the server sent a token for the second time. `TOO_MANY_PAGES`: more pages than `maxPages`.

@@ -11,7 +11,7 @@ export type {
   QuerySerializerOptions,
 } from "openapi-fetch";
 export { type ClientOptions, createClient, type ListingClient, type ManagedMysqlClient } from "./client.js";
-export type { components, ListBackupsPage, operations, paths } from "./description.js";
+export type { components, operations, paths } from "./description.js";
 export {
   ApiError,
   ConnectionError,

@@ -1,6 +1,6 @@
 // The operations of the description that page: a line each, and all of them public. The types, the limits and the text
 // of their parameters come from the description.
-import { lister, type PaginateParams } from "./paginate.js";
+import { lister, type Page, type PaginateParams } from "./paginate.js";
 
 /**
  * Lists the backups of a cluster.
@@ -14,6 +14,9 @@ export const listBackups = /* @__PURE__ */ lister("/managed-mysql/v1/clusters/{c
 
 /** Whose backups to list, and how: the parameters of `listBackups` in the description, and the options of a listing. */
 export type ListBackupsParams = PaginateParams<"/managed-mysql/v1/clusters/{clusterId}/backups">;
+
+/** One page of a listing of backups. */
+export type ListBackupsPage = Page<"/managed-mysql/v1/clusters/{clusterId}/backups">;
 
 /** Lists the backups of all clusters of a folder. It throws as {@link listBackups} does. */
 export const listFolderBackups = /* @__PURE__ */ lister("/managed-mysql/v1/backups", "backups");

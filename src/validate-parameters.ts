@@ -11,7 +11,7 @@ export type ParameterValues = Readonly<Record<string, Readonly<Record<string, un
 
 /** An operation of the description, and what it is called in messages. */
 export interface NamedOperation extends Operation {
-  /** Its method and its path, for example `GET /managed-mysql/v1/clusters`. */
+  /** Its method and its path, for example `GET /v1/clusters`. */
   readonly name: string;
 }
 

@@ -4,6 +4,7 @@ import vm from "node:vm";
 import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as here from "../src/index.js";
+import { packageName } from "../src/package-name.js";
 import { clusterId } from "./support/description.js";
 import { pages, refusing, respond, serve } from "./support/server.js";
 
@@ -13,12 +14,13 @@ const copies: Record<string, () => Promise<Copy>> = {
   "a copy in another realm": () => load(realm()),
 };
 
-/** Runs the package once more, in this realm or in another. */
-async function load(parsingContext?: vm.Context): Promise<Copy> {
+/** Runs the package once more, in this realm or in another, and under another name when one is given. */
+async function load(parsingContext?: vm.Context, name = packageName): Promise<Copy> {
   const options = { bundle: true, format: "cjs", target: "es2022", write: false } as const;
   const { outputFiles } = await build({ entryPoints: ["src/index.ts"], ...options });
   const module = { exports: {} };
-  vm.compileFunction(outputFiles[0]?.text ?? "", ["module"], parsingContext && { parsingContext })(module);
+  const text = outputFiles[0]?.text.replaceAll(packageName, name) ?? "";
+  vm.compileFunction(text, ["module"], parsingContext && { parsingContext })(module);
   return module.exports as Copy;
 }
 
@@ -112,6 +114,15 @@ test("a caller's own subclass has its own instances only, and they are instances
   expect(own).toBeInstanceOf(here.InvalidArgumentError);
   expect(own).not.toBeInstanceOf(here.ApiError);
   expect(await thrown(() => here.createClient({ timeout: 0 }))).not.toBeInstanceOf(OwnError);
+});
+
+test("the errors of another package that is made from the same sources are none of this one", async () => {
+  const other = await load(undefined, "another-client");
+  const errors = Object.entries(await errorsOf(other)) as [keyof Awaited<ReturnType<typeof errorsOf>>, unknown][];
+  for (const [name, error] of errors) {
+    expect(error).toBeInstanceOf(other[name]);
+    expect(error).not.toBeInstanceOf(here.ManagedMysqlError);
+  }
 });
 
 test.each([undefined, null, "", 0, {}, Object.create(null), new Error("other"), () => {}])(

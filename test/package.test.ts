@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import packageLock from "../package-lock.json" with { type: "json" };
+import { packageName } from "../src/package-name.js";
 import { compile } from "./support/compile.js";
 import { mockGuide, readme, snippets } from "./support/readme.js";
 
@@ -28,6 +29,10 @@ describe("the README", () => {
     expect(links.filter((link) => link.startsWith("#"))).toEqual(anchors);
     for (const link of links) if (!link.startsWith("#")) expect(await readFile(link, "utf8")).not.toBe("");
   });
+});
+
+test("the sources have the name of package.json", () => {
+  expect(packageName).toBe(packageJson.name);
 });
 
 describe("what is installed", () => {

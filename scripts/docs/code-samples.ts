@@ -1,5 +1,6 @@
 import { createQuerySerializer, defaultPathSerializer } from "openapi-fetch";
 import * as names from "../../src/index.js";
+import { packageName } from "../../src/package-name.js";
 import { listsOf } from "../description/lists.js";
 import { form } from "../description/media-types.js";
 import { exampleOf, type Operation, successesOf } from "../description/operations.js";
@@ -20,7 +21,6 @@ export const languages: readonly Omit<Sample, "source">[] = [
   { lang: "typescript", label: "Typed call" },
 ];
 
-const library = "managed-mysql-client";
 const createClient = 'const client = createClient({ token: process.env["YC_TOKEN"] ?? "" });';
 const locations = ["path", "query", "header"];
 
@@ -81,7 +81,7 @@ function listing(operation: Operation): string | undefined {
     ? `${id}(client, ${params})`
     : `paginate(client, ${JSON.stringify(path)}, ${JSON.stringify(itemsKey)}, ${params})`;
   return [
-    `import { createClient, ${own ? id : "paginate"} } from ${JSON.stringify(library)};`,
+    `import { createClient, ${own ? id : "paginate"} } from ${JSON.stringify(packageName)};`,
     "",
     createClient,
     `const ${itemsKey} = ${call};`,
@@ -105,7 +105,7 @@ function call(operation: Operation): string {
     ...(mediaType ? [`    body: ${JSON.stringify(body)},`] : []),
   ];
   return [
-    `import { createClient } from ${JSON.stringify(library)};`,
+    `import { createClient } from ${JSON.stringify(packageName)};`,
     "",
     createClient,
     `const { ${hasData ? "data, " : ""}error, response } = await client.${operation.method.toUpperCase()}(`,

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { packageName } from "../../src/package-name.js";
 import { isRetryable, isSafe, retryPolicy } from "../../src/retry-policy.js";
 import { methods, type Operation } from "../description/operations.js";
 import { colored } from "./colored.js";
@@ -21,6 +22,7 @@ export function completeText(text: string, { guide, readme }: Texts, operations:
   const safe = methods.map((method) => method.toUpperCase()).filter(isSafe);
   const values: Record<string, unknown> = {
     ...retryPolicy(),
+    packageName,
     errors: errorTable(operations),
     picture: pagingPicture(operations),
     quickStart: quickStart(readme),

@@ -1,7 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { MockOptions } from "../mock.js";
+import { packageName } from "../package-name.js";
 
-export const usage = `Usage: npx managed-mysql-client mock [options]
+export const usage = `Usage: npx ${packageName} mock [options]
 
 Serves the API as a mock, until it is stopped.
 

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import path from "node:path";
+import { packageName } from "../package-name.js";
 
 /**
  * Finds Prism, an optional peer dependency: where this package is installed, or else where the process was started, because
@@ -18,8 +19,8 @@ export function findPrism(places: readonly string[] = [import.meta.url, path.res
     }
   }
   throw new Error(
-    "The mock server of managed-mysql-client runs on Prism, which is not installed: npm i -D @stoplight/prism-http@5.12.0 " +
-      "(pnpm add -D, yarn add -D), in the package that depends on managed-mysql-client",
+    `The mock server of ${packageName} runs on Prism, which is not installed: npm i -D @stoplight/prism-http@5.12.0 ` +
+      `(pnpm add -D, yarn add -D), in the package that depends on ${packageName}`,
     { cause: causes[0] },
   );
 }

@@ -2,12 +2,12 @@
 import { rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { load } from "../scripts/description/load.js";
-import { descriptionIn } from "../scripts/diff/read-revision.js";
-import { startMockServer } from "../src/mock.js";
-import { get } from "./support/mock.js";
-import { edit, project } from "./support/project.js";
-import { runScript } from "./support/run.js";
+import { load } from "../../scripts/description/load.js";
+import { descriptionIn } from "../../scripts/diff/read-revision.js";
+import { startMockServer } from "../../src/mock.js";
+import { get } from "../support/mock.js";
+import { edit, project } from "../support/project.js";
+import { runScript } from "../support/run.js";
 
 /** No question mark is in a name on Windows. */
 const mark = process.platform === "win32" ? "" : "?";

@@ -4,9 +4,9 @@ import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { Events } from "../scripts/generate/file-events.js";
-import { project } from "./support/project.js";
-import { runScript } from "./support/run.js";
+import { Events } from "../../scripts/generate/file-events.js";
+import { project } from "../support/project.js";
+import { runScript } from "../support/run.js";
 
 const failure = (code: string) => Object.assign(new Error(`${code}: no watcher`), { code });
 
