@@ -150,7 +150,6 @@ describe("the guide", async () => {
     const examples = [...pageExamplesOf(operation).values()];
     const tokens = examples.map((page) => page.fields["nextPageToken"]);
     const pages = tokens.indexOf(undefined) + 1;
-    expect(pages).toBe(3);
     const expected = examples.slice(0, pages).flatMap((page, index) => {
       const items = page.at(itemsKey).children;
       const sent = index === 0 ? ["no pageToken"] : ["pageToken", tokens[index - 1]];
