@@ -148,11 +148,49 @@ export interface components {
         };
         /** @description How careful the provider is with new versions: `PRODUCTION` gets the tried ones, `PRESTABLE` the new ones first. */
         ClusterEnvironment: ("ENVIRONMENT_UNSPECIFIED" | "PRODUCTION" | "PRESTABLE") | OtherString;
+        /** @description A page where a cluster can be watched. */
+        ClusterMonitoring: {
+            /** @description The name of the monitoring system. */
+            name?: string;
+            /** @description What the page shows. */
+            description?: string;
+            /** @description The address of the page. */
+            link?: string;
+        };
         /** @description How the hosts of the cluster are, together: all well (`ALIVE`), none (`DEAD`), or in between (`DEGRADED`). */
         ClusterHealth: ("HEALTH_UNKNOWN" | "ALIVE" | "DEAD" | "DEGRADED") | OtherString;
         /** @description What the cluster is doing. */
         ClusterStatus: ("STATUS_UNKNOWN" | "CREATING" | "RUNNING" | "ERROR" | "UPDATING" | "STOPPING" | "STOPPED" | "STARTING") | OtherString;
-        /** @description A Managed MySQL cluster, with the fields that it takes to find it and to see how it is. */
+        /** @description A day of the week. */
+        WeekDay: ("WEEK_DAY_UNSPECIFIED" | "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT" | "SUN") | OtherString;
+        /** @description An hour of the week in which a cluster may be maintained. */
+        WeeklyMaintenanceWindow: {
+            /** @description A day of the week. */
+            day?: components["schemas"]["WeekDay"];
+            /**
+             * Format: int64
+             * @description The hour of the day in UTC, from 1 to 24, as a decimal string.
+             */
+            hour?: string;
+        };
+        /** @description When a cluster may be maintained. Exactly one of the two is there. */
+        MaintenanceWindow: {
+            /** @description At any time. It has no fields so far. */
+            anytime?: Record<string, never>;
+            /** @description An hour of the week in which a cluster may be maintained. */
+            weeklyMaintenanceWindow?: components["schemas"]["WeeklyMaintenanceWindow"];
+        };
+        /** @description Maintenance that is planned for a cluster. Left out when none is. */
+        MaintenanceOperation: {
+            /** @description What will be done. */
+            info?: string;
+            /**
+             * Format: date-time
+             * @description Until when it is put off, as RFC 3339 text with up to nine fractional digits.
+             */
+            delayedUntil?: string;
+        };
+        /** @description A Managed MySQL cluster. */
         Cluster: {
             /** @description The id of the cluster, unique in the service. It is the `clusterId` of `listBackups`. */
             id: string;
@@ -173,12 +211,24 @@ export interface components {
             };
             /** @description How careful the provider is with new versions: `PRODUCTION` gets the tried ones, `PRESTABLE` the new ones first. */
             environment?: components["schemas"]["ClusterEnvironment"];
+            /** @description Where the cluster can be watched. Left out when there is no such place. */
+            monitoring?: components["schemas"]["ClusterMonitoring"][];
             /** @description The id of the network that the cluster is in. */
             networkId?: string;
             /** @description How the hosts of the cluster are, together: all well (`ALIVE`), none (`DEAD`), or in between (`DEGRADED`). */
             health?: components["schemas"]["ClusterHealth"];
             /** @description What the cluster is doing. */
             status?: components["schemas"]["ClusterStatus"];
+            /** @description When a cluster may be maintained. Exactly one of the two is there. */
+            maintenanceWindow?: components["schemas"]["MaintenanceWindow"];
+            /** @description Maintenance that is planned for a cluster. Left out when none is. */
+            plannedOperation?: components["schemas"]["MaintenanceOperation"];
+            /** @description The ids of the security groups that the cluster is in. */
+            securityGroupIds?: string[];
+            /** @description The ids of the groups of dedicated hosts that the cluster runs on. */
+            hostGroupIds?: string[];
+            /** @description The id of the key that the disks are encrypted with. */
+            diskEncryptionKeyId?: string;
             /** @description Whether the cluster is protected from being deleted. Left out when it is not. */
             deletionProtection?: boolean;
             /** @description How the cluster is set up. The provider's reference has its many fields. */
@@ -296,7 +346,7 @@ export interface components {
          */
         PageToken: string;
         /**
-         * @description Which clusters to list, as an expression. It can compare the name alone: `name = "…"`. (maxLength 1000)
+         * @description Which cluster to list, as an expression. It can compare the name alone, with a text of 1 to 63 letters, digits, `-` and `_`: `name = "…"`. (maxLength 1000)
          * @example name = "orders"
          */
         ClusterFilter: string;
@@ -381,7 +431,7 @@ export interface operations {
                  */
                 pageToken?: components["parameters"]["PageToken"];
                 /**
-                 * @description Which clusters to list, as an expression. It can compare the name alone: `name = "…"`. (maxLength 1000)
+                 * @description Which cluster to list, as an expression. It can compare the name alone, with a text of 1 to 63 letters, digits, `-` and `_`: `name = "…"`. (maxLength 1000)
                  * @example name = "orders"
                  */
                 filter?: components["parameters"]["ClusterFilter"];

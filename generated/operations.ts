@@ -10,7 +10,7 @@ const c1 = {"required":true,"type":"string","maxLength":50} as const;
 const c2 = {"type":"integer","minimum":0,"maximum":1000,"default":100} as const;
 const c3 = {"type":"string","maxLength":100} as const;
 const c4 = {"backups":{"id":"string"}} as const;
-const c5 = {"type":"string","maxLength":1000} as const;
+const c5 = {"type":"string","maxLength":1000,"pattern":"^ *name *= *\"[a-zA-Z0-9_-]{1,63}\" *$"} as const;
 const c6 = {"clusters":{"id":"string"}} as const;
 
 /** What the client knows of each operation, by method and path. */

@@ -1,10 +1,10 @@
-// Compares a real server with the description in the working tree. It sends GETs only, and prints a report.
+// Compares a real server, or recorded traffic, with the description in the working tree. It sends GETs only.
 import { readArguments } from "./verify/arguments.js";
 import { formats } from "./verify/report.js";
 
 async function main(): Promise<void> {
   const { options, format } = readArguments(process.argv.slice(2));
-  const { verify } = await import("./verify/verify-server.js"); // this loads Prism, which takes seconds
+  const { verify } = await import("./verify/verify.js"); // this loads Redocly, which takes a second
   const { stderr } = process;
   const onRequest = stderr.isTTY ? (requests: number) => stderr.write(`\rRequests: ${requests}`) : undefined;
   const report = await verify({ ...options, onRequest });

@@ -1,11 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { fileURLToPath } from "node:url";
 import { checkWholeNumber } from "./mock/faults.js";
+import { exchangeOf, HarFile, recordHar } from "./mock/har.js";
 import { serve } from "./mock/http.js";
 import type { MockFault, MockRequest } from "./mock/types.js";
 import type { Item, ItemsKey, PagingPath } from "./paginate.js";
 
 export type { MockFault, MockRequest };
+export { recordHar };
 
 /**
  * The items of each list, or how many to make up, by the field of a page that holds them. A list that is not given has the
@@ -25,6 +27,13 @@ export interface MockOptions extends MockLists {
   readonly seed?: number | undefined;
   /** The port to listen on, on 127.0.0.1; 0 takes a free one. @default 0 */
   readonly port?: number | undefined;
+  /**
+   * The HAR file in which to record each request and its response, without `Authorization` and cookies. It is overwritten,
+   * and whole after each response.
+   *
+   * @default none
+   */
+  readonly har?: string | undefined;
   /** The file of the description to serve. @default the one that comes with this package */
   readonly spec?: string | undefined;
 }
@@ -86,16 +95,23 @@ export interface ReloadableMock extends MockServer {
 
 /** {@link startMockServer}, for a description that changes. */
 export async function start(options: MockOptions): Promise<ReloadableMock> {
-  const { seed = 1, port = 0, spec = shipped, ...lists } = options;
+  const { seed = 1, port = 0, har, spec = shipped, ...lists } = options;
   checkWholeNumber("seed", seed, 0, 2 ** 32 - 1);
   checkWholeNumber("port", port, 0, 65_535);
   const { Responder } = await import("./mock/responder.js"); // this loads Prism
   const responder = new Responder();
   const reload = () => responder.load(spec, lists, seed);
   const files = await reload();
-  const { url, close: stop } = await serve((request) => responder.respond(request), port);
+  const file = har === undefined ? undefined : new HarFile(har);
+  const { url, close: stop } = await serve(async (request) => {
+    const started = new Date();
+    const response = await responder.respond(request);
+    file?.add({ ...exchangeOf(url, request, response), started });
+    return response;
+  }, port);
   const close = async () => {
     await stop();
+    file?.close();
     const { violations } = responder;
     if (violations.length > 0) throw new Error(`The mock broke its own description:\n${violations.join("\n")}`);
   };

@@ -47,3 +47,17 @@ export function successesOf({ node }: Operation): [status: string, response: Nod
 export function exampleOf(node: Node): unknown {
   return node.fields["example"] ?? node.at("examples").children[0]?.fields["value"];
 }
+
+/** The response that is described for a status, by itself, in a range such as `4XX`, or as the default. */
+export function responseOf({ node }: Operation, status: number): Node | undefined {
+  const responses = node.at("responses");
+  const code = [`${status}`, `${status}`.replace(/..$/, "XX"), "default"].find((one) => responses.keys.includes(one));
+  return code === undefined ? undefined : responses.at(code);
+}
+
+/** What a response is described to have as the value of a `Content-Type`. */
+export function contentOf(response: Node, type: string): Node | undefined {
+  const essence = (text: string | undefined) => text?.split(";")[0]?.trim().toLowerCase();
+  const name = response.at("content").keys.find((key) => essence(key) === essence(type));
+  return name === undefined ? undefined : response.at("content", name);
+}

@@ -1,6 +1,7 @@
 // Collects what was found, each kind once.
 import type { Redact } from "../../src/redact.js";
-import type { Place } from "./source-location.js";
+import { isObject, type Node } from "../description/node.js";
+import { idOf, lineOf } from "../description/sources.js";
 
 /** A kind of disagreement between a server and the description, and where it came first. */
 export interface Finding {
@@ -17,47 +18,20 @@ export interface Finding {
   readonly count: number;
 }
 
-export type Found = Omit<Finding, "place" | "count"> & { readonly place: Place };
+/** A disagreement; `kind` tells it from others with the same rule and place. */
+export type Found = Omit<Finding, "place" | "count"> & { place: Node; kind?: string; count?: number };
 
-export class Findings {
-  readonly #found = new Map<string, Found & { count: number }>();
-  readonly #absent = new Map<string, Found>();
-  readonly #present = new Set<string>();
-  readonly #redact: Redact;
-
-  constructor(redact: Redact) {
-    this.#redact = redact;
+/** Merges what is of the same kind, and shows no secret. */
+export function merge(all: readonly Found[], redact: Redact): Finding[] {
+  const print = (text: string): string => shorten(redact(text)); // a part of a secret is not recognized
+  const merged = new Map<string, Finding>();
+  for (const { kind = "", place, count = 1, pointer, rule, value, ...origin } of all) {
+    const key = `${rule} ${idOf(place)} ${kind}`;
+    const texts = { pointer: print(pointer), rule: print(rule), value: print(value) };
+    const first = merged.get(key) ?? { ...origin, ...texts, place: lineOf(place), count: 0 };
+    merged.set(key, { ...first, count: first.count + count });
   }
-
-  /** @param kind what tells it from others with the same rule */
-  add(found: Found, kind = found.place.id): void {
-    const key = `${found.rule} ${kind}`;
-    const { count, ...first } = this.#found.get(key) ?? { ...found, count: 0 };
-    this.#found.set(key, { ...first, count: count + 1 });
-  }
-
-  /** Records whether a described field is present. */
-  addField(found: Found, isPresent: boolean): void {
-    if (isPresent) this.#present.add(found.place.id);
-    else if (!this.#absent.has(found.place.id)) this.#absent.set(found.place.id, found);
-  }
-
-  async disagreements(): Promise<Finding[]> {
-    return await Promise.all([...this.#found.values()].map((found) => this.#print(found, found.count)));
-  }
-
-  /** The described fields that never came. */
-  async missing(): Promise<Finding[]> {
-    const never = [...this.#absent].filter(([id]) => !this.#present.has(id));
-    return await Promise.all(never.map(([, found]) => this.#print(found, 0)));
-  }
-
-  async #print(found: Found, count: number): Promise<Finding> {
-    const { operation, status, pointer, rule, value, place } = found;
-    const print = (text: string): string => shorten(this.#redact(text)); // a part of a secret is not recognized
-    const texts = { pointer: print(pointer), rule: print(rule), value: print(value), place: await place.line() };
-    return { operation, status, ...texts, count };
-  }
+  return [...merged.values()];
 }
 
 /** A text that fits in a line. */
@@ -68,7 +42,7 @@ function shorten(text: string): string {
 
 /** A value as JSON; of an object or an array, which can hold more than the problem, only what it is. */
 export function textOf(value: unknown): string {
-  return Object(value) === value ? kindOf(value) : (JSON.stringify(value) ?? "nothing");
+  return isObject(value) ? kindOf(value) : (JSON.stringify(value) ?? "nothing");
 }
 
 /** What a value is, without the value. */

@@ -5,7 +5,11 @@ export interface Report {
   readonly disagreements: readonly Finding[];
   /** The described fields that never came. The description allows that. */
   readonly missing: readonly Finding[];
+  /** The operations of which nothing was compared. */
+  readonly notAsked: readonly string[];
   readonly requests: number;
+  /** How many entries of recorded traffic are not for this API. */
+  readonly leftOut: number;
   /** Why the run ended early; null when it did not. */
   readonly stopped: string | null;
 }
@@ -34,17 +38,20 @@ function asMarkdown(report: Report): string {
 }
 
 function whereOf({ operation, status, pointer }: Pick<Finding, "operation" | "status" | "pointer">): string {
-  return `${operation} ${status} ${pointer}`.trimEnd();
+  return `${operation} ${status} ${pointer}`.trim();
 }
 
-function verdict({ disagreements: { length }, requests, stopped }: Report): string {
+function verdict({ disagreements: { length }, notAsked, requests, leftOut, stopped }: Report): string {
   const places = length === 1 ? "one place" : `${length} places`;
   const sentences = [
-    ...(length > 0 ? [`The server and the description disagree in ${places}.`] : []),
-    ...(length === 0 && stopped === null ? ["The server does what the description says."] : []),
-    ...(stopped === null ? [] : [`The server could not be asked further (${stopped}).`]),
+    length > 0 && `The server and the description disagree in ${places}.`,
+    length === 0 && stopped === null && "The server does what the description says.",
+    stopped !== null && `The server could not be asked further (${stopped}).`,
+    `Requests: ${requests}.`,
+    leftOut > 0 && `Left out, because they are not for this API: ${leftOut}.`,
+    notAsked.length > 0 && `Not asked: ${notAsked.join(", ")}.`,
   ];
-  return `${sentences.join(" ")} Requests: ${requests}.`;
+  return sentences.filter(Boolean).join(" ");
 }
 
 /** The text of a report in each format. */

@@ -10,6 +10,7 @@ Serves the API as a mock, until it is stopped.
   --backups N         makes up N backups, in place of the description's examples; other lists have such an option too
   --seed N            makes up others
   --fail STATUS[:N]   lets the next request, or the next N, fail with this HTTP status; can be repeated
+  --har FILE          records the requests and their responses
   --spec FILE         serves another description
   --watch             reads the description again when it changes
   --version           prints the version`;
@@ -41,6 +42,7 @@ export function readArguments(args: readonly string[]): Command {
   const options = {
     port: wholeNumber("port", values.port, 0, 65_535),
     seed: wholeNumber("seed", values.seed, 0, 2 ** 32 - 1),
+    ...(values.har !== undefined && { har: values.har }),
     ...(values.spec !== undefined && { spec: values.spec }),
     ...Object.fromEntries(lists.map(([name, count]) => [name, wholeNumber(name, count, 0, 100_000)])),
   };
@@ -60,6 +62,7 @@ function parse(args: readonly string[]) {
     port: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
     fail: { type: "string", default: [], multiple: true },
+    har: { type: "string" },
     spec: { type: "string" },
     watch: { type: "boolean", default: false },
     version: { type: "boolean", default: false },

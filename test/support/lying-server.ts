@@ -19,6 +19,17 @@ export interface Lie {
   readonly response?: (passing: Passing, url: URL) => Passing | undefined;
 }
 
+/** All of these lies. */
+export function together(lies: readonly Lie[]): Lie {
+  return {
+    request: (url) => {
+      for (const lie of lies) lie.request?.(url);
+    },
+    response: (passing, url) =>
+      lies.reduce<Passing | undefined>((last, lie) => (last && lie.response ? lie.response(last, url) : last), passing),
+  };
+}
+
 /** A server that lies, and else passes on what the mock server responds. */
 export async function lyingServer(lie: Lie, options: MockOptions = { backups: 250 }): Promise<TestServer> {
   const mock = await mockWith(options);

@@ -1,7 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { readArguments } from "../../scripts/verify/arguments.js";
 import { formats } from "../../scripts/verify/report.js";
-import { verify } from "../../scripts/verify/verify-server.js";
+import { verify } from "../../scripts/verify/verify.js";
+import { createClient, listBackups } from "../../src/index.js";
+import { recordHar } from "../../src/mock.js";
 import { clusterId } from "../support/description.js";
 import { type Lie, lyingServer } from "../support/lying-server.js";
 import { mockWith } from "../support/mock.js";
@@ -45,7 +50,7 @@ test("npm run verify ends with 1 for a disagreement, and reports its place", asy
   expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
   expect(stdout).toBe(`openapi/components/schemas/ListBackupsResponse.yaml:3:1 no such field
     listBackups 200 /a|b: a number (4 times)
-The server and the description disagree in one place. Requests: ${server.requests.length}.
+The server and the description disagree in one place. Requests: ${server.requests.length}. Not asked: listFolderBackups, listClusters.
 `);
 });
 
@@ -57,7 +62,9 @@ test("npm run verify ends with 3 when the server gives no response, and reports 
   const { status, stdout } = await run(server.url, clusterId);
   expect(status).toBe(3);
   expect(stdout).toContain("listBackups 200 /total: a number (2 times)\n");
-  expect(stdout).toMatch(/could not be asked further \(listBackups: .+\)\. Requests: 3\.$/m);
+  expect(stdout).toMatch(
+    /could not be asked further \(listBackups: .+\)\. Requests: 6\. Not asked: listFolderBackups, listClusters\.$/m,
+  );
 });
 
 test("npm run verify ends with 2 when its arguments cannot be used", async () => {
@@ -71,7 +78,9 @@ test("the report of npm run verify can be JSON, or a table in Markdown", async (
   expect(report).toEqual({
     disagreements: [expect.objectContaining({ pointer: "/a|b", value: "a number", count: 4 })],
     missing: [],
+    notAsked: ["listFolderBackups", "listClusters"],
     requests: requests.length,
+    leftOut: 0,
     stopped: null,
   });
   const markdown = await print(clusterId, "--endpoint", url, "--no-probes", "--markdown");
@@ -96,3 +105,56 @@ test("npm run verify refuses to run without a token", () => {
   vi.stubEnv("YC_TOKEN", "");
   expect(() => readArguments([clusterId])).toThrow("YC_TOKEN");
 });
+
+const entry = (url: string, text: string) => ({
+  request: { method: "GET", url },
+  response: { status: 200, headers: [{ name: "Content-Type", value: "application/json" }], content: { text } },
+});
+const page = `/managed-mysql/v1/clusters/${clusterId}/backups`;
+
+test("npm run verify compares the traffic of a browser, and counts what is of other hosts", async () => {
+  const preflight = { request: { method: "OPTIONS", url: `https://unused${page}` }, response: { status: 204 } };
+  const body = Buffer.from('{"backups":[{"id":5}]}').toString("base64");
+  const { request, response } = entry(`https://unused${page}?pageSize=2`, body);
+  const encoded = { request, response: { ...response, content: { ...response.content, encoding: "base64" } } };
+  const har = await harFile(
+    JSON.stringify({ log: { entries: [preflight, encoded, entry("https://a.example/", "{}")] } }),
+  );
+  const report = JSON.parse(await print(har, "--json"));
+  expect(report).toMatchObject({ disagreements: [{ pointer: "/backups/*/id" }], requests: 1, leftOut: 2 });
+});
+
+test("npm run verify compares the traffic of a mock server and of the client, in which there is no token", async () => {
+  const [har, own] = [await harFile(""), await harFile("")];
+  const mock = await mockWith({ har, backups: 3 });
+  const client = createClient({ baseUrl: mock.url, token, fetch: recordHar(own), headers: { cookie: "marked" } });
+  expect(await listBackups(client, { clusterId, pageSize: 2 }).toArray()).toHaveLength(3);
+  for (const file of [har, own]) {
+    expect(await readFile(file, "utf8")).not.toContain("marked");
+    expect(JSON.parse(await print(file, "--json"))).toMatchObject({ disagreements: [], requests: 2, leftOut: 0 });
+  }
+});
+
+test.each([
+  ["is empty", "", "is empty"],
+  ["is cut off", '{"log":{"entries":[{"requ', "is no HAR: it is not JSON, or is cut off"],
+  ["is something else", '{"backups":[]}', "is no HAR: it has no log.entries"],
+  ["has other entries", '{"log":{"entries":[1]}}', "is no HAR: its log.entries must be exchanges"],
+  ["has no entries", '{"log":{"entries":[]}}', "has nothing of this API at https://unused"],
+  [
+    "is of another site",
+    JSON.stringify({ log: { entries: [entry("https://a.example/", "{}")] } }),
+    "has nothing of this API at https://unused; --endpoint sets another server",
+  ],
+])("npm run verify refuses traffic that %s", async (_, text, message) => {
+  await expect(print(await harFile(text))).rejects.toThrow(message);
+});
+
+/** A file that ends with the test. */
+async function harFile(text: string): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "har-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = path.join(folder, "traffic.har");
+  await writeFile(file, text);
+  return file;
+}

@@ -1,0 +1,496 @@
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { formats } from "../../scripts/verify/report.js";
+import { type VerifyOptions, verify } from "../../scripts/verify/verify.js";
+import { recordHar } from "../../src/mock.js";
+import { clusterId } from "../support/description.js";
+import { type Lie, lineAt, lyingServer, type Passing, together } from "../support/lying-server.js";
+import { mockWith } from "../support/mock.js";
+import { edit, project } from "../support/project.js";
+import { refusing, respond, serve } from "../support/server.js";
+
+const folderId = "b1g4d7f0s2j5l8p3r6w9";
+const token = "marked-0123456789-token";
+
+/** Verifies a server, and gives the report with what stands at each place in the description. */
+async function report(endpoint: string, options: Partial<VerifyOptions> = {}) {
+  const result = await verify({ token, endpoint, ids: { clusterId }, ...options });
+  const located = <Finding extends { place: string }>(finding: Finding): Finding => {
+    return { ...finding, place: lineAt(finding.place) };
+  };
+  return { ...result, disagreements: result.disagreements.map(located), missing: result.missing.map(located) };
+}
+
+type Fields = Record<string, unknown>;
+
+/** Changes one backup of each page. */
+function backup(index: number, change: (backup: Fields) => Fields): Lie {
+  return body((page) => {
+    const { backups } = page;
+    return Array.isArray(backups)
+      ? { ...page, backups: backups.map((one, at) => (at === index ? change(one) : one)) }
+      : page;
+  });
+}
+
+/** Changes the body of each page. */
+function body(change: (page: Fields, url: URL) => unknown): Lie {
+  return {
+    response: (passing, url) =>
+      passing.status === 200 ? { ...passing, body: change({ ...Object(passing.body) }, url) } : passing,
+  };
+}
+
+/** Changes the responses of one status. */
+function status(which: number, change: Partial<Passing>): Lie {
+  return { response: (passing) => (passing.status === which ? { ...passing, ...change } : passing) };
+}
+
+const schema = "openapi/components/schemas/Backup.yaml";
+const parameter = "openapi/components/parameters/PageSize.yaml";
+const responses = "openapi/components/responses";
+const tokens = new Map<string, string>();
+const pageSize = (change: (size: string | null, search: URLSearchParams) => void): Lie => ({
+  request: ({ searchParams }) => change(searchParams.get("pageSize"), searchParams),
+});
+
+/** Lies that do not get in the way of each other, so that one server tells them all. */
+const sets: [string, ...[string, Lie, Fields][]][] = [
+  [
+    "in bodies and headers",
+    [
+      "a required field is missing",
+      backup(0, ({ id: _, ...rest }) => rest),
+      { pointer: "/backups/*/id", rule: "required: id", value: "nothing", place: `${schema}: required` },
+    ],
+    [
+      "a number comes for a string",
+      backup(1, (backup) => ({ ...backup, size: 10737418240 })),
+      {
+        pointer: "/backups/*/size",
+        rule: 'type: "string"',
+        value: "10737418240",
+        place: `${schema}: properties > size > type: string`,
+      },
+    ],
+    [
+      "null comes for a string",
+      backup(2, (backup) => ({ ...backup, createdAt: null })),
+      {
+        pointer: "/backups/*/createdAt",
+        rule: 'type: "string"',
+        value: "null",
+        place: `${schema}: properties > createdAt > type: string`,
+      },
+    ],
+    [
+      "a time is none",
+      backup(3, (backup) => ({ ...backup, startedAt: "yesterday" })),
+      {
+        pointer: "/backups/*/startedAt",
+        rule: 'format: "date-time"',
+        value: '"yesterday"',
+        place: `${schema}: properties > startedAt > format: date-time`,
+      },
+    ],
+    [
+      "a number comes for an enum",
+      backup(4, (backup) => ({ ...backup, status: 5 })),
+      {
+        pointer: "/backups/*/status",
+        rule: "anyOf",
+        value: "5",
+        place: "openapi/components/schemas/BackupStatus.yaml: anyOf",
+      },
+    ],
+    [
+      "an enum has a new value",
+      backup(5, (backup) => ({ ...backup, status: "PAUSED" })),
+      {
+        pointer: "/backups/*/status",
+        rule: 'enum: ["BACKUP_STATUS_UNSPECIFIED","DONE","CREATING"]',
+        value: '"PAUSED"',
+        place: "openapi/components/schemas/BackupStatus.yaml: anyOf > - type: string > enum",
+      },
+    ],
+    [
+      "two fields are not described",
+      backup(6, (backup) => ({ ...backup, "a/b": "x" })),
+      { pointer: "/backups/*/a~1b", rule: "no such field", value: "a string", place: `${schema}: properties` },
+    ],
+    [
+      "of which this is the other",
+      backup(6, (backup) => ({ ...backup, b: { c: 1 } })),
+      { pointer: "/backups/*/b", rule: "no such field", value: "an object", place: `${schema}: properties` },
+    ],
+    [
+      "a header is not described",
+      status(200, { headers: { "content-type": "application/json", "x-request-id": "1" } }),
+      {
+        pointer: "header x-request-id",
+        rule: "no such header",
+        value: "a string",
+        place: expect.stringContaining('> "200"'),
+      },
+    ],
+    [
+      "a body is cut off",
+      status(401, { body: '{"code":' }),
+      {
+        status: 401,
+        rule: "Response body is not valid JSON for JSON content-type",
+        value: '"{\\"code\\":"',
+        place: `${responses}/Unauthorized.yaml: content > application/json`,
+      },
+    ],
+    [
+      "an error is plain text",
+      status(404, { headers: { "content-type": "text/plain" }, body: "no such page" }),
+      {
+        status: 404,
+        pointer: "header content-type",
+        rule: "media types: application/json",
+        value: "text/plain",
+        place: `${responses}/NotFound.yaml: content`,
+      },
+    ],
+    [
+      "a response has neither a type nor a body",
+      status(400, { headers: {}, body: "" }),
+      { status: 400, pointer: "header content-type", value: "nothing", place: `${responses}/BadRequest.yaml: content` },
+    ],
+  ],
+  [
+    "in statuses and pages",
+    [
+      "the default is 50",
+      pageSize((size, search) => size ?? search.set("pageSize", "50")),
+      {
+        pointer: "/backups",
+        rule: "default: 100",
+        value: "50 items, but 100 when asked for 100",
+        place: `${parameter}: schema > default: 100`,
+      },
+    ],
+    [
+      "a status is not described",
+      status(401, { status: 418 }),
+      {
+        status: 418,
+        rule: "statuses: 200, 400, 401, 403, 404, 429, 500, 503, 504",
+        value: "418",
+        place: expect.stringMatching(/backups\.yaml: get > responses$/),
+      },
+    ],
+    ["a redirect comes", status(404, { status: 302, headers: { location: "/" } }), { status: 302, value: "302" }],
+    [
+      "a page size is clamped",
+      pageSize((size, search) => size === "1001" && search.set("pageSize", "1000")),
+      { status: 200, rule: "400 for a pageSize of 1001", value: "200" },
+    ],
+    [
+      "a made-up page token is ignored",
+      {
+        request: ({ searchParams }) => {
+          if (searchParams.get("pageToken") === "made-up") searchParams.delete("pageToken");
+        },
+      },
+      { status: 200, rule: "400 for a made-up pageToken", value: "200" },
+    ],
+  ],
+  [
+    "in what must be refused",
+    [
+      "a page is larger than asked",
+      pageSize((size, search) => size && size !== "1001" && search.set("pageSize", `${Number(size) + 1}`)),
+      {
+        pointer: "/backups",
+        rule: "at most pageSize items",
+        value: "101 items when asked for 100",
+        place: `${parameter}: name: pageSize`,
+      },
+    ],
+    [
+      "a page token has 101 characters",
+      {
+        request: ({ searchParams }) => {
+          const known = tokens.get(searchParams.get("pageToken") ?? "");
+          if (known) searchParams.set("pageToken", known);
+        },
+        ...body((page) => {
+          const { nextPageToken, backups } = page;
+          if (typeof nextPageToken !== "string" || !backups) return page;
+          const long = nextPageToken.padEnd(101, "x");
+          tokens.set(long, nextPageToken);
+          return { ...page, nextPageToken: long };
+        }),
+      },
+      {
+        pointer: "/nextPageToken",
+        rule: "maxLength: 100",
+        value: expect.stringMatching(/^"[\w-]{59}… \(103 characters\)$/),
+        place: expect.stringMatching(/ListBackupsResponse.yaml: properties > nextPageToken > maxLength: 100$/),
+      },
+    ],
+    [
+      "no token is asked for",
+      status(401, { status: 403 }),
+      {
+        status: 403,
+        rule: "401 without a token",
+        value: "403",
+        place: expect.stringContaining(`${responses}/Unauthorized.yaml: description`),
+      },
+    ],
+    [
+      "any cluster is found",
+      status(404, { status: 200, body: {} }),
+      { status: 200, rule: "404 or 403 for an unknown clusterId", value: "200" },
+    ],
+  ],
+];
+
+describe("npm run verify", () => {
+  test.each(sets)("reports each lie %s once, and nothing else, of a server and of its traffic", async (_, ...lies) => {
+    const har = path.join(await project(), "traffic.har");
+    const server = await lyingServer(together(lies.map(([, lie]) => lie)));
+    const { disagreements, missing, stopped } = await report(server.url, { har });
+    const text = expect.any(String);
+    const defaults = { operation: "listBackups", status: 200, pointer: "", rule: text, value: text, place: text };
+    const expected = lies.map(([, , finding]) => ({ ...defaults, count: expect.any(Number), ...finding }));
+    expect(stopped).toBe(null);
+    expect(disagreements).toHaveLength(lies.length);
+    expect(disagreements).toEqual(expect.arrayContaining(expected));
+    expect(missing).toEqual([]);
+
+    // What only shows in the order of requests is not in their traffic.
+    const asked = /^(at most pageSize|default|\d+ )/;
+    const traffic = await report(server.url, { traffic: har });
+    const received = traffic.disagreements.filter(({ rule }) => !/^\w+ query parameter/.test(rule));
+    expect(received).toEqual(disagreements.filter(({ rule }) => !asked.test(rule)));
+  });
+
+  test("compares inside a union, takes parameters of a path, and asks for an item by itself", async () => {
+    const root = await project();
+    await edit(
+      root,
+      "openapi/components/schemas/Backup.yaml",
+      (text) => `${text}  target:
+    description: Where the backup is.
+    oneOf:
+      - type: object
+        required: [bucket]
+        properties:
+          bucket:
+            type: string
+            description: A bucket.
+      - type: object
+        required: [disk]
+        properties:
+          disk:
+            type: string
+            description: A disk.
+`,
+    );
+    await edit(root, "openapi/openapi.yaml", (text) =>
+      text.replace(
+        "\npaths:\n",
+        `
+paths:
+  /managed-mysql/v1/backups/{backupId}:
+    parameters:
+      - name: backupId
+        in: path
+        required: true
+        description: The id of the backup.
+        schema:
+          type: string
+          maxLength: 100
+        example: c9q8m2k4v7x1n5t3b6h0:417
+    get:
+      operationId: getBackup
+      tags:
+        - Backup
+      summary: Get a backup
+      description: Returns one backup.
+      responses:
+        "200":
+          description: The backup.
+          content:
+            application/json:
+              schema:
+                $ref: ./components/schemas/Backup.yaml
+              example:
+                id: c9q8m2k4v7x1n5t3b6h0:417
+        "400":
+          $ref: ./components/responses/BadRequest.yaml
+        "404":
+          $ref: ./components/responses/NotFound.yaml
+`,
+      ),
+    );
+    const target = [{ bucket: "b" }, { bucket: 5 }, { bucket: "b", more: 1 }, {}];
+    const lies = target.map((target, index) => backup(index, (backup) => ({ ...backup, target })));
+    const server = await lyingServer(together(lies), { backups: 8, spec: path.join(root, "openapi/openapi.yaml") });
+    const { disagreements, notAsked } = await verify({
+      token,
+      endpoint: server.url,
+      ids: { folderId },
+      root,
+      probes: false,
+    });
+    expect(disagreements).toMatchObject([
+      { pointer: "/backups/*/target", rule: "oneOf", value: "an object" },
+      { pointer: "/backups/*/target/more", rule: "no such field", value: "a number" },
+    ]);
+    expect(server.requests.map(({ url }) => url)).toContainEqual(expect.stringMatching(/\/backups\/[^?/]+$/));
+    expect(notAsked).toEqual(["listBackups"]);
+  });
+
+  test("names in traffic what the description does not have, without its ids", async () => {
+    const har = path.join(await project(), "traffic.har");
+    const server = await serve((_, response) => respond(response, 200, {}));
+    const fetch = recordHar(har);
+    const page = `${server.url}/managed-mysql/v1/clusters/${clusterId}`;
+    for (const url of [`${page}/hosts`, `${page}/backups?size=1`]) await fetch(new Request(url));
+    const { disagreements, requests } = await report(server.url, { traffic: har });
+    expect(disagreements).toMatchObject([
+      {
+        rule: "no such operation",
+        value: "GET /managed-mysql/v1/clusters/*/hosts",
+        place: "openapi/openapi.yaml: paths",
+      },
+      { rule: 'Undocumented query parameter in traffic: "size"', operation: "listBackups" },
+    ]);
+    expect(requests).toBe(2);
+  });
+
+  test("reports a page of a short listing that is larger than asked", async () => {
+    const server = await lyingServer(
+      { request: ({ searchParams }) => searchParams.delete("pageSize") },
+      { backups: 7 },
+    );
+    const { disagreements } = await report(server.url, { probes: false });
+    expect(disagreements).toMatchObject([{ rule: "at most pageSize items", value: "7 items when asked for 4" }]);
+  });
+
+  test("counts how often a disagreement came, in all operations", async () => {
+    const lie = together([0, 1, 2].map((index) => backup(index, (backup) => ({ ...backup, size: 1 }))));
+    const server = await lyingServer(lie, { backups: 3 });
+    const { disagreements } = await report(server.url, { ids: { clusterId, folderId }, probes: false });
+    // Each listing comes whole, and then in two pages.
+    expect(disagreements).toMatchObject([{ operation: "listFolderBackups", pointer: "/backups/*/size", count: 12 }]);
+  });
+
+  test("shows no name that is the reader's own", async () => {
+    const labels = { "100%": 5 };
+    const lie = body((page) =>
+      page["clusters"] ? { ...page, clusters: [{ ...Object(Object(page["clusters"])[0]), labels }] } : page,
+    );
+    const server = await lyingServer(lie);
+    const { disagreements } = await report(server.url, { ids: { folderId }, probes: false, maxPages: 1 });
+    expect(disagreements).toMatchObject([{ pointer: "/clusters/*/labels/*", value: "5" }]);
+  });
+
+  test("notes a described field that never came, which is no disagreement", async () => {
+    const server = await lyingServer(
+      body((page) => JSON.parse(JSON.stringify(page, (key, value) => (key === "journalSize" ? undefined : value)))),
+    );
+    const result = await report(server.url);
+    expect(result.disagreements).toEqual([]);
+    expect(result.missing).toMatchObject([
+      { pointer: "/backups/*/journalSize", place: `${schema}: properties > journalSize` },
+    ]);
+    expect(formats.text(result)).toMatch(
+      / never came\n {4}listBackups 200 \/backups\/\*\/journalSize\nThe server does what/,
+    );
+  });
+
+  test.each([
+    ["the examples", {}, 20, true],
+    ["made-up backups", { backups: 250, clusters: 7 }, 20, true],
+    ["a single page", { backups: 7 }, 20, false], // too few to have every field
+  ])("finds nothing in a mock server with %s", async (_, options, maxPages, hasAllFields) => {
+    const mock = await mockWith(options);
+    const result = await report(mock.url, { ids: { clusterId, folderId }, maxPages });
+    expect(result).toMatchObject({ disagreements: [], stopped: null });
+    if (hasAllFields) expect(result.missing).toEqual([]);
+    expect(mock.requests.length).toBe(result.requests);
+    expect(new Set(mock.requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
+  });
+
+  test("reports what was seen before the server died", async () => {
+    const server = await lyingServer({
+      response: (passing, { searchParams }) => {
+        const { nextPageToken } = Object(passing.body);
+        if (searchParams.has("pageToken") && nextPageToken === undefined) return undefined; // the third page
+        return { ...passing, body: { ...Object(passing.body), total: 250 } };
+      },
+    });
+    const result = await report(server.url);
+    expect(result).toMatchObject({ disagreements: [{ pointer: "/total", count: 2 }], missing: [], requests: 6 });
+    expect(result.stopped).toMatch(/^listBackups: /);
+  });
+
+  test("repeats a request after a temporary failure, as the client does", async () => {
+    const mock = await mockWith({});
+    mock.fail({ status: 503 });
+    const result = await report(mock.url, { probes: false });
+    expect(result).toMatchObject({ disagreements: [], stopped: null, requests: 4 });
+  });
+
+  test("stops at a failure that the description has", async () => {
+    const mock = await mockWith({ backups: 250 });
+    mock.fail({ status: 403, at: { page: 2 } });
+    const result = await report(mock.url);
+    expect(result).toMatchObject({ disagreements: [], requests: 2, stopped: "listBackups: the status 403" });
+  });
+
+  test("stops when there is no server", async () => {
+    const { url, close } = await refusing();
+    const result = await report(url);
+    close();
+    expect(result).toMatchObject({ disagreements: [], requests: 4, stopped: expect.stringContaining("ECONNREFUSED") });
+    expect(result.stopped).not.toContain(clusterId);
+  });
+
+  test("ends a listing that does not end by itself", async () => {
+    const server = await serve((_, response) => respond(response, 200, { nextPageToken: "again" }));
+    const result = await report(server.url, { maxPages: 3, probes: false });
+    const own = server.requests.filter(({ url }) => url?.includes("/backups"));
+    expect(own).toHaveLength(4); // three pages, and one with the default page size
+    expect(result.stopped).toBe(null);
+  });
+
+  test("never shows the token, or what looks like one, or the ids of the reader", async () => {
+    const iam = `t1.${"x".repeat(70)}`;
+    const secrets = `${token} ${iam}`;
+    const server = await lyingServer({
+      response: ({ status }: Passing): Passing => ({
+        status,
+        headers: {
+          "content-type": "application/json",
+          "x-token": secrets,
+          [`x-${token}`]: secrets,
+          "retry-after": secrets,
+        },
+        body: {
+          [token]: secrets,
+          [iam]: 1,
+          backups: [{ id: 5, folderId, status: secrets, size: secrets, [token]: token }],
+        },
+      }),
+    });
+    const result = await report(server.url, { ids: { clusterId, folderId } });
+    expect(result.disagreements.length).toBeGreaterThan(5);
+    const printed = JSON.stringify(result);
+    for (const secret of [token, "t1.", "xxxx", clusterId, folderId]) expect(printed).not.toContain(secret);
+  });
+
+  test.each([
+    ["a token that cannot stand in a header", { token: "a\nb" }, /headers/],
+    ["an endpoint that a token must not go to", { endpoint: "http://example.com" }, /baseUrl/],
+  ])("refuses %s", async (_, options, message) => {
+    await expect(report("http://127.0.0.1:1", options)).rejects.toThrow(message);
+  });
+});
