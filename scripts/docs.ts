@@ -8,6 +8,7 @@ const out = path.join(root, "site");
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      api: { type: "string" },
       watch: { type: "boolean", default: false },
       port: { type: "string", default: "0" },
     },
@@ -18,10 +19,10 @@ async function main(): Promise<void> {
   }
   if (values.watch) {
     const { watchDocs } = await import("./docs/watch.js");
-    return await watchDocs(root, out, port);
+    return await watchDocs(root, out, port, values.api);
   }
   const { buildDocs } = await import("./docs/build-page.js");
-  await buildDocs(root, out);
+  await buildDocs(root, out, values.api);
   console.log("Wrote site/: index.html, openapi.yaml and openapi.json");
 }
 

@@ -8,13 +8,15 @@ const root = process.cwd();
 
 async function main(): Promise<void> {
   const boolean = { type: "boolean", default: false } as const;
-  const { values } = parseArgs({ options: { check: boolean, lint: boolean, watch: boolean } });
-  if (values.watch) return await watch(root);
+  const { values } = parseArgs({
+    options: { api: { type: "string" }, check: boolean, lint: boolean, watch: boolean },
+  });
+  if (values.watch) return await watch(root, values.api);
   if (values.lint) {
-    await loadAll(root);
+    await loadAll(root, values.api);
     return console.log("The descriptions break no rule");
   }
-  const names = values.check ? await check(root) : await generate(root);
+  const names = values.check ? await check(root, values.api) : await generate(root, values.api);
   if (names.length === 0) return console.log("generated/ is up to date");
   if (!values.check) return console.log(`Wrote ${names.join(", ")}`);
   console.error(`${names.join("\n")}\nRun: npm run generate`);

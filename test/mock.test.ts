@@ -9,7 +9,6 @@ import { clusterId } from "./support/description.js";
 import { descriptionFile, get as fetchJson, headers, listens, mockWith, route } from "./support/mock.js";
 import { runScript } from "./support/run.js";
 import { serve } from "./support/server.js";
-import { send } from "./support/small-description.js";
 
 const get = (query: string, more?: Record<string, string>) => fetchJson(`${inject("mockUrl")}${route}${query}`, more);
 
@@ -46,34 +45,6 @@ describe("the description's examples", () => {
   test("a request without a bearer token gets 401", async () => {
     expect(await get("", {})).toMatchObject({ status: 401, body: { code: 16 } });
     expect(await get("?pageToken=nobody-gave-this", {})).toMatchObject({ status: 401, body: { code: 16 } });
-  });
-
-  // Of HTTP's grammar, clients use more than `fetch` does.
-  test.each([
-    ["bearer x", 200],
-    ["BEARER x", 200],
-    ["bEaReR  x", 200],
-    ["Bearerx", 401],
-    ["bearer", 401],
-    ["basic eDp5", 401],
-    ["Negotiate Bearer x", 401],
-  ])("take the scheme of Authorization in any case: %s gets a %i", async (authorization, status) => {
-    expect((await get("", { authorization })).status).toBe(status);
-  });
-
-  test.each([
-    ["http://example.com", "?pageSize=2", 200],
-    ["HTTP://127.0.0.1:1", "?pageSize=2", 200],
-    ["https://user@example.com:443", "", 200],
-    ["http://example.com", "?pageSize=abc", 400],
-    ["http:", "", 400],
-    ["", "", 200],
-  ])("take a target with an origin, as of a proxy: %s …%s gets a %i", async (origin, query, status) => {
-    expect((await send({ url: inject("mockUrl") }, `${origin}${route}${query}`, { headers })).status).toBe(status);
-  });
-
-  test.each(["http://example.com", "http://example.com?pageSize=2"])("have no root: %s gets a 404", async (target) => {
-    expect((await send({ url: inject("mockUrl") }, target, { headers })).status).toBe(404);
   });
 
   test("a preference selects the example before a page token does", async () => {

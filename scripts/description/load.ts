@@ -16,15 +16,20 @@ import { LocalResolver, TooLargeError, withoutHash } from "./resolver.js";
 
 export type Description = Oas3_1Definition;
 
-/** The root file of the description of Managed MySQL, relative to the project. */
-export const spec = "openapi/openapi.yaml";
-
 /** An API that redocly.yaml lists. */
 export interface Api {
+  /** Its name there, for example `petstore@v1`. */
+  readonly name: string;
   /** The root file of its description, relative to the project. */
   readonly spec: string;
   /** The folder of its generated files, relative to the project. */
   readonly folder: string;
+  /** Whether only the code of this project uses it. */
+  readonly isInternal: boolean;
+}
+
+/** An API with its bundled description. */
+export interface LoadedApi extends Api {
   readonly description: Description;
 }
 
@@ -39,24 +44,52 @@ export class LintError extends Error {
 }
 
 /**
- * Lints and bundles the description of each API.
+ * Lints and bundles the descriptions.
  *
  * @param root the folder with redocly.yaml and the descriptions
- * @throws {LintError} when one breaks a rule
+ * @param name of the only one to load
+ * @throws {LintError} when one breaks a rule, or there is no API of this name
  */
-export async function loadAll(root: string): Promise<Api[]> {
+export async function loadAll(root: string, name?: string): Promise<LoadedApi[]> {
   const config = await configOf(root);
-  const apis: Api[] = [];
-  for (const [alias, { root: file, ...api }] of Object.entries(config.resolvedConfig.apis ?? {})) {
-    const description = await loadOne(root, file, config.forAlias(alias));
-    apis.push({ spec: file, folder: folderOf(file, api), description });
+  const apis: LoadedApi[] = [];
+  for (const api of apisIn(config, name)) {
+    apis.push({ ...api, description: await loadOne(root, api.spec, config.forAlias(api.name)) });
   }
   return apis;
 }
 
-/** {@link loadAll}, for the description of Managed MySQL alone. */
-export async function load(root: string): Promise<Description> {
-  return await loadOne(root, spec, await configOf(root));
+/** {@link loadAll}, for the description of {@link apiOf} alone. */
+export async function load(root: string, name?: string): Promise<Description> {
+  const config = await configOf(root);
+  const api = oneOf(apisIn(config, name), name);
+  return await loadOne(root, api.spec, config.forAlias(api.name));
+}
+
+/** The API of this name; without a name, the only one that is not internal. */
+export async function apiOf(root: string, name?: string): Promise<Api> {
+  return oneOf(apisIn(await configOf(root), name), name);
+}
+
+/** The APIs of the configuration, or that of this name, which can be without its version. */
+function apisIn(config: Config, wanted?: string): Api[] {
+  const apis = Object.entries(config.resolvedConfig.apis ?? {}).map(([name, { root: spec, ...api }]) => {
+    return { name, spec, folder: folderOf(spec, api), isInternal: Reflect.get(api, "x-internal") === true };
+  });
+  if (wanted === undefined) return apis;
+  const named = apis.filter(({ name }) => name === wanted || name.split("@")[0] === wanted);
+  if (named.length === 1) return named;
+  throw new LintError([`redocly.yaml has no API ${JSON.stringify(wanted)}; its APIs: ${namesOf(apis)}`]);
+}
+
+function oneOf(apis: readonly Api[], name: string | undefined): Api {
+  const [api, ...others] = name === undefined ? apis.filter(({ isInternal }) => !isInternal) : apis;
+  if (api && others.length === 0) return api;
+  throw new LintError([`Choose an API of redocly.yaml by --api: ${namesOf(apis)}`]);
+}
+
+function namesOf(apis: readonly Api[]): string {
+  return apis.map(({ name }) => name).join(", ") || "none";
 }
 
 async function configOf(root: string): Promise<Config> {

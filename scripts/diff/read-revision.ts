@@ -7,15 +7,17 @@ import semver from "semver";
 import { commitOf, git, versionTags } from "../git.js";
 import type { Description } from "./canonical-description.js";
 
-const file = "openapi/openapi.yaml";
-
 /**
- * The newest release before this commit, or else the last commit that describes another version, or else the main branch.
+ * The revision to compare a description with, by its root file: the newest release before this commit, or else the last commit that describes another version, or else the main branch.
  * `why` says so when it is no release.
  *
  * @throws {Error} in a shallow clone without a release, where a commit of another version can be missing, too
  */
-export async function defaultRevision(root: string, version: string): Promise<{ since: string; why?: string }> {
+export async function defaultRevision(
+  root: string,
+  spec: string,
+  version: string,
+): Promise<{ since: string; why?: string }> {
   if (!(await commitOf(root, "HEAD"))) throw new Error("There is no commit here to compare with.");
   const tags = (await versionTags(root, "--merged=HEAD")).filter((tag) => /^v\d+\.\d+\.\d+$/.test(tag));
   const release = tags.sort(semver.rcompare)[0];
@@ -23,9 +25,9 @@ export async function defaultRevision(root: string, version: string): Promise<{ 
   const { isShallow, advice } = await missing(root);
   if (isShallow) throw new Error(`There is no release tag in this shallow clone. ${advice}`);
   const reason = "There is no release tag";
-  const commits = (await git(root, "rev-list", "--abbrev-commit", "HEAD", "--", file)).split("\n").filter(Boolean);
+  const commits = (await git(root, "rev-list", "--abbrev-commit", "HEAD", "--", spec)).split("\n").filter(Boolean);
   for (const commit of commits) {
-    const other = await versionAt(root, commit);
+    const other = await versionAt(root, spec, commit);
     const why = `${reason}: ${commit} is the last commit of another version, ${other}.`;
     if (other !== undefined && other !== version) return { since: commit, why };
   }
@@ -37,26 +39,26 @@ export async function defaultRevision(root: string, version: string): Promise<{ 
 }
 
 /** The description at a revision, bundled, or nothing where it has none. */
-export async function descriptionAt(root: string, revision: string): Promise<Description | undefined> {
+export async function descriptionAt(root: string, spec: string, revision: string): Promise<Description | undefined> {
   const commit = await commitOf(root, revision);
   if (!commit) throw new Error(`There is no revision ${revision} here. ${(await missing(root)).advice}`);
-  const files = await filesAt(root, commit, path.posix.dirname(file));
-  if (!files.has(file)) return undefined;
+  const files = await filesAt(root, commit, path.posix.dirname(spec));
+  if (!files.has(spec)) return undefined;
   const folder = await mkdtemp(path.join(tmpdir(), "revision-"));
   try {
     for (const [name, id] of files) {
       await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
       await writeFile(path.join(folder, name), await textOf(root, id));
     }
-    return await descriptionIn(folder, `The description at ${revision}`);
+    return await descriptionIn(folder, spec, `The description at ${revision}`);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
 /** The description in a folder, bundled. */
-export async function descriptionIn(root: string, name = "The description"): Promise<Description> {
-  const { bundle: document, problems } = await bundle({ ref: path.join(root, file), config: await createConfig({}) });
+export async function descriptionIn(root: string, spec: string, name = "The description"): Promise<Description> {
+  const { bundle: document, problems } = await bundle({ ref: path.join(root, spec), config: await createConfig({}) });
   const [problem] = problems.filter(({ severity }) => severity === "error");
   const [place] = problem?.location ?? [];
   if (!problem || !place) return document.parsed as Description;
@@ -88,8 +90,8 @@ function textOf(root: string, id: string): Promise<string> {
 }
 
 /** Its `info.version`, unless there was none or the file could not be parsed. */
-async function versionAt(root: string, commit: string): Promise<string | undefined> {
-  const id = (await filesAt(root, commit, file)).get(file);
+async function versionAt(root: string, spec: string, commit: string): Promise<string | undefined> {
+  const id = (await filesAt(root, commit, spec)).get(spec);
   const text = id === undefined ? "{}" : await textOf(root, id);
   try {
     const { info } = parseYaml(text) as Partial<Description>;

@@ -30,10 +30,11 @@ const optionsOf = (samples: readonly Omit<Sample, "source">[]) => ({
  *
  * @param root the folder with redocly.yaml, the description and README.md
  * @param out the folder to write to; each file in it is replaced in one step
+ * @param api the name of the API in redocly.yaml
  * @throws {LintError} when the description has any problem
  */
-export async function buildDocs(root: string, out: string): Promise<void> {
-  const description = await load(root);
+export async function buildDocs(root: string, out: string, api?: string): Promise<void> {
+  const description = await load(root, api);
   const json = renderJson(description);
   const files = {
     "openapi.json": json,

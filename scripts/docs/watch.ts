@@ -37,7 +37,7 @@ const pause = 20;
  * @param port 0 takes a free one
  * @throws {Error} naming the port when it is taken; and when the description cannot be watched
  */
-export async function watchDocs(root: string, out: string, port: number): Promise<void> {
+export async function watchDocs(root: string, out: string, port: number, api?: string): Promise<void> {
   const stop = stopSignal();
   const stopped = once(stop, "abort");
   const readers = new Set<ServerResponse>();
@@ -66,7 +66,7 @@ export async function watchDocs(root: string, out: string, port: number): Promis
       server.close().closeAllConnections();
       throw error;
     });
-    problem = await buildDocs(root, out).then(
+    problem = await buildDocs(root, out, api).then(
       () => undefined,
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );

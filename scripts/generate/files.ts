@@ -10,9 +10,9 @@ export function renderJson(description: Description): string {
 }
 
 /** The text of each generated file, by its name. */
-async function render(root: string): Promise<[name: string, text: string][]> {
+async function render(root: string, api?: string): Promise<[name: string, text: string][]> {
   const files: [string, string][] = [];
-  for (const { spec, folder, description } of await loadAll(root)) {
+  for (const { spec, folder, description } of await loadAll(root, api)) {
     const banner = `// Generated from ${spec} by \`npm run generate\`. Do not edit.\n\n`;
     const { openapi, schemas } = await renderTypes(description);
     files.push(
@@ -40,8 +40,8 @@ async function read(file: string): Promise<string | undefined> {
  * Compares the generated files with the descriptions; line ends do not count.
  * @returns a line for each file that is stale or missing
  */
-export async function check(root: string): Promise<string[]> {
-  const lines = (await render(root)).map(async ([name, text]) => {
+export async function check(root: string, api?: string): Promise<string[]> {
+  const lines = (await render(root, api)).map(async ([name, text]) => {
     const before = await read(path.join(root, name));
     if (before?.replaceAll("\r\n", "\n") === text) return [];
     return [`${name} is ${before === undefined ? "missing" : "stale"}`];
@@ -53,8 +53,8 @@ export async function check(root: string): Promise<string[]> {
  * Writes the generated files: all of them, or on any failure none.
  * @returns the names of those that changed
  */
-export async function generate(root: string): Promise<string[]> {
-  const files = (await render(root)).map(async ([name, text]) => {
+export async function generate(root: string, api?: string): Promise<string[]> {
+  const files = (await render(root, api)).map(async ([name, text]) => {
     const file = path.join(root, name);
     return { name, text, file, draft: `${file}.${process.pid}.tmp`, before: await read(file) };
   });

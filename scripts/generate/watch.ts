@@ -14,7 +14,7 @@ const pause = 20;
  * Generates now, and again after each save. A failure is printed, and leaves the last good files as they are. Ends the
  * process when the description cannot be watched.
  */
-export async function watch(root: string): Promise<void> {
+export async function watch(root: string, api?: string): Promise<void> {
   let due = true;
   let running = false;
   const run = async (): Promise<void> => {
@@ -23,7 +23,7 @@ export async function watch(root: string): Promise<void> {
     while (due) {
       due = false;
       await events.follow();
-      const failure = await generateOnce(root);
+      const failure = await generateOnce(root, api);
       // With another event, a file can have been read while it was being saved: the next run tells what is wrong.
       if (failure !== undefined && !due) console.error(failure instanceof LintError ? failure.message : failure);
     }
@@ -46,11 +46,11 @@ export async function watch(root: string): Promise<void> {
 }
 
 /** Returns what went wrong. */
-async function generateOnce(root: string): Promise<unknown> {
+async function generateOnce(root: string, api?: string): Promise<unknown> {
   const before = await descriptionsIn(root);
   const start = performance.now();
   try {
-    const files = await generate(root);
+    const files = await generate(root, api);
     const time = `${Math.round(performance.now() - start)} ms`;
     const names = files.map((name) => path.posix.relative("generated", name)).join(", ");
     if (files.length === 0) console.log(`generated/ is up to date (${time})`);

@@ -27,7 +27,8 @@ export const inQuery = (name: string, schema: Json, more: Json = {}) => ({ name,
 /** A folder with a description of these paths, and other files. */
 async function write(paths: Json, files: Readonly<Record<string, string>> = {}): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "description-"));
-  const description = { openapi: "3.1.0", info: { title: "Any", version: "1.0.0" }, paths };
+  const components = { securitySchemes: { token: { type: "http", scheme: "bearer" } } };
+  const description = { openapi: "3.1.0", info: { title: "Any", version: "1.0.0" }, paths, components };
   for (const [name, text] of Object.entries({ "openapi.json": JSON.stringify(description), ...files })) {
     await writeFile(path.join(folder, name), text);
   }
@@ -70,7 +71,7 @@ interface Options {
 }
 
 /** Sends a request as it is, where `fetch` would resolve dot segments. Rejects when no response comes in five seconds. */
-export function send(mock: Pick<MockServer, "url">, target: string, { body, ...options }: Options = {}) {
+export function send(mock: MockServer, target: string, { body, ...options }: Options = {}) {
   return new Promise<{ status: number; headers: Json; body: unknown }>((resolve, reject) => {
     const request = httpRequest(mock.url, { path: target, timeout: 5000, ...options }, (response) => {
       let text = "";
