@@ -1,7 +1,7 @@
 import type { Status } from "./description.js";
 import { causeToJson, messageOf, systemCodeOf } from "./error-cause.js";
 import { packageName } from "./package-name.js";
-import { type Redact, redactError, redactJson, redactor, textOf } from "./redact.js";
+import { type Redact, redactError, redactJson, redactor, redactStart, textOf } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
 
 /** Identifies a class in all copies of this package, but not in another package that is made from the same sources. */
@@ -105,7 +105,7 @@ export class ApiError extends RequestError {
   declare readonly status: number;
   /** The gRPC code of the body, for example 5 for "not found"; undefined when the body has none. */
   declare readonly grpcCode: number | undefined;
-  /** The details of the body, unchanged; empty when it has none. */
+  /** The details of the body, unchanged; empty when it has none, or more than 64 KiB of them. */
   declare readonly details: NonNullable<Status["details"]>;
   /** The wait that `Retry-After` asks for, in milliseconds; undefined when there is none. */
   declare readonly retryAfter: number | undefined;
@@ -114,21 +114,20 @@ export class ApiError extends RequestError {
 
   /** @param body the parsed JSON of the response; its text when it is not JSON; undefined when it is empty */
   constructor(call: CallDetails, response: Response, body: unknown) {
-    // Redacted before it is cut, or a part of a token would be left.
-    const safe = redactJson(body ?? "", call.redact);
-    const { code, message, details }: Readonly<Record<string, unknown>> = isObject(safe) ? safe : {};
+    const { code, message, details }: Readonly<Record<string, unknown>> = isObject(body) ? body : {};
     const grpcCode = typeof code === "number" ? code : undefined;
-    const list: unknown[] = Array.isArray(details) ? details : [];
+    const safe = redactJson(details ?? [], call.redact);
+    const list: unknown[] = Array.isArray(safe) ? safe : [];
     // The provider puts its request id into a detail of type google.rpc.RequestInfo.
     const info = list.find((detail) => isObject(detail) && textOf(detail["@type"]).endsWith("google.rpc.RequestInfo"));
     const grpc = grpcCode === undefined ? "" : ` (gRPC code ${grpcCode})`;
-    const reason = typeof message === "string" && message ? `: ${message.slice(0, 1000)}` : "";
+    const reason = typeof message === "string" && message ? `: ${redactStart(message, 1000, call.redact)}` : "";
     super(call, `failed with status ${response.status}${grpc}${reason}`, response, {
       status: response.status,
       grpcCode,
       details: list,
       retryAfter: parseRetryAfter(response.headers),
-      body: typeof safe === "string" && safe ? safe.slice(0, 10_000) : undefined,
+      body: typeof body === "string" && body ? redactStart(body, 10_000, call.redact) : undefined,
       ...(isObject(info) && typeof info["requestId"] === "string" && { requestId: info["requestId"] }),
     });
   }
@@ -163,8 +162,7 @@ export class InvalidResponseError extends RequestError {
     super(call, `got an invalid response with status ${response.status}: ${problem}`, response, {
       status: response.status,
       contentType: response.headers.get("content-type") || undefined,
-      // No header can hold a token that is cut off by the first cut and still shows after the second.
-      body: call.redact(body.slice(0, 1_000_000)).slice(0, 200),
+      body: redactStart(body, 200, call.redact),
     });
   }
 }

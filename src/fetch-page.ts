@@ -3,7 +3,7 @@ import { abortable, throwIfAborted } from "./abort.js";
 import { type PageCall, pageOption } from "./client.js";
 import { isNetworkFailure } from "./error-cause.js";
 import { ApiError, ConnectionError, detailsOf, InvalidResponseError, isObject } from "./errors.js";
-import { isError, type Redact, redactJson } from "./redact.js";
+import { isError, jsonOf, type Redact } from "./redact.js";
 import { isAbsent, type NamedOperation, type ParameterValues } from "./validate-parameters.js";
 import { violatedRule } from "./validate-value.js";
 
@@ -76,8 +76,7 @@ export async function fetchPage(
   }
   const problem = problemOf(body, operation, itemsKey, details.redact);
   if (problem === undefined) return body as AnyPage;
-  const text = JSON.stringify(redactJson(body, details.redact)) ?? "";
-  throw new InvalidResponseError(details, problem, response, text);
+  throw new InvalidResponseError(details, problem, response, jsonOf(body));
 }
 
 /** Why a 2xx response is not a page; undefined when it is one. */

@@ -5,14 +5,45 @@ export type Redact = (text: string) => string;
 
 const mark = "[redacted]";
 
+/** A private key in PEM, also when its end is missing. */
+const pem = /-----BEGIN [^-"]*-----[^"]*?(?:-----END [^-"]*-----|(?=\\?")|$)/g;
+
+/** A secret begins a word, or follows an escape: of JSON, as the n in "\nt1.…", or of a URL, as the 20 in "%20t1.…". */
+const start = /(?<=^|[\W_]|\\[bfnrt]|\\u\w{4}|%\w\w)/.source;
+
+/** The rest of a host name, after a label and a dot. Its labels begin with a letter, and have no capitals. */
+const host = /(?:[a-z][a-z\d-]{0,30}\.){1,6}[a-z]{2,10}(?![\w~+/=-]|\.\w)/.source;
+
+/** What follows `Bearer` or `Basic` in a sentence: one of these words, or any word and another. */
+const word =
+  /(?:[Tt]okens?|[Aa]uth[a-z]*|[Cc]redentials?|[Rr]ealm|[Ss]cheme|[Hh]eader|[Pp]refix|[Aa]ccess|[Ee]rror)(?![\w~+/-]|[.=]\w)|[A-Za-z][a-z]{0,19} [A-Za-z]/
+    .source;
+
 /**
- * What secrets look like: the provider's IAM tokens, OAuth tokens, cookies, API keys and static keys; JSON Web Tokens;
- * `Bearer` and `Basic` credentials; private keys. It takes time in proportion to the text, which can be as long as a
- * server likes. A secret begins a word, or follows an escape: of JSON, as the n in "\nt1.…", or of a URL, as the 20 in
- * "%20t1.…". No match has a quote or its escape in it, so JSON stays JSON.
+ * What secrets look like, apart from JSON Web Tokens: the provider's IAM tokens, cookies, OAuth tokens, API keys and static
+ * keys; `Bearer` and `Basic` credentials. No match has a quote or its escape in it, so JSON stays JSON.
  */
-const secret =
-  /(?<=^|[\W_]|\\[bfnrt]|\\u\w{4}|%\w\w)(?:[tc]1\.[\w=.-]{4,}|y[0-3]_[\w-]{16,}|eyJ[\w-]{4,}\.[\w.-]*|AQVN[\w-]{4,}|YC[A-Z][\w-]{16,}|(?:[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]) (?!---)[\w.~+/=-]{4,})|-----BEGIN [^-"]*-----[^"]*?(?:-----END [^-"]*-----|(?=\\?")|$)/g;
+const others = [
+  `[tc]1\\.(?!${host})[\\w=.-]{4,}`,
+  /(?:y[0-3]_|A[gQ]AAAA)[\w-]{16,}/.source,
+  /AQVN[\w-]{4,}/.source,
+  /YC[A-Z][\w-]{16,}/.source,
+  `[Bb](?:[Ee][Aa][Rr][Ee][Rr]|[Aa][Ss][Ii][Cc]) (?!${word}|${host})[\\w.~+/=-]{4,}`,
+].join("|");
+
+const secret = new RegExp(`${start}(?:${others}|eyJ[\\w.-]{4,})`, "g");
+const otherSecret = new RegExp(`${start}(?:${others})`, "g");
+
+/**
+ * Redacts what looks like a secret, in time proportional to the text: whatever a pattern has looked at, it has matched, or it
+ * is of limited length. What begins like a JSON Web Token is matched to its end before it is known whether it is one.
+ */
+function redactLooks(text: string): string {
+  return text.replace(pem, mark).replace(secret, (match) => {
+    const isOther = match.startsWith("eyJ") && !/^eyJ[\w-]{4,}\./.test(match);
+    return isOther ? match.replace(otherSecret, mark) : mark;
+  });
+}
 
 /**
  * Creates a function that redacts these tokens, and what looks like a secret. A token of less than 8 characters would be
@@ -22,22 +53,51 @@ const secret =
  * @param tokens read at each call, so that tokens can be added later
  */
 export function redactor(tokens: readonly string[] = []): Redact {
-  return (text) =>
-    [...new Set(tokens)]
+  return (text) => {
+    const rest = [...new Set(tokens)]
       .flatMap((token) => [token, JSON.stringify(token).slice(1, -1), ...(token.match(/\w{16,}/g) ?? [])])
       .filter(({ length }) => length >= 8)
       .sort((a, b) => b.length - a.length) // one token can begin another
-      .reduce((rest, token) => rest.replaceAll(token, mark), text)
-      .replace(secret, mark);
+      .reduce((rest, token) => rest.replaceAll(token, mark), text);
+    return redactLooks(rest);
+  };
 }
 
+/** The longest secret that can be cut in two, in characters: as much as a server takes in a header. */
+const maxSecretLength = 2 ** 14;
+
 /**
- * Redacts all texts and property names in a JSON value. A value that is nested too deep for `JSON.stringify` is replaced
- * as a whole.
+ * Redacts the beginning of a text that can be of any length. The text is cut first, because to redact it all takes long; what
+ * can be half a secret at the cut is left out.
+ *
+ * @param limit how many characters are returned at the most
+ */
+export function redactStart(text: string, limit: number, redact: Redact): string {
+  const length = limit + 2 * maxSecretLength;
+  if (text.length <= length) return redact(text).slice(0, limit);
+  const beginning = redact(text.slice(0, length));
+  return beginning.slice(0, Math.max(0, beginning.length - maxSecretLength)).slice(0, limit);
+}
+
+/** The longest JSON text that is redacted as a whole, in characters. A failure of which more was received is cut before. */
+const maxJsonLength = 2 ** 16;
+
+/**
+ * Redacts all texts and property names in a JSON value. A value that is too long, or nested too deep, is replaced as a whole.
  */
 export function redactJson(value: unknown, redact: Redact): unknown {
+  const text = jsonOf(value);
   try {
-    return JSON.parse(redact(JSON.stringify(value)));
+    return text.length > maxJsonLength ? mark : JSON.parse(redact(text));
+  } catch {
+    return mark;
+  }
+}
+
+/** The JSON text of a value; a mark when it is nested too deep for that. */
+export function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
   } catch {
     return mark;
   }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { ApiError, detailsOf } from "../src/errors.js";
+import { ApiError, detailsOf, InvalidResponseError } from "../src/errors.js";
 import { type ClientOptions, createClient, listBackups, type RetryEvent } from "../src/index.js";
-import { redactError, redactJson, redactor } from "../src/redact.js";
+import { redactError, redactJson, redactor, redactStart } from "../src/redact.js";
 import { clusterId, path } from "./support/description.js";
 import { everything } from "./support/print-everything.js";
 import { type Handler, refusing, respond, serve } from "./support/server.js";
@@ -288,10 +288,100 @@ describe("what looks like a secret", () => {
     expect(everything(failure)).not.toContain("YCPz3");
   });
 
-  test("costs no more than a moment to look for in a long text of anything", () => {
+  test("is not a word after Bearer or Basic, or a host name", () => {
+    for (const text of [
+      "Bearer token is missing or expired",
+      "Bearer Token required",
+      "a missing Bearer token.",
+      "Basic authentication required",
+      "use Basic auth, not Bearer authorization",
+      'Bearer realm="api.cloud.example", error="invalid_token"',
+      "basic settings of the cluster",
+      "Bearer iam.api.cloud.yandex.net",
+      "connect ECONNREFUSED t1.internal.example:443, then c1.rc1a-0.mdb.example.com.",
+      '{"nextPageToken":"eyJwYWdlIjoyfQ","other":"-eyJwYWdlIjozfQ"}',
+    ]) {
+      expect(redactor()(text)).toBe(text);
+    }
+  });
+
+  test.each([
+    "Bearer token123456",
+    "Bearer token=abc123def456",
+    "Bearer token.abc123",
+    "Bearer authX",
+    "Basic dXNlcjpwYXNz is refused",
+    "Bearer iam.api.cloud.yandex.net/secret",
+    "t1.Internal.Example",
+    "t1.example.c0m-9euelZqM",
+    "AQAAAAAexampleexampleexampleexampleex",
+    "eyJhbGciOiJ-AQVNxTMbrP0_example",
+    "eyJhbGciOiJ-YCAJEexampleStaticKeyId00",
+    "eyJhbGciOiJ-----BEGIN PRIVATE KEY-----\nMIIEvexample",
+    "t1.abcdefgh-----BEGIN PRIVATE KEY-----\nMIIEvexample",
+  ])("is found in %j", (text) => {
+    expect(redactor()(text)).toMatch(/^(Bearer |Basic )?(eyJhbGciOiJ-?|t1.abcdefgh)?(\[redacted\])+( is refused)?$/);
+  });
+
+  test("is looked for in a time proportional to the text, whatever two pieces it is made of", () => {
+    const pieces = ["-", " ", '\\"', "t1.", "t1.a.", "y0_", "eyJaaaa", "eyJa.", "AQVN", "YCA", "Bearer ", "Basic a."];
+    pieces.push("-----BEGIN ", "-----BEGIN X-----", "-----END ", "%20", "\\u000a");
     const redact = redactor(["0123456789"]);
-    for (const piece of [" ", "t1.", "bearer ", "-----BEGIN ", "-----BEGIN X-----", "-----END ", "YCA", '\\"', "-"]) {
-      redact(piece.repeat(2 ** 20 / piece.length)); // quadratic time here would be an hour
+    /** How long it takes the processor, in microseconds. */
+    const cost = (run: () => unknown): number => {
+      const before = process.cpuUsage();
+      run();
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    };
+    for (const [index, one] of pieces.entries()) {
+      for (const other of pieces.slice(index)) {
+        const text = (one + other).repeat(2 ** 20 / (one + other).length);
+        const plain = cost(() => text.replace(/(?<=\W)#/g, ""));
+        const budget = 60 * Math.max(plain, 5_000); // quadratic time is minutes
+        expect(
+          cost(() => redact(text)),
+          JSON.stringify([one, other]),
+        ).toBeLessThan(budget);
+      }
+    }
+  });
+
+  test("is not looked for in more than is shown", async () => {
+    const item = (id: unknown) => ({ id, name: "-eyJaaaa".repeat(100) });
+    const large = { backups: [...Array.from({ length: 15_000 }, () => item("1")), item(5)] };
+    const bodies = [JSON.stringify(large), "-eyJaaaa".repeat(2 ** 20)];
+    for (const [index, body] of bodies.entries()) {
+      const redact = vi.fn(redactor());
+      const response = new Response(body);
+      const call = { ...detailsOf("GET", "/p"), redact };
+      const errors = [
+        new InvalidResponseError(call, "wrong", response, body),
+        new ApiError(call, response, index === 0 ? { code: 3, message: body, details: [large] } : body),
+      ];
+      expect(errors.map(({ message }) => message.length < 1200)).toEqual([true, true]);
+      expect(Math.max(...redact.mock.calls.map(([text]) => text.length))).toBeLessThan(2 ** 16);
+    }
+    const server = await serve((_request, response) => respond(response, 200, bodies[0]));
+    const listing = listBackups(createClient({ token, baseUrl: server.url }), { clusterId });
+    await expect(listing.toArray()).rejects.toMatchObject({
+      name: "InvalidResponseError",
+      body: bodies[0]?.slice(0, 200),
+    });
+  });
+
+  test("is not shown in half where a text is cut, even if what comes before it becomes short", () => {
+    const redact = redactor([token]);
+    const [secret = ""] = secrets;
+    for (const before of [0, 100, 190, 199]) {
+      for (const many of [0, 200, 500, 900]) {
+        const text = `${"x".repeat(before)} ${`${secret} `.repeat(many)}`;
+        for (let at = 0; at < token.length; at += 5) {
+          const cut = 200 + 2 * 2 ** 14;
+          const padded = text.padEnd(cut - at, "y ").slice(0, cut - at);
+          expect(redactStart(`${padded}${token}${"z".repeat(100_000)}`, 200, redact)).not.toMatch(/mark|9euel/);
+        }
+      }
     }
   });
 
