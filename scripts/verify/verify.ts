@@ -7,7 +7,7 @@ import { recordHar } from "../../src/mock/har.js";
 import { redactor } from "../../src/redact.js";
 import { validateBaseUrl, validateHeaders } from "../../src/validate-options.js";
 import { listsOf } from "../description/lists.js";
-import { load, spec } from "../description/load.js";
+import { apiOf, load } from "../description/load.js";
 import { operationsOfPath } from "../description/operations.js";
 import { readSources } from "../description/sources.js";
 import { createAsk, isEnough, UnavailableError, type Values, verifyListing } from "./ask-server.js";
@@ -46,6 +46,7 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   const { token = "", ids = {}, maxPages = 20, probes = true } = options;
   validateHeaders({ authorization: `Bearer ${token}` });
   const { root: project = process.cwd() } = options;
+  const { spec } = await apiOf(project);
   const description = await load(project);
   const root = readSources(path.join(project, spec));
   const paths = root.at("paths");

@@ -13,6 +13,7 @@ import { edit, project } from "../support/project.js";
 import { runScript, start } from "../support/run.js";
 
 const script = path.resolve("scripts/diff.ts");
+const spec = "openapi/openapi.yaml";
 const now = bundled.info.version;
 const next = requiredVersion(now, "minor");
 const pageSize = "openapi/components/parameters/PageSize.yaml";
@@ -193,7 +194,7 @@ describe("npm run diff", () => {
     ])("made with %j compares with a release, or asks for it", async (options, expected) => {
       const folder = await temporaryFolder();
       await run("git", ["clone", "--quiet", ...options.split(" ").filter(Boolean), `file://${origin}`, folder]);
-      const found = await defaultRevision(folder, "1.1.0").then(
+      const found = await defaultRevision(folder, spec, "1.1.0").then(
         ({ since, why }) => why?.replace("There is no release tag: ", "") ?? since,
         (error: Error) => error.message,
       );
@@ -203,11 +204,11 @@ describe("npm run diff", () => {
 
   test("passes on what Git says where it reads no repository", async () => {
     const { root } = await repository();
-    await expect(defaultRevision(tmpdir(), now)).rejects.toThrow(/^git rev-parse failed: .*not a git repository/);
+    await expect(defaultRevision(tmpdir(), spec, now)).rejects.toThrow(/^git rev-parse failed: .*not a git repository/);
     vi.stubEnv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
-    await expect(defaultRevision(root, now)).rejects.toThrow("dubious ownership");
+    await expect(defaultRevision(root, spec, now)).rejects.toThrow("dubious ownership");
     vi.stubEnv("PATH", root);
-    await expect(defaultRevision(root, now)).rejects.toThrow("Git is not installed");
+    await expect(defaultRevision(root, spec, now)).rejects.toThrow("Git is not installed");
   });
 
   test("says that all is new when the revision has no description", async () => {

@@ -25,7 +25,7 @@ describe.each(["C# projects", "100%", "a%20b", "50%23", "a%2Fb", "(1)+[2] {x}", 
   (name) => {
     test("the description is linted, bundled and compared, and the mock serves it", async () => {
       const root = await projectIn(name);
-      expect(await descriptionIn(root)).toEqual(await load(root));
+      expect(await descriptionIn(root, "openapi/openapi.yaml")).toEqual(await load(root));
       await using mock = await startMockServer({ spec: path.join(root, "openapi/openapi.yaml") });
       expect((await get(mock.url + mock.examplePaths[0])).status).toBe(200);
       await edit(root, "openapi/components/parameters/ClusterId.yaml", (yaml) =>
