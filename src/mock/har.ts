@@ -1,5 +1,6 @@
 // Records traffic as HAR, for `npm run verify -- traffic.har` and other tools. The secrets of a request stay out of it.
 import { closeSync, openSync, writeSync } from "node:fs";
+import { packageName } from "../package-name.js";
 import type { HttpRequest, HttpResponse } from "./prism.js";
 
 /** A request and its response. Bodies are texts. */
@@ -26,7 +27,7 @@ export class HarFile {
   /** @throws {Error} when the file cannot be written */
   constructor(file: string) {
     this.#file = openSync(file, "w", 0o600);
-    const creator = { name: "managed-mysql-client", version: "1" };
+    const creator = { name: packageName, version: "1" };
     const head = `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"entries":[`;
     this.#position = writeSync(this.#file, head);
     writeSync(this.#file, end, this.#position);
