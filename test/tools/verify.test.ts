@@ -436,7 +436,8 @@ paths:
     const mock = await mockWith({});
     mock.fail({ status: 503 });
     const result = await report(mock.url, { probes: false });
-    expect(result).toMatchObject({ disagreements: [], stopped: null, requests: 4 });
+    expect(result).toMatchObject({ disagreements: [], stopped: null, requests: mock.requests.length });
+    expect(mock.requests[0]).toMatchObject({ status: 503 });
   });
 
   test("stops at a failure that the description has", async () => {
