@@ -5,7 +5,7 @@ import path from "node:path";
 import { escapePointerFragment, unescapePointerFragment } from "@redocly/openapi-core";
 import { isObject, type Node } from "../description/node.js";
 import type { Operation } from "../description/operations.js";
-import { openEnumOf } from "../description/schema.js";
+import { openEnumOf, propertiesOf } from "../description/schema.js";
 import { idOf } from "../description/sources.js";
 import { strictCopy } from "../description/strict-copy.js";
 import { runRedocly } from "../redocly-command.js";
@@ -123,22 +123,12 @@ function findMissing(coverage: readonly Coverage[], all: readonly Operation[]): 
       const content = all.find(({ id }) => id === operationId)?.node.at("responses", status, "content").children[0];
       if (target !== "response" || !content || path === "" || !/^2/.test(status)) return [];
       const keys = path.replaceAll("[]", ".[]").split(".");
-      const place = keys.reduce(
-        (node, key) => (key === "[]" ? node.at("items") : fieldOf(node, key)),
-        content.at("schema"),
-      );
+      const down = (node: Node | undefined, key: string) =>
+        key === "[]" ? node?.at("items") : node && propertiesOf(node).get(key);
+      const place = keys.reduce(down, content.at("schema") as Node | undefined);
       const pointer = keys.map((key) => `/${key === "[]" ? "*" : escapePointerFragment(key)}`).join("");
-      return [
-        {
-          operation: operationId,
-          status: Number(status),
-          pointer,
-          rule: "never came",
-          value: "nothing",
-          place,
-          count: 0,
-        },
-      ];
+      const origin = { operation: operationId, status: Number(status), count: 0 };
+      return place ? [{ ...origin, pointer, rule: "never came", value: "nothing", place }] : [];
     });
   const came = new Set(
     coverage.flatMap((one) => fieldsOf(one.operationId, one.covered)).map(({ place }) => idOf(place)),
@@ -148,12 +138,6 @@ function findMissing(coverage: readonly Coverage[], all: readonly Operation[]): 
     const inside = missing.filter(({ status, path = "" }) =>
       present.includes(`${status} ${path.replace(/(\[\])*\.?[^.]+$/, "")}`),
     );
-    return fieldsOf(operationId, inside).filter(({ place }) => place.value !== undefined && !came.has(idOf(place)));
+    return fieldsOf(operationId, inside).filter(({ place }) => !came.has(idOf(place)));
   });
-}
-
-function fieldOf(schema: Node, name: string): Node {
-  const parts = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => schema.at(keyword).children);
-  const fields = [schema.at("properties", name), ...parts.map((part) => fieldOf(part, name))];
-  return fields.find(({ value }) => value !== undefined) ?? schema.at("properties", name);
 }
