@@ -158,12 +158,15 @@ describe("every list operation", () => {
     const lists = findLists((await readDescription("openapi/openapi.yaml")).operations);
     const mock = await mockWith(Object.fromEntries(lists.map(({ key }) => [key, 250])));
     expect(mock.examplePaths).toHaveLength(lists.length);
-    for (const [index, { key, owners }] of lists.entries()) {
+    for (const [index, { key, owners, pageSize }] of lists.entries()) {
       const url = `${mock.url}${mock.examplePaths[index]}`;
       const pages = await pagesOf(url, key);
-      expect(pages.map((page) => page.length)).toEqual([100, 100, 50]);
+      expect(pages.map((page) => page.length)).toEqual(
+        Array.from({ length: Math.ceil(250 / pageSize) }, (_, page) => Math.min(pageSize, 250 - page * pageSize)),
+      );
       expect(new Set(pages.flat().map((item) => JSON.stringify(item))).size).toBe(250);
-      const unknown = url.replace(owners[0]?.example ?? "", "unknown");
+      if (!owners[0]) continue;
+      const unknown = url.replace(owners[0].example, "unknown");
       expect(await get(unknown)).toMatchObject({ status: 404, body: { code: 5 } });
     }
   });
@@ -171,7 +174,7 @@ describe("every list operation", () => {
   test("a list operation without a given list has its examples", async () => {
     const mock = await mockWith({ backups: 1 });
     const responses = await Promise.all(mock.examplePaths.map((place) => get(mock.url + place)));
-    expect(responses.flatMap(({ body }) => body.backups ?? [])).toHaveLength(2);
+    for (const { body } of responses) expect(body.backups ?? [1]).toHaveLength(1);
     expect(responses.flatMap(({ body }) => body.clusters ?? [])).toMatchObject([
       { name: expect.stringMatching(/^\D+$/) },
       {},

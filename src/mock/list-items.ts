@@ -32,7 +32,7 @@ export async function readLists(
     const known = [...new Set(names)].join(", ") || "none";
     throw new RangeError(`The description has no list ${unknown}; its lists: ${known}`);
   }
-  const problems = new Map<string, unknown>();
+  const problems = new Map<string, string[]>();
   const accepted = new Set<string>();
   const read = [...groups.values()].map(async (group): Promise<ListItems> => {
     const [{ key }] = group;
@@ -43,11 +43,11 @@ export async function readLists(
       accepted.add(key);
       return { lists: group, items, isOwn: true };
     } catch (error) {
-      if (!problems.has(key)) problems.set(key, error);
+      problems.set(key, [...(problems.get(key) ?? []), error instanceof Error ? error.message : String(error)]);
       return examples; // they can be the items of another list of this name
     }
   });
   const all = await Promise.all(read);
-  for (const [key, problem] of problems) if (!accepted.has(key)) throw problem;
+  for (const [key, messages] of problems) if (!accepted.has(key)) throw new RangeError(messages.join("\n"));
   return all;
 }
