@@ -78,7 +78,7 @@ export class Responder {
   }
 
   async #respond(request: HttpRequest): Promise<HttpResponse> {
-    if (!request.url.path.startsWith("/")) throw problem(400, `${request.url.path} is no path`);
+    if (!request.url.path.startsWith("/")) throw problem(400, `${request.url.path} is not a path`);
     const operation = await findOperation(this.#operations, request);
     const selection = this.#selectors.get(operation)?.(request) ?? {};
     const fault = this.#faults.take(selection.page);
