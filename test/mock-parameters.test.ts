@@ -64,7 +64,6 @@ describe("a parameter that is refused without a described failure", () => {
     ["/things/t1?deep=x", 400, "the parameter deep must be sent as deep[…]"],
     ["/things/..?deep[a]=1", 400, "/things/.. has a dot segment"],
     ["*", 400, "* is not a path"],
-    ["http:", 400, "http: is not a path"],
   ])("a refused parameter is named although the description has no 400: %s gets %s", async (target, status, detail) => {
     expect(await send(target)).toMatchObject({ status, body: detail ? { detail } : {} });
   });
