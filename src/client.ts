@@ -9,7 +9,7 @@ import { type CallDetails, detailsOf } from "./errors.js";
 import { createReliableFetch, type ReliableFetchOptions } from "./fetch-with-retries.js";
 import { packageName } from "./package-name.js";
 import type { Fetch } from "./send-once.js";
-import { validateBaseUrl, validateHeaders } from "./validate-options.js";
+import { clientOptions, validateBaseUrl, validateHeaders, validateNames } from "./validate-options.js";
 import { findOperation, type NamedOperation, type ParameterValues, validateParameters } from "./validate-parameters.js";
 
 /** An openapi-fetch client for the API: `client.GET(path, { params })`, middleware, and all the rest of openapi-fetch. */
@@ -92,6 +92,7 @@ export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
 
 /** {@link createClient}, for any description. */
 export function createClientFor<Paths extends object>(api: Description, options: ClientOptions = {}): Client<Paths> {
+  validateNames(options, clientOptions, true);
   const { token, timeout, retry, maxResponseSize, onResponse, onRetry, fetch: clientFetch, ...rest } = options;
   const { baseUrl: url = api.server, headers: clientHeaders, signal: clientSignal, requestInitExt, ...defaults } = rest;
   const baseUrl = validateBaseUrl(url);

@@ -66,6 +66,7 @@ export async function fetchPage(
   });
   if (!response.ok) throw new ApiError(details, response, error);
   const { status } = response;
+  if (data === undefined || data === "") throw new InvalidResponseError(details, "the body is empty", response, "");
   if (status !== 200)
     throw new InvalidResponseError(details, "a page has the status 200", response, String(data ?? ""));
   let body = data;

@@ -10,7 +10,7 @@ import { variable } from "./iam/runtime.js";
 import { secretKind } from "./iam/secret-kind.js";
 import { cached, type TokenFunction } from "./iam/token-cache.js";
 import type { Fetch, Transport } from "./send-once.js";
-import { validateBaseUrl } from "./validate-options.js";
+import { validateBaseUrl, validateNames } from "./validate-options.js";
 
 export type { ServiceAccountKey, TokenFunction };
 
@@ -61,6 +61,7 @@ export function fromServiceAccountKey(
   key: ServiceAccountKey | string,
   options: ServiceAccountKeyOptions = {},
 ): TokenFunction {
+  validateNames(options, [...tokenOptions, "endpoint"]);
   return exchanging(keyReader(key), options);
 }
 
@@ -94,6 +95,8 @@ function exchanging(readKey: ReturnType<typeof keyReader>, options: ServiceAccou
   });
 }
 
+const tokenOptions = ["fetch", "requestInitExt"] satisfies (keyof TokenOptions)[];
+
 /** What the options say of how to send; undefined when they say nothing. */
 function transportOf({ fetch, requestInitExt }: TokenOptions): Transport | undefined {
   return fetch || requestInitExt ? { fetch, requestInitExt } : undefined;
@@ -125,11 +128,12 @@ function lifetimeUntil(expiresAt: unknown, response: Response): number {
  * @example
  * const client = createClient({ token: fromMetadata() });
  *
- * @throws nothing itself; the token function rejects with a {@link ConnectionError} after at most two seconds when the
+ * @throws {InvalidArgumentError} for an unknown option. The token function rejects with a {@link ConnectionError} after at most two seconds when the
  *   first request is refused or gets no response, or an {@link ApiError} for a 404, when this is not a virtual machine, or
  *   it has no service account; and as {@link fromServiceAccountKey} does for any other response
  */
 export function fromMetadata(options: TokenOptions = {}): TokenFunction {
+  validateNames(options, tokenOptions);
   return cached(metadataIssuer(transportOf(options) ?? {}));
 }
 
@@ -141,11 +145,12 @@ export function fromMetadata(options: TokenOptions = {}): TokenFunction {
  * @example
  * const client = createClient({ token: fromEnvironment() });
  *
- * @throws nothing itself; the token function rejects with an {@link InvalidArgumentError} when `YC_TOKEN` is another kind
+ * @throws {InvalidArgumentError} for an unknown option. The token function rejects with one, too, when `YC_TOKEN` is another kind
  *   of secret, and else as that of {@link fromServiceAccountKey} or {@link fromMetadata} does. When there is none of them,
  *   the error says what it has looked for.
  */
 export function fromEnvironment(options: ServiceAccountKeyOptions = {}): TokenFunction {
+  validateNames(options, [...tokenOptions, "endpoint"]);
   let chosen: TokenFunction | undefined;
   return async (request) => {
     chosen ??= choose(options);

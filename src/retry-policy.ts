@@ -1,5 +1,7 @@
 import { longestDelay } from "./abort.js";
-import { validate } from "./validate-value.js";
+import { isObject } from "./errors.js";
+import { validateNames } from "./validate-options.js";
+import { invalidValue, validate } from "./validate-value.js";
 
 /** When a request is sent again. Only GET, HEAD and OPTIONS are, which change nothing on the server. */
 export interface RetryOptions {
@@ -35,6 +37,9 @@ export type RetryPolicy = { readonly [Option in keyof RetryOptions]-?: number };
 
 /** @throws {InvalidArgumentError} naming the option that cannot be used */
 export function retryPolicy(options: RetryOptions | false = {}): RetryPolicy {
+  const given: unknown = options;
+  if (given !== false && !isObject(given)) throw invalidValue("retry", "an object or false", given);
+  validateNames(options || {}, ["attempts", "minDelay", "maxDelay", "maxRetryAfter"], false, "retry.");
   const { attempts = 4, minDelay = 100, maxDelay = 20_000, maxRetryAfter = 60_000 } = options || { attempts: 1 };
   validate("retry.attempts", attempts, { type: "integer", minimum: 1, maximum: Infinity });
   for (const [name, delay] of Object.entries({ minDelay, maxDelay, maxRetryAfter })) {

@@ -1,6 +1,24 @@
 // Validates the options of a client and of a call.
 import type { HeadersOptions } from "openapi-fetch";
+import type { ClientOptions } from "./client.js";
 import { InvalidArgumentError } from "./errors.js";
+import { nearest } from "./nearest.js";
+
+/** The options of a client that are not those of a Request. */
+export const clientOptions: readonly (keyof ClientOptions)[] = [
+  ...([
+    "token",
+    "baseUrl",
+    "timeout",
+    "retry",
+    "maxResponseSize",
+    "fetch",
+    "onResponse",
+    "onRetry",
+    "headers",
+  ] as const),
+  ...(["signal", "Request", "querySerializer", "bodySerializer", "pathSerializer", "requestInitExt"] as const),
+];
 
 type HeaderValue = Extract<HeadersOptions, Record<string, unknown>>[string];
 
@@ -37,4 +55,19 @@ export function validateHeaders(headers: HeadersOptions = {}): Record<string, He
     }
   }
   return isList ? Object.fromEntries(new Headers(headers)) : copy;
+}
+
+/**
+ * Validates the names of options.
+ *
+ * @param isOpen whether there can be options of somebody else, of which only those pass that are not near to any of the names
+ * @throws {InvalidArgumentError} naming the option, and the one that it was probably meant to be
+ */
+export function validateNames(options: object, names: readonly string[], isOpen = false, prefix = ""): void {
+  for (const name of Object.keys(options)) {
+    if (names.includes(name)) continue;
+    const meant = nearest(name, names);
+    const hint = meant === undefined ? `; there are ${names.join(", ")}` : `; did you mean ${prefix}${meant}?`;
+    if (meant !== undefined || !isOpen) throw new InvalidArgumentError(prefix + name, `is not an option${hint}`);
+  }
 }

@@ -1,6 +1,7 @@
 // Validates the parameters of a call against the description, before anything is sent.
 import type { ConstraintsByName, Description, Operation } from "./description.js";
 import { InvalidArgumentError } from "./errors.js";
+import type { PagingOptions } from "./iterate-pages.js";
 import { nearest } from "./nearest.js";
 import { redactor } from "./redact.js";
 import { validateHeaders } from "./validate-options.js";
@@ -47,7 +48,7 @@ export function groupByLocation(operation: NamedOperation, values: Readonly<Reco
   for (const [name, value] of Object.entries(values)) {
     if (isAbsent(value)) continue;
     const [location] = parameters.find(([, group]) => Object.hasOwn(group, name)) ?? [];
-    if (location === undefined) throw new InvalidArgumentError(name, `is not a parameter of ${operation.name}`);
+    if (location === undefined) throw unknownParameter(name, `parameter of ${operation.name}`, parameters, pagingNames);
     groups[location] = { ...groups[location], [name]: value };
   }
   return groups;
@@ -68,7 +69,7 @@ export function validateParameters(operation: NamedOperation, values: ParameterV
     copy[location] = group;
     const stranger = Object.keys(group).find((name) => !Object.hasOwn(parameters[location] ?? {}, name));
     if (stranger !== undefined) {
-      throw new InvalidArgumentError(stranger, `is not a ${location} parameter of ${operation.name}`);
+      throw unknownParameter(stranger, `${location} parameter of ${operation.name}`, Object.entries(parameters));
     }
   }
   for (const [location, group] of Object.entries(parameters)) {
@@ -78,11 +79,25 @@ export function validateParameters(operation: NamedOperation, values: ParameterV
       // Without a character or an item, it would not be sent at all.
       validate(name, value, constraints.required ? { minLength: 1, minItems: 1, ...constraints } : constraints);
       // A URL resolves a dot segment before it is sent, and the call would reach another endpoint.
-      if (location === "path" && /^\.{0,2}$/.test(String(value))) throw invalidValue(name, "no dot segment", value);
+      if (location === "path" && /^\.{0,2}$/.test(String(value)))
+        throw new InvalidArgumentError(name, "must not be . or ..");
       if (location === "header") validateHeaders({ [name]: String(value) });
     }
   }
   return copy;
+}
+
+const pagingNames = ["limit", "maxPages", "maxEmptyPages", "prefetch", "signal"] satisfies (keyof PagingOptions)[];
+
+function unknownParameter(
+  name: string,
+  what: string,
+  parameters: readonly (readonly [string, object])[],
+  others: readonly string[] = [],
+): InvalidArgumentError {
+  const meant = nearest(name, [...parameters.flatMap(([, group]) => Object.keys(group)), ...others]);
+  const hint = meant === undefined || meant === name ? "" : `; did you mean ${meant}?`;
+  return new InvalidArgumentError(name, `is not a ${what}${hint}`);
 }
 
 /** @throws {InvalidArgumentError} when the operation does not page, or has no such list */

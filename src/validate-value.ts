@@ -49,14 +49,20 @@ function describe(type: string, constraints: Constraints): string {
   const { minLength = 0, maxLength = Infinity, minItems = 0, maxItems = Infinity } = constraints;
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = constraints;
   const bounds = Object.entries({ from: minimum, above: exclusiveMinimum, "up to": maximum, below: exclusiveMaximum })
-    .map(([word, bound]) => (bound === undefined ? "" : ` ${word} ${bound}`))
+    .map(([word, bound]) => (bound === undefined || bound === Infinity ? "" : ` ${word} ${bound}`))
     .join("");
-  if (type === "string") return `well-formed text of ${minLength} to ${maxLength} characters`;
+  if (type === "string") return `well-formed text${extent(minLength, maxLength, "characters")}`;
   if (type === "integer") return `a whole number${bounds}`;
   if (type === "number") return `a number${bounds}`;
   if (type === "boolean") return "true or false";
-  if (type === "array") return `a list of ${minItems} to ${maxItems} items`;
+  if (type === "array") return `a list${extent(minItems, maxItems, "items")}`;
   return `an object with no field but ${Object.keys(constraints.properties ?? {}).join(", ")}`;
+}
+
+/** How much of these units there must be; empty when that is not limited. */
+function extent(minimum: number, maximum: number, units: string): string {
+  if (maximum < Infinity) return ` of ${minimum} to ${maximum} ${units}`;
+  return minimum > 0 ? ` of at least ${minimum} ${minimum === 1 ? units.slice(0, -1) : units}` : "";
 }
 
 function violatedNumberRule(value: number, constraints: Constraints): string | undefined {

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { decodeProtectedHeader } from "jose";
 import { describe, expect, test, vi } from "vitest";
-import { fromServiceAccountKey, type ServiceAccountKeyOptions } from "../src/iam.js";
+import { fromEnvironment, fromMetadata, fromServiceAccountKey, type ServiceAccountKeyOptions } from "../src/iam.js";
 import { createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
 import { createKey, type KeyFile, serveIam, writeKeyFile } from "./support/iam-server.js";
@@ -233,6 +233,15 @@ describe("an exchange", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  test("a misspelt option is an error that names the nearest one", () => {
+    const misspelt: object = { endpont: "https://iam.example" };
+    for (const create of [() => fromServiceAccountKey(key, misspelt), () => fromEnvironment(misspelt)]) {
+      expect(create).toThrow("endpont is not an option; did you mean endpoint?");
+    }
+    const transport: object = { requestInitExtra: {} };
+    expect(() => fromMetadata(transport)).toThrow("requestInitExtra is not an option; did you mean requestInitExt?");
   });
 
   test.each([

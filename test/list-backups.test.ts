@@ -427,3 +427,23 @@ describe("a signal", () => {
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });
+
+test.each<[object, string]>([
+  [
+    { maxPage: 1 },
+    "maxPage is not a parameter of GET /managed-mysql/v1/clusters/{clusterId}/backups; did you mean maxPages?",
+  ],
+  [{ pagesize: 1 }, "did you mean pageSize?"],
+  [{ clusterId: ".." }, "clusterId must not be . or .."],
+  [{ limit: -1 }, "limit must be a whole number from 0, but is -1"],
+])("a listing has no parameter like %j", async (params, message) => {
+  await expect(listBackups(createClient(), { clusterId, ...params }).toArray()).rejects.toThrow(message);
+});
+
+test.each([200, 204])("a %i without a body is an error that says so", async (status) => {
+  const { url } = await serve((_request, response) => respond(response, status));
+  await expect(listBackups(createClient({ baseUrl: url }), { clusterId }).toArray()).rejects.toMatchObject({
+    name: "InvalidResponseError",
+    message: expect.stringContaining(`with status ${status}: the body is empty`),
+  });
+});

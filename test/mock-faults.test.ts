@@ -30,6 +30,15 @@ async function list() {
 }
 
 describe("a fault of the mock server", () => {
+  test.each<[object, string]>([
+    [{ status: 503, time: 3 }, "time is not an option; did you mean times?"],
+    [{ status: 503, retry_after: 3 }, "did you mean retryAfter?"],
+    [{ status: 503, at: { pages: 3 } }, "at.pages is not an option; did you mean at.page?"],
+    [{ status: 503, whenever: 3 }, "there are status, code, times, retryAfter, at"],
+  ])("has no option like %j", (fault, message) => {
+    expect(() => mock.fail(fault)).toThrow(message);
+  });
+
   test.each(exampleResponses.filter(({ status }) => status >= 400))(
     "a fault of status $status is the description's example $name",
     async ({ status, body }) => {

@@ -148,6 +148,8 @@ describe("a mock server", () => {
     [{ seed: 0.5 }, "seed must be a whole number from 0 to 4294967295, but is 0.5"],
     [{ backups: -1 }, "backups must be a list, or a whole number from 0 to 100000, but is -1"],
     [{ backupz: 1 }, "The description has no list backupz; its lists: backups"],
+    [{ backup: 1 }, "did you mean backups?"],
+    [{ sed: 1 }, "did you mean seed?"],
   ])("a mock server refuses the options %o", async (options, message) => {
     await expect(startMockServer(options)).rejects.toThrow(message);
   });

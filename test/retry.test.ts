@@ -253,6 +253,34 @@ describe("an attempt", () => {
     );
   });
 
+  test.each<[object, string, string]>([
+    [{ timeuot: 5 }, "timeuot", "timeuot is not an option; did you mean timeout?"],
+    [{ baseURL: "https://h" }, "baseURL", "did you mean baseUrl?"],
+    [{ onRety: 1 }, "onRety", "did you mean onRetry?"],
+    [{ querySerialiser: {} }, "querySerialiser", "did you mean querySerializer?"],
+    [{ retry: { attempt: 1 } }, "retry.attempt", "did you mean retry.attempts?"],
+    [{ retry: { max: 1 } }, "retry.max", "there are attempts, minDelay, maxDelay, maxRetryAfter"],
+    [{ retry: true }, "retry", "retry must be an object or false, but is true"],
+    [{ retry: 3 }, "retry", "retry must be an object or false, but is 3"],
+    [{ timeout: -1 }, "timeout", "timeout must be a whole number from 1, but is -1"],
+  ])("has no option like %j", (options, argument, message) => {
+    expect(() => createClient({ token: "t", ...options })).toThrow(
+      expect.objectContaining({ name: "InvalidArgumentError", argument, message: expect.stringContaining(message) }),
+    );
+  });
+
+  test("can have any option of a Request, of openapi-fetch and of a framework", () => {
+    const request = {
+      cache: "no-store",
+      credentials: "omit",
+      mode: "cors",
+      redirect: "error",
+      keepalive: true,
+    } as const;
+    const others = { next: { revalidate: 1 }, cf: {}, tls: {}, proxy: "p", dispatcher: {}, agent: {}, verbose: true };
+    expect(() => createClient({ token: "t", Request, ...request, ...others })).not.toThrow();
+  });
+
   test("an attempt can have no timeout", async () => {
     const server = await serve(page({}));
     const client = createClient({ token: "t", baseUrl: server.url, timeout: Number.POSITIVE_INFINITY });

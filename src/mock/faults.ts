@@ -1,3 +1,4 @@
+import { nearest } from "../nearest.js";
 import { responseOf } from "./list-operations.js";
 import type { HttpResponse, Operation, Preferences } from "./prism.js";
 import type { MockFault } from "./types.js";
@@ -14,6 +15,8 @@ export class Faults {
    * @throws {RangeError} naming what cannot be used, its limit and the value
    */
   add(fault: MockFault, operations: readonly Operation[]): void {
+    checkNames(fault, ["status", "code", "times", "retryAfter", "at"]);
+    if (fault.at) checkNames(fault.at, ["page"], "at.");
     const { code, times = 1, retryAfter, at } = fault;
     if (code !== undefined) checkWholeNumber("code", code, 0, 2 ** 31 - 1);
     const status = fault.status ?? statusOf(operations, code);
@@ -68,6 +71,15 @@ function statusOf(operations: readonly Operation[], code: number | undefined): n
 
 function codeOf(body: unknown): unknown {
   return typeof body === "object" && body !== null && "code" in body ? body.code : undefined;
+}
+
+/** @throws {RangeError} for another name, with the one that it was probably meant to be */
+export function checkNames(options: object, names: readonly string[], prefix = ""): void {
+  const name = Object.keys(options).find((one) => !names.includes(one));
+  if (name === undefined) return;
+  const meant = nearest(name, names);
+  const hint = meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${prefix}${meant}?`;
+  throw new RangeError(`${prefix}${name} is not an option; ${hint}`);
 }
 
 /** @throws {RangeError} unless `minimum <= value <= maximum` */

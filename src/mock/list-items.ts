@@ -1,3 +1,4 @@
+import { nearest } from "../nearest.js";
 import { exampleItems, type Item, type ListOperation } from "./list-operations.js";
 import { readItems } from "./read-items.js";
 
@@ -30,7 +31,10 @@ export async function readLists(
   const unknown = Object.keys(given).find((key) => given[key] !== undefined && !names.includes(key));
   if (unknown !== undefined) {
     const known = [...new Set(names)].join(", ") || "none";
-    throw new RangeError(`The description has no list ${unknown}; its lists: ${known}`);
+    const meant = nearest(unknown, [...names, "seed", "port", "spec"]);
+    throw new RangeError(
+      `The description has no list ${unknown}; its lists: ${known}${meant ? `; did you mean ${meant}?` : ""}`,
+    );
   }
   const problems = new Map<string, string[]>();
   const accepted = new Set<string>();

@@ -106,7 +106,7 @@ export const rows: readonly Row[] = [
     data: { name: "b", new: 1 },
     mock: { name: "a" },
     refused: [
-      ['client.GET("/rows/get/{id}", { params: { path: { id: ".." } } })', 'id must be no dot segment, but is ".."'],
+      ['client.GET("/rows/get/{id}", { params: { path: { id: ".." } } })', "id must not be . or .."],
       [
         'client.GET("/rows/get/{id}", { params: { path: { id: "" } } })',
         'id must be well-formed text of 1 to 20 characters, but is ""',
@@ -258,10 +258,7 @@ export const rows: readonly Row[] = [
         'client.GET("/rows/deep", { params: { query: { where: { "a&b": 1 } } } })',
         "where must be an object with no field but from, to, but is [object Object]",
       ],
-      [
-        'client.GET("/rows/deep", { params: { query: { ids: "a" } } })',
-        'ids must be a list of 0 to Infinity items, but is "a"',
-      ],
+      ['client.GET("/rows/deep", { params: { query: { ids: "a" } } })', 'ids must be a list, but is "a"'],
     ],
     sample: "/rows/deep",
   },
@@ -279,7 +276,7 @@ export const rows: readonly Row[] = [
     refused: [
       [
         'client.GET("/rows/comma", { params: { query: { fields: [] } } })',
-        "fields must be a list of 1 to Infinity items, but is ",
+        "fields must be a list of at least 1 item, but is ",
       ],
     ],
     sample: "/rows/comma?fields=a",
@@ -355,10 +352,7 @@ export const rows: readonly Row[] = [
         ["tags: []", "tags must be a list of 1 to 2 items, but is "],
         ['tags: ["x", "x"]', "tags must be a list without the same item twice, but is x,x"],
         ['tags: ["z"]', "tags must be a list of which each item is one of x, y, but is z"],
-        [
-          "any: {}",
-          "any must be well-formed text of 0 to Infinity characters or a number or true or false or a list of 0 to Infinity items, but is [object Object]",
-        ],
+        ["any: {}", "any must be well-formed text or a number or true or false or a list, but is [object Object]"],
         ["other: 1", "other is not a query parameter of GET /rows/constraints"],
       ] as const
     ).map(
@@ -377,7 +371,7 @@ export const rows: readonly Row[] = [
     refused: [
       [
         'client.GET("/rows/twice/{id}", { params: { path: { id: ".." }, query: { id: 5 } } })',
-        'id must be no dot segment, but is ".."',
+        "id must not be . or ..",
       ],
       [
         'client.GET("/rows/twice/{id}", { params: { path: { id: "a" }, query: { id: 6 } } })',
