@@ -115,7 +115,7 @@ export function createClientFor<Paths extends object>(api: Description, options:
     const operation = page?.operation ?? findOperation(api, method, path);
     const params = page ? options.params : validateParameters(operation, options.params);
     const type = operation.contentType && options.body !== undefined ? { "Content-Type": operation.contentType } : {};
-    const headers = { ...type, ...validateHeaders(options.headers) };
+    const headers = { ...type, ...(options.headers && validateHeaders(options.headers)) };
     const details = page?.details ?? detailsOf(method, path);
     details.isClassified = true;
 

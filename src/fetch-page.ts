@@ -52,7 +52,8 @@ export async function fetchPage(
   pageToken: string | undefined,
 ): Promise<AnyPage> {
   const { get, isReliable, operation, path, itemsKey, options, signals, stop } = source;
-  const details = { ...detailsOf("GET", path), pageToken };
+  const details = detailsOf("GET", path);
+  details.pageToken = pageToken;
   const page: PageCall = { operation, details, signals, stop };
   // As text, because the error of openapi-fetch's parser has neither the page token nor the response.
   const init = { ...options, params, parseAs: "text", [pageOption]: page } as const;

@@ -65,9 +65,10 @@ export type ListingSource = Omit<PageSource, "operation"> & { readonly api: Desc
  */
 function validateOnce({ operation, itemsKey }: PageSource, params: ListingParams) {
   const { limit = Infinity, maxPages = Infinity, maxEmptyPages = 100, prefetch, signal: _, ...values } = params;
-  validate("limit", limit, { type: "integer", minimum: 0, maximum: Infinity });
-  validate("maxPages", maxPages, { type: "integer", minimum: 1, maximum: Infinity });
-  validate("maxEmptyPages", maxEmptyPages, { type: "integer", minimum: 0, maximum: Infinity });
+  const smallest = { limit: 0, maxPages: 1, maxEmptyPages: 0 };
+  for (const [name, minimum] of Object.entries(smallest)) {
+    if (params[name] !== undefined) validate(name, params[name], { type: "integer", minimum, maximum: Infinity });
+  }
   validateListing(operation, itemsKey);
   const { query = {}, ...others } = validateParameters(operation, groupByLocation(operation, values));
   const sizes = operation.query?.["pageSize"] ?? {};

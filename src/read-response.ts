@@ -1,4 +1,4 @@
-import { bufferedResponse } from "./buffered-response.js";
+import { bufferedResponse, decode } from "./buffered-response.js";
 import { type CallDetails, ConnectionError, InvalidResponseError } from "./errors.js";
 
 /** How much of the body of an error is read, in bytes. */
@@ -38,7 +38,7 @@ export async function readResponse(
   }
   // Part of a secret cannot be recognized, so the end of the text is left out.
   if (body.length > max) body = body.subarray(0, max - maxSecretSize);
-  const text = call.redact(new TextDecoder().decode(body));
+  const text = call.redact(decode(body));
   return bufferedResponse(call, response, new TextEncoder().encode(text));
 }
 

@@ -16,11 +16,17 @@ export interface NamedOperation extends Operation {
   readonly name: string;
 }
 
+const namedOperations = new WeakMap<Operation, NamedOperation>();
+
 /** @throws {InvalidArgumentError} when the description does not have the operation */
 export function findOperation({ operations }: Description, method: string, path: string): NamedOperation {
   const name = `${method} ${path}`;
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-  if (operation) return { ...operation, name };
+  if (operation) {
+    const named = namedOperations.get(operation) ?? { ...operation, name };
+    namedOperations.set(operation, named);
+    return named;
+  }
   const [shown = ""] = redactor()(name).slice(0, 200).split("?"); // a query can have a secret that nothing recognizes
   const near = nearest(shown, Object.keys(operations));
   const advice = near === undefined ? "" : `. The nearest is ${near}`;
@@ -72,9 +78,10 @@ export function validateParameters(operation: NamedOperation, values: ParameterV
       throw unknownParameter(stranger, `${location} parameter of ${operation.name}`, Object.entries(parameters));
     }
   }
-  for (const [location, group] of Object.entries(parameters)) {
-    for (const [name, constraints] of Object.entries(group)) {
+  for (const location in parameters) {
+    for (const name in parameters[location]) {
       const value = copy[location]?.[name];
+      const constraints = parameters[location][name] ?? {};
       if (value === undefined && !constraints.required) continue;
       // Without a character or an item, it would not be sent at all.
       validate(name, value, constraints.required ? { minLength: 1, minItems: 1, ...constraints } : constraints);

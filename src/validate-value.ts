@@ -19,17 +19,20 @@ export function invalidValue(name: string, rule: string, value: unknown, redact:
 }
 
 const primitives = ["string", "number", "boolean"];
+const anything = [...primitives, "array"];
 
 /** What the value must be according to the constraint that it violates; undefined when it meets all of them. */
 export function violatedRule(value: unknown, constraints: Constraints): string | undefined {
-  const types = [constraints.type ?? [...primitives, "array"]].flat();
+  const { type: types = anything, enum: choices } = constraints;
   const type = typeOf(value);
   if (value === Infinity && constraints.maximum === Infinity) return undefined; // an option without a limit
-  if (!types.some((one) => one === type || (one === "number" && type === "integer"))) {
-    return types.map((one) => describe(one, constraints)).join(" or ");
+  if (types !== type && !types.includes(type) && !(type === "integer" && types.includes("number"))) {
+    return [types]
+      .flat()
+      .map((one) => describe(one, constraints))
+      .join(" or ");
   }
-  const { enum: choices = [value] } = constraints;
-  if (!choices.includes(value)) return `one of ${choices.join(", ")}`;
+  if (choices && !choices.includes(value)) return `one of ${choices.join(", ")}`;
   if (typeof value === "number") return violatedNumberRule(value, constraints);
   if (typeof value === "string") return violatedTextRule(value, constraints);
   if (Array.isArray(value)) return violatedListRule(value, constraints);
@@ -68,9 +71,9 @@ function extent(minimum: number, maximum: number, units: string): string {
 function violatedNumberRule(value: number, constraints: Constraints): string | undefined {
   const { minimum = value, maximum = value, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = constraints;
   const isWithin = value >= minimum && value <= maximum && value > exclusiveMinimum && value < exclusiveMaximum;
-  const type = [constraints.type].flat().includes("integer") ? "integer" : "number";
-  if (!isWithin) return describe(type, constraints);
-  const quotient = value / (constraints.multipleOf ?? (value || 1));
+  if (!isWithin) return describe(constraints.type?.includes("integer") ? "integer" : "number", constraints);
+  if (constraints.multipleOf === undefined) return undefined;
+  const quotient = value / constraints.multipleOf;
   const isMultiple = Math.abs(quotient - Math.round(quotient)) < 1e-9; // 0.3 / 0.1 is not quite 3
   return isMultiple ? undefined : `a multiple of ${constraints.multipleOf}`;
 }
