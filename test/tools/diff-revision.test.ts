@@ -77,8 +77,10 @@ async function repository(folder = ".", first = "openapi") {
     expect({ args, status, stderr }).toMatchObject({ status: 0 });
     return stdout.trim();
   };
+  const api = `{ root: ${spec}, x-openapi-ts: { output: generated/openapi.ts } }`;
+  await writeFile(path.join(root, "redocly.yaml"), `apis: { api: ${api} }\n`);
   await start("git", ["init", "--quiet", "--initial-branch=main", top]).ended;
-  await git("add", first);
+  await git("add", first, "redocly.yaml");
   await git("commit", "--quiet", "--message", "first");
   const commit = (message: string) => git("commit", "--quiet", "--all", "--message", message);
   const setVersion = (from: string, to: string) =>

@@ -26,9 +26,9 @@ describe("the tarball", () => {
     expect(names.toSorted()).toEqual([...used].sort());
   });
 
-  test("the tarball has less than 640 kB when it is unpacked, beside the generated files", () => {
+  test("the tarball has less than 800 kB when it is unpacked, beside the generated files", () => {
     const own = files.filter(({ path }) => !path.startsWith("dist/generated/"));
-    expect(own.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(640_000);
+    expect(own.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(800_000);
   });
 
   test("the tarball has each source once: a source map has no copy in it", async () => {
@@ -84,7 +84,7 @@ async function bundle(contents: string): Promise<{ text: string; inputs: string[
 test("a bundle of createClient and listBackups keeps to its budget, minified and gzipped", async () => {
   const contents = `export { createClient, listBackups } from "${packageJson.name}"`;
   const { text } = await bundle(contents);
-  expect(gzipSync(text, { level: 9 }).byteLength).toBeLessThanOrEqual(11_264);
+  expect(gzipSync(text, { level: 9 }).byteLength).toBeLessThanOrEqual(14_336);
 });
 
 test("a bundle of the client has no token functions, and these load jose only when a key is used", async () => {
