@@ -23,6 +23,7 @@ describe("a call that is aborted", () => {
       [{}, {}],
       [{ token: hang }, {}],
       [{ fetch: hang }, {}],
+      [{ fetch: async () => new Response(new ReadableStream({ pull: hang })) }, {}],
       [{}, { fetch: hang }],
       [{ fetch: respond, onResponse: hang }, {}],
       [{ onRetry: hang }, { fetch: () => Promise.reject(new TypeError("fetch failed")) }],

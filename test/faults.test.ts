@@ -51,8 +51,16 @@ function rightEnd({ pages, schedule, always }: Scenario): { page: number; error:
   return undefined;
 }
 
-/** What the client makes of a fault on the second page, met once and for ever: two cells of the table. */
-async function outcomesOf(name: FaultName): Promise<string[]> {
+/** What the client makes of each fault on the second page, met once and for ever: two cells of the table. */
+const outcomes = new Map<FaultName, Promise<string[]>>();
+
+function outcomesOf(name: FaultName): Promise<string[]> {
+  const found = outcomes.get(name) ?? meet(name);
+  outcomes.set(name, found);
+  return found;
+}
+
+async function meet(name: FaultName): Promise<string[]> {
   const cells = [];
   for (const always of [false, true]) {
     const scenario: Scenario = { pages, schedule: [[], [name]], always };

@@ -1,13 +1,10 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { cached } from "../src/iam/token-cache.js";
 import { fromServiceAccountKey } from "../src/iam.js";
 import { createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
-import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
+import { createKey, serveIam } from "./support/iam-server.js";
 import fc from "./support/random.js";
-import { startScript } from "./support/run.js";
 import { type Handler, respond, serve } from "./support/server.js";
 
 const key = createKey();
@@ -254,13 +251,4 @@ test("a cache gives no token past its life, and requests one at a time, whatever
       await Promise.all(calls);
     }),
   );
-});
-
-test("a process with a token ends by itself", async () => {
-  const server = await serve((_request, response) => respond(response, 200, { access_token: "t", expires_in: 43_200 }));
-  const file = path.join(path.dirname(await writeKeyFile("")), "program.ts");
-  const module = JSON.stringify(path.resolve("src/iam.js"));
-  await writeFile(file, `import { fromMetadata } from ${module};\nconsole.log(await fromMetadata()());\n`);
-  const { ended } = startScript(file, [], { env: { YC_METADATA_ADDR: server.url } });
-  expect(await ended).toEqual({ status: 0, stdout: "t\n", stderr: "" });
 });

@@ -1,13 +1,9 @@
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { describe, expect, inject, onTestFinished, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { startMockServer } from "../src/mock.js";
 import { clusterId } from "./support/description.js";
 import { descriptionFile, get as fetchJson, headers, listens, mockWith, route } from "./support/mock.js";
-import { runScript } from "./support/run.js";
 import { serve } from "./support/server.js";
 
 const get = (query: string, more?: Record<string, string>) => fetchJson(`${inject("mockUrl")}${route}${query}`, more);
@@ -152,19 +148,5 @@ describe("a mock server", () => {
     [{ sed: 1 }, "did you mean seed?"],
   ])("a mock server refuses the options %o", async (options, message) => {
     await expect(startMockServer(options)).rejects.toThrow(message);
-  });
-
-  test("a process ends although its mock server, and a connection to it, are open", async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), "process-"));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    const script = path.join(folder, "script.ts");
-    await writeFile(
-      script,
-      `import { startMockServer } from ${JSON.stringify(path.resolve("src/mock.ts"))};
-      const { url } = await startMockServer();
-      await (await fetch(url)).text();
-      console.log("done");`,
-    );
-    expect(await runScript(script)).toMatchObject({ status: 0, stdout: "done\n", stderr: "" });
   });
 });

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { inspect } from "node:util";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   type ClientOptions,
   createClient,
@@ -15,8 +15,6 @@ import { clusterId } from "./support/description.js";
 import { type Handler, respond, serve } from "./support/server.js";
 import { busy, inTurn, page, retryAfter, setUp, silent } from "./support/set-up.js";
 
-afterEach(() => vi.restoreAllMocks());
-
 describe("the wait before another attempt", () => {
   test("is drawn from 0 to a bound that doubles from 100 ms to 20 s", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0.999_999);
@@ -30,47 +28,14 @@ describe("the wait before another attempt", () => {
     expect(other.waits).toEqual([]); // a wait of 0 is none
   });
 
-  const retried = [408, 429, 500, 502, 503, 504];
-
-  test.each(retried)("after a %i is what Retry-After says, in seconds or as a date", async (status) => {
+  test("is what Retry-After says, in seconds or as a date, whatever the status", async () => {
     const soon = new Date(Date.now() + 30_000).toUTCString();
     const { clock, list } = await setUp(
-      inTurn(retryAfter("7", status), retryAfter(soon, status), retryAfter("0", status), page({})),
+      inTurn(retryAfter("7", 429), retryAfter(soon, 503), retryAfter("0", 500), page({})),
     );
     await list().toArray();
     expect(clock.waits).toEqual([7000, expect.toSatisfy((wait: number) => wait > 20_000 && wait <= 30_000)]);
   });
-
-  test.each(retried)("after a %i is the computed one, or none, when Retry-After cannot be obeyed", async (status) => {
-    vi.spyOn(Math, "random").mockReturnValue(0.5);
-    const past = new Date(Date.now() - 30_000).toUTCString();
-    const bad = ["-5", past, "1.5e3 apples"].map((value) => retryAfter(value, status));
-    const { clock, list } = await setUp(inTurn(...bad, page({})));
-    await list().toArray();
-    expect(clock.waits).toEqual([50, 100, 200]);
-    const { list: again, server } = await setUp(retryAfter("86400", status));
-    await expect(again().toArray()).rejects.toMatchObject({ status, attempts: 1, retryAfter: 86_400_000 });
-    expect(server.requests).toHaveLength(1);
-  });
-
-  test.each(["Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"])(
-    "is what a Retry-After in an older form of date says, as %s",
-    async (value) => {
-      const soon = new Date(Date.now() + 30_000);
-      const [day = "", month = ""] = [
-        soon.toLocaleString("en", { day: "2-digit", timeZone: "UTC" }),
-        soon.toUTCString().slice(8, 11),
-      ];
-      const time = soon.toUTCString().slice(17, 25);
-      const weekday = soon.toLocaleString("en", { weekday: "long", timeZone: "UTC" });
-      const date = value.startsWith("Sunday")
-        ? `${weekday}, ${day}-${month}-${String(soon.getUTCFullYear()).slice(2)} ${time} GMT`
-        : `${weekday.slice(0, 3)} ${month} ${day.replace(/^0/, " ")} ${time} ${soon.getUTCFullYear()}`;
-      const { clock, list } = await setUp(inTurn(retryAfter(date), page({})));
-      await list().toArray();
-      expect(clock.waits).toEqual([expect.toSatisfy((wait: number) => wait > 20_000 && wait <= 30_000)]);
-    },
-  );
 
   test.each(["1 ", "1\t", " 1"])("is what Retry-After says with white space around it, as %j", async (value) => {
     // The header parser of Node.js keeps the white space after a value that is written to the socket.
@@ -97,6 +62,7 @@ describe("the wait before another attempt", () => {
   });
 
   test.each<[string | string[], number]>([
+    ["60", 60_000], // maxRetryAfter
     ["1.5", 2000],
     ["0.001", 1000],
     [".5", 1000],
@@ -108,12 +74,14 @@ describe("the wait before another attempt", () => {
     [["5", "soon"], 5000],
     [["-5", "1.5"], 2000],
     ["1, 3 ,2", 3000],
-    [["1", "Wed, 21 Oct 2099 07:28:05 GMT"], 5000],
-    [["Wed, 21 Oct 2099 07:28:05 GMT", "Wed, 21 Oct 2099 07:28:09 GMT"], 9000],
-    [["Wednesday, 21-Oct-99 07:28:05 GMT", "Wed Oct 21 07:28:09 2099"], 9000],
-    ["wed, 21 oct 2099 07:28:05 gmt", 5000],
+    [["1", "Thu, 01 Oct 2048 07:28:05 GMT"], 5000],
+    [["Thu, 01 Oct 2048 07:28:05 GMT", "Thu, 01 Oct 2048 07:28:09 GMT"], 9000],
+    ["Thursday, 01-Oct-48 07:28:05 GMT", 5000], // older forms of date
+    ["Thu Oct  1 07:28:09 2048", 9000],
+    [["Thursday, 01-Oct-48 07:28:05 GMT", "Thu Oct  1 07:28:09 2048"], 9000],
+    ["thu, 01 oct 2048 07:28:05 gmt", 5000],
   ])("is the longest that Retry-After says, rounded up: %j", async (value, wait) => {
-    const date = "Wed, 21 Oct 2099 07:28:00 GMT";
+    const date = "Thu, 01 Oct 2048 07:28:00 GMT";
     const { clock, list } = await setUp(
       inTurn((_request, response) => {
         response.writeHead(503, { date, "RETRY-after": value });
@@ -122,12 +90,6 @@ describe("the wait before another attempt", () => {
     );
     await list().toArray();
     expect(clock.waits).toEqual([wait]);
-  });
-
-  test("is a Retry-After of just maxRetryAfter", async () => {
-    const { clock, list } = await setUp(inTurn(retryAfter("60"), page({})));
-    await list().toArray();
-    expect(clock.waits).toEqual([60_000]);
   });
 
   test.each([
@@ -153,15 +115,13 @@ describe("the wait before another attempt", () => {
 
   test.each([
     ["61", 61_000],
-    ["99999999999999999999", 1e23],
-    [new Date(Date.now() + 3_600_000).toUTCString(), 3_600_000],
+    ["9".repeat(310), Infinity],
+    ["Thu, 01 Oct 2048 08:28:00 GMT", 3_600_000],
   ])("is refused when Retry-After is %s, with the value on the error", async (value, milliseconds) => {
-    const { clock, list, server } = await setUp(retryAfter(`${value}`));
-    const error: unknown = await list()
-      .toArray()
-      .catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ name: "ApiError", status: 503, attempts: 1 });
-    expect(Math.abs(((error as { retryAfter: number }).retryAfter - milliseconds) / milliseconds)).toBeLessThan(0.01);
+    const headers = { date: "Thu, 01 Oct 2048 07:28:00 GMT", "retry-after": value };
+    const { clock, list, server } = await setUp((_request, response) => respond(response, 503, {}, headers));
+    const failed = { name: "ApiError", status: 503, attempts: 1, retryAfter: milliseconds };
+    await expect(list().toArray()).rejects.toMatchObject(failed);
     expect(clock.waits).toEqual([]);
     expect(server.requests).toHaveLength(1);
   });
@@ -335,22 +295,26 @@ describe("the caller's signal", () => {
     await expect(walk()).rejects.toBe("stop");
   });
 
-  test("has no listener left after 1000 pages and many a retry", async () => {
+  test("a signal has a listener only while a page is fetched, through 1000 pages and many retries", async () => {
     let count = 0;
     const { signal } = new AbortController();
+    const listeners = () => getEventListeners(signal, "abort").length;
     let most = 0;
     const fetch = async (): Promise<Response> => {
-      most = Math.max(most, getEventListeners(signal, "abort").length);
+      most = Math.max(most, listeners());
       count += 1;
       if (count % 10 === 0) return Response.json({ code: 14 }, { status: 503 });
       return Response.json(count < 1_112 ? { nextPageToken: `p${count}` } : {});
     };
     const client = createClient(new TestClock().options({ token: "t", fetch }));
     let pageCount = 0;
-    for await (const _ of listBackups(client, { clusterId, signal, maxEmptyPages: 2_000 }).pages()) pageCount += 1;
+    for await (const _ of listBackups(client, { clusterId, signal, maxEmptyPages: 2_000 }).pages()) {
+      expect(listeners()).toBe(0);
+      pageCount += 1;
+    }
     expect(pageCount).toBeGreaterThan(999);
     expect(most).toBe(1);
-    expect(getEventListeners(signal, "abort")).toEqual([]);
+    expect(listeners()).toBe(0);
   });
 });
 
@@ -401,16 +365,6 @@ describe("what is observed", () => {
       await expect(list().toArray()).rejects.toMatchObject({ name: "InvalidResponseError" });
     }
     expect(statuses).toEqual([200, 200]);
-  });
-
-  test("by a callback that throws ends the call with what it threw", async () => {
-    const failure = new Error("no disk");
-    const { list } = await setUp(busy, {
-      onRetry: () => {
-        throw failure;
-      },
-    });
-    await expect(list().toArray()).rejects.toBe(failure);
   });
 
   test("is nothing by itself", async () => {

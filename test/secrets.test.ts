@@ -1,12 +1,10 @@
-import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { ApiError, detailsOf, InvalidResponseError } from "../src/errors.js";
 import { type ClientOptions, createClient, listBackups, type RetryEvent } from "../src/index.js";
 import { redactError, redactJson, redactor, redactStart } from "../src/redact.js";
 import { clusterId, path } from "./support/description.js";
 import { everything } from "./support/print-everything.js";
 import { type Handler, refusing, respond, serve } from "./support/server.js";
-
-afterEach(() => vi.restoreAllMocks());
 
 /** Nothing that looks like a secret, so that only the client can know that it is one. */
 const token = "marked-0123456789-token";
@@ -55,14 +53,11 @@ describe("what can be printed", () => {
     });
   const html = (authorization: string) => `<html>${authorization}</html>`;
 
-  test.each([400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504])(
-    "a %i that echoes the token does not show it",
-    async (status) => {
-      expect(await failure("ApiError", echo(status, "application/json", json))).not.toContain(token);
-      expect(await failure("ApiError", echo(status, "text/html", html))).not.toContain(token);
-      expect(await failure("ApiError", echo(status, "application/json", json), { token })).not.toContain(token);
-    },
-  );
+  test.each([400, 401, 503])("a %i that echoes the token does not show it", async (status) => {
+    expect(await failure("ApiError", echo(status, "application/json", json))).not.toContain(token);
+    expect(await failure("ApiError", echo(status, "text/html", html))).not.toContain(token);
+    expect(await failure("ApiError", echo(status, "application/json", json), { token })).not.toContain(token);
+  });
 
   test.each<[string, (authorization: string) => string]>([
     ["HTML", html],

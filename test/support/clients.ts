@@ -13,11 +13,12 @@ export interface SharedOptions extends Omit<ClientOptions, "baseUrl"> {
   baseUrl: string;
 }
 
-/** What openapi-fetch documents holds for a plain client, which shows that a test is right, and for ours. */
-export const clients: readonly [string, (options: SharedOptions) => Client<LaterPaths>][] = [
-  ["a plain openapi-fetch client", (options) => createOpenapiClient<LaterPaths>(options)],
-  ["a client of this package", (options) => createLater({ token: "t", ...options })],
-];
+type Created = readonly [string, (options: SharedOptions) => Client<LaterPaths>];
+const ours: Created = ["a client of this package", (options) => createLater({ token: "t", ...options })];
+const plain: Created = ["a plain openapi-fetch client", (options) => createOpenapiClient<LaterPaths>(options)];
+
+/** A client of this package has the behaviour that openapi-fetch documents. With `CI=true`, a plain client shows that a test is right. */
+export const clients: readonly Created[] = process.env["CI"] ? [ours, plain] : [ours];
 
 /** Sends back what it receives. */
 export const echo: Handler = async (request, response) => {
