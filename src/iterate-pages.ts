@@ -15,8 +15,8 @@ import { validate, violatedRule } from "./validate-value.js";
 /** The options of every listing. */
 export interface PagingOptions {
   /**
-   * The most items in all, from 0. The page size of the first request is at most this, and stays. The last page is cut,
-   * and has no `nextPageToken` then, because it would skip what was cut off.
+   * The most items in all, from 0. No request asks for more than this; all use the same page size. When the last page is
+   * cut, it has no `nextPageToken`, because that would skip the items that were cut off.
    *
    * @default no limit
    */

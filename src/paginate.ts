@@ -62,9 +62,9 @@ export type PaginateParams<Path extends keyof paths> = ValuesIn<Path, "path"> &
  * @throws nothing itself; an iteration rejects with
  *   {@link InvalidArgumentError} for an invalid parameter or option, before anything is sent;
  *   {@link ApiError} for a response that is a failure; {@link ConnectionError} when no response is received;
- *   {@link TokenError} when the token function throws; {@link InvalidResponseError} for a 2xx response that is no page;
- *   {@link PaginationError} for a page token that comes twice, or more pages than `maxPages` or `maxEmptyPages`; and the
- *   signal's own reason. The errors carry the `pageToken` to resume at.
+ *   {@link TokenError} when the token function throws; {@link InvalidResponseError} for a 2xx response that is not a
+ *   page; {@link PaginationError} when the server returns the same page token again, or more pages than `maxPages` or
+ *   `maxEmptyPages`; and the signal's own reason. The errors carry the `pageToken` to resume at.
  */
 export function paginate<Path extends keyof paths, Key extends ItemsKey<Path>>(
   client: ListingClient,

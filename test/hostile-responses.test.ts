@@ -50,7 +50,7 @@ describe("a header", () => {
   });
 });
 
-describe("what is thrown", () => {
+describe("a thrown value", () => {
   const nothing: unknown = Object.create(null);
   const trap = Object.defineProperty(new Error("trap"), "field", {
     get: () => {
@@ -79,7 +79,7 @@ describe("a fetch of the caller's own", () => {
       cancel: onCancel,
     });
 
-  test("has a signal that aborts when the attempt has taken too long, and its body is cancelled", async () => {
+  test("a fetch gets a signal that aborts when the attempt times out, and its body is cancelled", async () => {
     let cancelled = 0;
     const signals: AbortSignal[] = [];
     const fetch = async (request: Request) => {
@@ -92,7 +92,7 @@ describe("a fetch of the caller's own", () => {
     await expect.poll(() => cancelled).toBe(2);
   });
 
-  test("may give a body that is taken, or cannot be cancelled", async () => {
+  test("a fetch may return a body that is being read, or cannot be cancelled", async () => {
     const taken = async () => {
       const response = new Response("{}");
       response.body?.getReader();
@@ -115,7 +115,7 @@ test("a run time without crypto sends requests without an id", async () => {
 });
 
 describe("a call that has ended", () => {
-  test("sends nothing after it, when its token comes late", async () => {
+  test("a call that was aborted sends nothing when its token comes late", async () => {
     const fetch = vi.fn(async () => Response.json({}));
     let give = (_token: string): void => {};
     const late = new Promise<string>((resolve) => {
@@ -130,7 +130,7 @@ describe("a call that has ended", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  test("cancels a response that comes after it", async () => {
+  test("a call that was aborted cancels a response that comes late", async () => {
     let give: (response: Response) => void = () => {};
     const fetch = vi.fn(() => new Promise<Response>((resolve) => (give = resolve)));
     const client = createClient({ token: "t", fetch });
@@ -144,7 +144,7 @@ describe("a call that has ended", () => {
     await expect.poll(() => cancel.mock.calls.length).toBe(1);
   });
 
-  test("names the request id that was sent, and not that of an attempt whose token came too late", async () => {
+  test("an error names the request id that was sent, not that of an attempt whose token came too late", async () => {
     let give = (_token: string): void => {};
     const late = new Promise<string>((resolve) => {
       give = resolve;

@@ -157,7 +157,7 @@ test.each(["items", "pages"])("a page is freed while the next one is fetched, wh
   expect(isFreed).toBe(true);
 });
 
-test("what a callback throws passes unchanged, also a frozen error of this package", async () => {
+test("an error from a callback or a fetch is rethrown unchanged, even a frozen error of this package", async () => {
   const { list } = await setUp(busy);
   const error: unknown = await list({ pageToken: "p" })
     .toArray()

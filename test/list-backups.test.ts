@@ -270,7 +270,7 @@ describe("maxPages", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("maxPages is no error when the listing has as many pages", async () => {
+  test("a listing of exactly maxPages pages ends without an error", async () => {
     const server = await serve(pages(...ofTwo(3)));
     expect(await list(server.url, { maxPages: 3 }).toArray()).toHaveLength(6);
   });

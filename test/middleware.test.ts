@@ -63,7 +63,7 @@ describe("middleware", () => {
 
 class OwnError extends Error {}
 
-describe("what is thrown", () => {
+describe("an error that is thrown", () => {
   const thrown = [new OwnError("own"), new Error("plain"), new TypeError("fetch failed"), "text"];
   const reject = (reason: unknown) => () => Promise.reject(reason);
 
@@ -88,7 +88,7 @@ describe("what is thrown", () => {
     }
   });
 
-  test("by a fetch, and is no network failure, is neither wrapped nor sent again", async () => {
+  test("an error of a fetch that is not a network failure is neither wrapped nor retried", async () => {
     for (const reason of [new OwnError("own"), new RangeError("range"), new SyntaxError("syntax")]) {
       const fetch = vi.fn(reject(reason));
       const { client, list } = await setUp(busy, { fetch });
@@ -165,7 +165,7 @@ describe("a listing", () => {
     expect(JSON.stringify(error)).not.toContain(secret);
   });
 
-  test("takes a page that a middleware gives, and refuses what is none with its token to resume at", async () => {
+  test("a listing takes a page from a middleware, and refuses another body with the page token to resume at", async () => {
     const { client, list } = await setUp(page({ backups: [{ id: "1" }], nextPageToken: "p" }));
     client.use({
       onRequest: ({ request }) =>

@@ -16,7 +16,7 @@ import { type Handler, respond, serve } from "./support/server.js";
 import { busy, inTurn, page, retryAfter, setUp, silent } from "./support/set-up.js";
 
 describe("the wait before another attempt", () => {
-  test("is drawn from 0 to a bound that doubles from 100 ms to 20 s", async () => {
+  test("the wait is random, from 0 to a bound that doubles from 100 ms to 20 s", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0.999_999);
     const { clock, list, server } = await setUp(busy, { retry: { attempts: 11 } });
     await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", attempts: 11 });
@@ -28,7 +28,7 @@ describe("the wait before another attempt", () => {
     expect(other.waits).toEqual([]); // a wait of 0 is none
   });
 
-  test("is what Retry-After says, in seconds or as a date, whatever the status", async () => {
+  test("the wait is the Retry-After, in seconds or as a date, whatever the status", async () => {
     const soon = new Date(Date.now() + 30_000).toUTCString();
     const { clock, list } = await setUp(
       inTurn(retryAfter("7", 429), retryAfter(soon, 503), retryAfter("0", 500), page({})),
@@ -37,7 +37,7 @@ describe("the wait before another attempt", () => {
     expect(clock.waits).toEqual([7000, expect.toSatisfy((wait: number) => wait > 20_000 && wait <= 30_000)]);
   });
 
-  test.each(["1 ", "1\t", " 1"])("is what Retry-After says with white space around it, as %j", async (value) => {
+  test.each(["1 ", "1\t", " 1"])("a Retry-After may have white space around it: %j", async (value) => {
     // The header parser of Node.js keeps the white space after a value that is written to the socket.
     const { clock, list } = await setUp(
       inTurn((_request, response) => {
@@ -51,7 +51,7 @@ describe("the wait before another attempt", () => {
     expect(clock.waits).toEqual([1000]);
   });
 
-  test("counts a Retry-After date from the Date of the response, on whatever clock that is", async () => {
+  test("a Retry-After date counts from the Date of the response, although that clock is wrong", async () => {
     const later = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString();
     const headers = { date: later(3600), "retry-after": later(3605) };
     const { clock, list } = await setUp(
@@ -80,7 +80,7 @@ describe("the wait before another attempt", () => {
     ["Thu Oct  1 07:28:09 2048", 9000],
     [["Thursday, 01-Oct-48 07:28:05 GMT", "Thu Oct  1 07:28:09 2048"], 9000],
     ["thu, 01 oct 2048 07:28:05 gmt", 5000],
-  ])("is the longest that Retry-After says, rounded up: %j", async (value, wait) => {
+  ])("the wait is the longest Retry-After, rounded up to a second: %j", async (value, wait) => {
     const date = "Thu, 01 Oct 2048 07:28:00 GMT";
     const { clock, list } = await setUp(
       inTurn((_request, response) => {
@@ -106,7 +106,7 @@ describe("the wait before another attempt", () => {
     "Wait: 2050",
     "X:Y 3000",
     "Wed, 21 Oct 2099 07:28:00 +0300",
-  ])("is the computed one when Retry-After is %j", async (value) => {
+  ])("the wait ignores the Retry-After %j", async (value) => {
     vi.spyOn(Math, "random").mockReturnValue(0.5);
     const { clock, list } = await setUp(inTurn(retryAfter(value), page({})));
     await list().toArray();
@@ -117,16 +117,19 @@ describe("the wait before another attempt", () => {
     ["61", 61_000],
     ["9".repeat(310), Infinity],
     ["Thu, 01 Oct 2048 08:28:00 GMT", 3_600_000],
-  ])("is refused when Retry-After is %s, with the value on the error", async (value, milliseconds) => {
-    const headers = { date: "Thu, 01 Oct 2048 07:28:00 GMT", "retry-after": value };
-    const { clock, list, server } = await setUp((_request, response) => respond(response, 503, {}, headers));
-    const failed = { name: "ApiError", status: 503, attempts: 1, retryAfter: milliseconds };
-    await expect(list().toArray()).rejects.toMatchObject(failed);
-    expect(clock.waits).toEqual([]);
-    expect(server.requests).toHaveLength(1);
-  });
+  ])(
+    "the Retry-After %s is too long: the call fails at once, with the value on the error",
+    async (value, milliseconds) => {
+      const headers = { date: "Thu, 01 Oct 2048 07:28:00 GMT", "retry-after": value };
+      const { clock, list, server } = await setUp((_request, response) => respond(response, 503, {}, headers));
+      const failed = { name: "ApiError", status: 503, attempts: 1, retryAfter: milliseconds };
+      await expect(list().toArray()).rejects.toMatchObject(failed);
+      expect(clock.waits).toEqual([]);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
-  test("follows the options", async () => {
+  test("the waits follow the options", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0.5);
     const retry = { attempts: 3, minDelay: 10, maxDelay: 15, maxRetryAfter: 100_000 };
     const { clock, list } = await setUp(inTurn(busy, busy, page({})), { retry });
@@ -144,7 +147,7 @@ test("a delay is a number after however many failures", () => {
 });
 
 describe("an attempt", () => {
-  test("is the only one with retry: false", async () => {
+  test("a request is sent once with retry: false", async () => {
     const { list, server } = await setUp(busy, { retry: false });
     await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", attempts: 1 });
     expect(server.requests).toHaveLength(1);
@@ -207,7 +210,7 @@ describe("an attempt", () => {
     [{ retry: { minDelay: -1 } }, "retry.minDelay"],
     [{ retry: { maxDelay: 2 ** 31 } }, "retry.maxDelay"],
     [{ retry: { maxRetryAfter: Number.POSITIVE_INFINITY } }, "retry.maxRetryAfter"],
-  ] satisfies [Partial<ClientOptions>, string][])("cannot be set up with %j", (options, argument) => {
+  ] satisfies [Partial<ClientOptions>, string][])("a client cannot be created with %j", (options, argument) => {
     expect(() => createClient({ token: "t", ...options })).toThrow(
       expect.objectContaining({ name: "InvalidArgumentError", argument }),
     );
@@ -249,7 +252,7 @@ describe("an attempt", () => {
 });
 
 describe("the caller's signal", () => {
-  test("is obeyed during a wait, at once and with its own reason", async () => {
+  test("a signal that aborts during a wait ends the call at once, with its reason", async () => {
     const server = await serve(busy);
     const client = createClient({
       token: "t",
@@ -267,7 +270,7 @@ describe("the caller's signal", () => {
     expect(getEventListeners(controller.signal, "abort")).toEqual([]);
   });
 
-  test("may have an error of this package as its reason, and nothing is noted on it", async () => {
+  test("an abort reason that is an error of this package is rethrown unchanged", async () => {
     const reason = new InvalidArgumentError("job", "was stopped");
     for (const prefetch of [false, true]) {
       const controller = new AbortController();
@@ -318,8 +321,8 @@ describe("the caller's signal", () => {
   });
 });
 
-describe("what is observed", () => {
-  test("is each response and each retry, with all that a log line needs", async () => {
+describe("onResponse and onRetry", () => {
+  test("each response and each retry is reported, with all that a log line needs", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0.5);
     const events: (ResponseEvent | RetryEvent)[] = [];
     const record = (event: ResponseEvent | RetryEvent) => void events.push(event);
@@ -357,7 +360,7 @@ describe("what is observed", () => {
     expect(id(0)).toMatch(/^[\da-f]{8}-[\da-f]{4}-4/);
   });
 
-  test("is also a 2xx that cannot be used", async () => {
+  test("a 2xx that cannot be used is reported too", async () => {
     const statuses: number[] = [];
     const onResponse = ({ status }: ResponseEvent) => void statuses.push(status);
     for (const handler of [page("<html>"), page({ backups: ["x".repeat(1000)] })]) {
@@ -367,7 +370,7 @@ describe("what is observed", () => {
     expect(statuses).toEqual([200, 200]);
   });
 
-  test("is nothing by itself", async () => {
+  test("nothing is written to stdout or stderr", async () => {
     const written: unknown[] = [];
     for (const stream of [process.stdout, process.stderr]) {
       vi.spyOn(stream, "write").mockImplementation((text) => written.push(text) > 0);
@@ -381,7 +384,7 @@ describe("what is observed", () => {
 });
 
 describe("an error", () => {
-  test("carries what an operator needs, in JSON and when it is printed", async () => {
+  test("an error has all that an operator needs, in JSON and when it is printed", async () => {
     const body = {
       code: 14,
       message: "busy",

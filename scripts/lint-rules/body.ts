@@ -17,7 +17,7 @@ export const requestBody: Oas3Rule = () => ({
     const isForm = mediaType === form;
     if (kindOf(mediaType) !== "json" && !isForm) {
       report(
-        `The client can send no ${mediaType || "body without a media type"}. Supported: JSON, …+json and ${form}.`,
+        `The client cannot send ${mediaType || "body without a media type"}. Supported: JSON, …+json and ${form}.`,
       );
     }
     const fields = [...propertiesOf(content.at(mediaType, "schema")).values()];

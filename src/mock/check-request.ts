@@ -15,9 +15,9 @@ export function checkRequest(operation: Operation, request: HttpRequest): string
   return undefined;
 }
 
-/** Finds what is no header in a response, such as an example with a line break, or no status that ends a request. */
+/** Returns the headers that Node.js cannot send, such as an example with a line break, and a status that ends no request. */
 export function checkHeaders({ statusCode, headers = {} }: HttpResponse): string[] {
-  const problems = statusCode >= 200 && statusCode <= 599 ? [] : [`${statusCode} is no status of a final response`];
+  const problems = statusCode >= 200 && statusCode <= 599 ? [] : [`${statusCode} is not a status of a final response`];
   for (const [name, value] of Object.entries(headers)) {
     try {
       validateHeaderName(name);

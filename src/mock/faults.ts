@@ -1,3 +1,5 @@
+// The faults that a user asks the mock server for: statuses, with the examples of the description. Faults of the connection and
+// of the body, which only this client's own tests need, are in test/support/faults.ts.
 import { nearest } from "../nearest.js";
 import { responseOf } from "./list-operations.js";
 import type { HttpResponse, Operation, Preferences } from "./prism.js";

@@ -1,3 +1,5 @@
+// A server that fails as networks and gateways do: connections that are cut, bodies without an end, pages that are none of ours.
+// Users get the faults of src/mock/faults.ts instead, which follow the description and are tested in mock-faults.test.ts.
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Backup, type ClientOptions, createClient, type ListBackupsParams, listBackups } from "../../src/index.js";

@@ -109,7 +109,7 @@ export const faults = {
     response.write("{", () => setImmediate(expire));
   }),
   badGzip: connection("sends gzip that does not unpack", ({ response }) => {
-    respond(response, 200, "this is no gzip at all", { ...json, "content-encoding": "gzip" });
+    respond(response, 200, "this is not gzip", { ...json, "content-encoding": "gzip" });
   }),
   redirectLoop: connection("redirects to itself for ever", ({ request, response }) => {
     respond(response, 307, undefined, { location: request.url ?? "" });
@@ -144,7 +144,7 @@ export const faults = {
   badGzipError: {
     ...status(403, "final", 0),
     does: "responds with 403 and gzip that does not unpack",
-    serve: ({ response }) => respond(response, 403, "this is no gzip", { ...json, "content-encoding": "gzip" }),
+    serve: ({ response }) => respond(response, 403, "this is not gzip", { ...json, "content-encoding": "gzip" }),
   },
   retryAfterSeconds: waiting("of 2 seconds", "retry", () => "2"),
   retryAfterDecimal: waiting("of 1.5 seconds", "retry", () => "1.5"),
