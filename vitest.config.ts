@@ -20,7 +20,7 @@ export default defineConfig({
           name: "source",
           include: ["test/*.test.ts"],
           globalSetup: ["test/support/mock-server.ts"],
-          // The files of a worker share its modules, which saves half of the CPU. Whatever a test stubs is put back after it.
+          // The files of a worker share its modules, which saves a quarter of the CPU. What a test stubs is put back before the next.
           isolate: false,
         },
       },
