@@ -1,8 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { fileURLToPath } from "node:url";
 import { checkWholeNumber } from "./mock/faults.js";
-import { exchangeOf, HarFile, recordHar } from "./mock/har.js";
+import { HarFile, recordHar } from "./mock/har.js";
 import { serve } from "./mock/http.js";
+import { exchangeOf } from "./mock/recorded-exchange.js";
 import type { MockFault, MockRequest } from "./mock/types.js";
 import type { Item, ItemsKey, PagingPath } from "./paginate.js";
 

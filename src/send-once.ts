@@ -42,24 +42,28 @@ export async function sendOnce(
     ...(referrer !== undefined && referrer !== "about:client" && { referrer }),
     ...(referrerPolicy && { referrerPolicy }),
   };
-  const hasBody = !["GET", "HEAD"].includes(method);
-  let sent = request;
-  // A body can be read once, and sent twice. A `fetch` of the caller's may look at the signal.
-  if (isHeld || hasBody || fetch) {
-    const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
-    sent = new RequestClass(hasBody ? request.clone() : request, { ...kept, signal: fetch ? signal : null });
-    // openapi-fetch sets options that it does not know on the request, for frameworks.
-    for (const [key, value] of Object.entries(request)) if (!(key in sent)) Object.assign(sent, { [key]: value });
-  }
-  if (token !== undefined) sent.headers.set("authorization", `Bearer ${token}`);
   // Next.js caches by headers, and would find nothing with a new id each time.
   const isCached = request.cache === "force-cache" || "next" in request;
+  // openapi-fetch sets options that it does not know on the Request, for frameworks, which then look at the Request alone. So
+  // does a `fetch` of the caller's.
+  const unknown = Object.entries(request);
+  const isLookedAt = fetch !== undefined || isCached || unknown.length > 0;
+  const hasBody = !["GET", "HEAD"].includes(method);
+  let sent = request;
+  // A body can be read once, and sent twice.
+  if (isHeld || hasBody || isLookedAt) {
+    const RequestClass = request.constructor as typeof Request; // the `Request` option of openapi-fetch
+    sent = new RequestClass(hasBody ? request.clone() : request, { ...kept, signal: isLookedAt ? signal : null });
+    for (const [key, value] of unknown) if (!(key in sent)) Object.assign(sent, { [key]: value });
+  }
+  if (token !== undefined) sent.headers.set("authorization", `Bearer ${token}`);
   // Browsers have no randomUUID on insecure pages.
   const id = givenId ?? (isCached ? undefined : globalThis.crypto?.randomUUID?.());
   if (id) sent.headers.set(idHeader, id);
   call.clientRequestId = id;
   try {
-    return await (fetch ? fetch(sent, requestInitExt) : globalThis.fetch(sent, { ...requestInitExt, ...kept, signal }));
+    if (isLookedAt) return await (fetch ?? globalThis.fetch)(sent, requestInitExt);
+    return await globalThis.fetch(sent, { ...requestInitExt, ...kept, signal });
   } catch (cause) {
     if (takesNoRequest(cause)) {
       const problem = "must take a Request of this run time; for that of a library, see `fetch` in the README";

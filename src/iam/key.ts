@@ -109,8 +109,8 @@ async function readFile(path: string, name: string): Promise<string> {
   const fs = runtime?.getBuiltinModule?.("node:fs/promises");
   if (!fs) throw new InvalidArgumentError("key", "must be an object or a text where there is no file system");
   // A shell expands `~`; whatever else sets a variable does not.
-  const home = runtime?.env["HOME"] ?? runtime?.env["USERPROFILE"] ?? "~";
-  const file = path.startsWith("file:") ? new URL(path) : path.replace(/^~(?=[/\\])/, () => home);
+  const home = () => runtime?.env["HOME"] ?? runtime?.env["USERPROFILE"] ?? "~";
+  const file = path.startsWith("file:") ? new URL(path) : path.replace(/^~(?=[/\\])/, home);
   const bytes = await fs.readFile(file).catch((error: unknown) => {
     const reason = textOf(isObject(error) && "code" in error ? error["code"] : error);
     const kind = secretKind(path);

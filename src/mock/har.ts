@@ -1,7 +1,6 @@
 // Records traffic as HAR, for `npm run verify -- traffic.har` and other tools. The secrets of a request stay out of it.
 import { closeSync, openSync, writeSync } from "node:fs";
 import { packageName } from "../package-name.js";
-import type { HttpRequest, HttpResponse } from "./prism.js";
 
 /** A request and its response. Bodies are texts. */
 export interface Exchange {
@@ -71,23 +70,6 @@ export function recordHar(
     const body = await response.clone().text();
     har.add({ method, url, requestHeaders, requestBody, status, headers, body, started });
     return response;
-  };
-}
-
-/** What a mock server has received and sent. */
-export function exchangeOf(server: string, request: HttpRequest, { statusCode, headers, body }: HttpResponse) {
-  const query = Object.entries(request.url.query ?? {}).flatMap(([name, values]) =>
-    [values ?? ""].flat().map((value) => [name, value]),
-  );
-  const textOf = (value: unknown) => (typeof value === "string" ? value : value == null ? "" : JSON.stringify(value));
-  return {
-    method: request.method.toUpperCase(),
-    url: `${server}${request.url.path}?${new URLSearchParams(query)}`.replace(/\?$/, ""),
-    requestHeaders: Object.entries(request.headers ?? {}),
-    requestBody: textOf(request.body),
-    status: statusCode,
-    headers: Object.entries(headers ?? {}),
-    body: textOf(body),
   };
 }
 
