@@ -1,12 +1,11 @@
 import createOpenapiClient, { type Client, type ClientOptions } from "openapi-fetch";
 import { createClientFor } from "../../src/client.js";
 import type { ClientOptions as OurOptions } from "../../src/index.js";
-import { type LaterPaths, laterDescription, type Received } from "./later-description.js";
+import { type OwnPaths, ownDescription, type Received } from "./own-description.js";
 import { type Handler, respond } from "./server.js";
 
-/** A client of this package for the later description. */
-export const createLater = (options?: OurOptions): Client<LaterPaths> =>
-  createClientFor<LaterPaths>(laterDescription, options);
+/** A client of this package for the API of the tests. */
+export const createOwn = (options?: OurOptions): Client<OwnPaths> => createClientFor<OwnPaths>(ownDescription, options);
 
 /** The options that both kinds of client have. */
 export interface SharedOptions extends Omit<ClientOptions, "baseUrl"> {
@@ -14,9 +13,9 @@ export interface SharedOptions extends Omit<ClientOptions, "baseUrl"> {
 }
 
 /** What openapi-fetch documents holds for a plain client, which shows that a test is right, and for ours. */
-export const clients: readonly [string, (options: SharedOptions) => Client<LaterPaths>][] = [
-  ["a plain openapi-fetch client", (options) => createOpenapiClient<LaterPaths>(options)],
-  ["a client of this package", (options) => createLater({ token: "t", ...options })],
+export const clients: readonly [string, (options: SharedOptions) => Client<OwnPaths>][] = [
+  ["a plain openapi-fetch client", (options) => createOpenapiClient<OwnPaths>(options)],
+  ["a client of this package", (options) => createOwn({ token: "t", ...options })],
 ];
 
 /** Sends back what it receives. */
