@@ -3,16 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Config, lint, lintFromString, loadConfig, stringifyYaml } from "@redocly/openapi-core";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import bundled from "../generated/openapi.json" with { type: "json" };
-import { load } from "../scripts/description/load.js";
+import { load, loadAll } from "../scripts/description/load.js";
 import { generate } from "../scripts/generate/files.js";
-import { edit, project } from "./support/project.js";
+import { bundled, libraryProject, route, spec } from "./support/library.js";
+import { edit } from "./support/project.js";
 
 /** Any node of a description that a test is about to break. */
 type Node = { [key: string]: Node };
 
-const spec = path.resolve("openapi/openapi.yaml");
-const route = "/managed-mysql/v1/clusters/{clusterId}/backups";
 let config: Config;
 
 beforeAll(async () => {
@@ -23,7 +21,11 @@ beforeAll(async () => {
 async function broken(edit: (description: Node) => void): Promise<string[]> {
   const description: Node = JSON.parse(JSON.stringify(bundled));
   edit(description);
-  const problems = await lintFromString({ source: stringifyYaml(description), absoluteRef: spec, config });
+  const problems = await lintFromString({
+    source: stringifyYaml(description),
+    absoluteRef: path.resolve(spec),
+    config,
+  });
   return [...new Set(problems.map(({ ruleId }) => ruleId))];
 }
 
@@ -54,7 +56,7 @@ const short = { type: "string", maxLength: 9 };
 const list = { type: "array", items: short };
 const object = { type: "object", properties: { a: short } };
 const json = { "application/json": { schema: object } };
-const server = { url: "https://mdb.example", description: "Another." };
+const server = { url: "https://other.example", description: "Another." };
 
 /** Adds an optional text to the query of an operation, or what is given. */
 const addParameter =
@@ -65,12 +67,12 @@ const addParameter =
     list.push(JSON.parse(JSON.stringify(added)));
   };
 
-const setSchema = (schema: object) => set({ description: "-", ...schema }, ...schemas, "Backup", "properties", "added");
+const setSchema = (schema: object) => set({ description: "-", ...schema }, ...schemas, "Book", "properties", "added");
 
 const addBody = (content: object) => set({ requestBody: { content } }, "paths", route, "post");
 
-test("the description as it stands breaks no rule, in its files and bundled", async () => {
-  expect(await lint({ ref: spec, config })).toEqual([]);
+test("the descriptions break no rule, nor does that of the library", async () => {
+  await loadAll(process.cwd());
   expect(await broken(() => {})).toEqual([]);
 });
 
@@ -100,7 +102,7 @@ describe("the lint refuses a description", () => {
     [
       "a string parameter without maxLength",
       "rule/string-parameter-has-max-length",
-      remove(...parameters, "ClusterId", "schema", "maxLength"),
+      remove(...parameters, "ShelfId", "schema", "maxLength"),
     ],
     [
       "a response without an example",
@@ -115,11 +117,11 @@ describe("the lint refuses a description", () => {
     ],
     ["a link without a description", "rule/link-has-description", remove(...ok, "links", "NextPage", "description")],
     ["a response with an empty description", "rule/response-has-description", set("", ...ok, "description")],
-    ["a schema without a description", "rule/schema-has-description", remove(...schemas, "Backup", "description")],
+    ["a schema without a description", "rule/schema-has-description", remove(...schemas, "Book", "description")],
     [
       "a property without a description",
       "rule/property-has-description",
-      remove(...schemas, "Backup", "properties", "folderId", "description"),
+      remove(...schemas, "Book", "properties", "roomId", "description"),
     ],
     [
       "a detail's property without a description",
@@ -129,7 +131,7 @@ describe("the lint refuses a description", () => {
     [
       "a security scheme without a description",
       "rule/security-scheme-has-description",
-      remove("components", "securitySchemes", "iamToken", "description"),
+      remove("components", "securitySchemes", "token", "description"),
     ],
     ["a server without a description", "rule/server-has-description", remove("servers", "0", "description")],
     ["an operation without a description", "operation-description", remove("paths", route, "get", "description")],
@@ -143,7 +145,7 @@ describe("the lint refuses a description", () => {
     [
       "pageToken without nextPageToken",
       "house/paging-fields-together",
-      remove(...schemas, "ListBackupsResponse", "properties", "nextPageToken"),
+      remove(...schemas, "ListBooksResponse", "properties", "nextPageToken"),
     ],
     [
       "page examples that never end",
@@ -161,7 +163,7 @@ describe("the lint refuses a description", () => {
     [
       "two pages with one token",
       "house/page-examples-chain",
-      set("Zk3vPq8sT1xYb2LwNc7d", ...examples, "SecondPage", "value", "nextPageToken"),
+      set("second", ...examples, "SecondPage", "value", "nextPageToken"),
     ],
     [
       "a page that goes on after the end",
@@ -170,7 +172,7 @@ describe("the lint refuses a description", () => {
     ],
     ["a schema whose name is an export of the package", "house/schema-name", set(text, ...schemas, "ApiError")],
     ["a schema whose name is used in the types", "house/schema-name", set(text, ...schemas, "Record")],
-    ["a schema whose name is no type's", "house/schema-name", set(text, ...schemas, "backup-type")],
+    ["a schema whose name is no type's", "house/schema-name", set(text, ...schemas, "book-kind")],
     [
       "a schema that is a list of itself",
       "house/schema-cycle",
@@ -182,17 +184,17 @@ describe("the lint refuses a description", () => {
       set({ anyOf: [text, { $ref: "#/components/schemas/Choice" }] }, ...schemas, "Choice"),
     ],
     ["a server that is relative", "rule/server-is-absolute", set("/api", "servers", "0", "url")],
-    ["a server with http:", "rule/server-is-absolute", set("http://mdb.example", "servers", "0", "url")],
+    ["a server with http:", "rule/server-is-absolute", set("http://other.example", "servers", "0", "url")],
     ["a server with variables", "rule/server-is-absolute", set("https://{region}.example", "servers", "0", "url")],
     ["a server of a path", "rule/path-has-no-servers", set([server], "paths", route, "servers")],
     ["a server of an operation", "rule/operation-has-no-servers", set([server], "paths", route, "get", "servers")],
     ["no security", "house/one-security", set([], "security")],
-    ["a choice of security", "house/one-security", set([{ iamToken: [] }, {}], "security")],
+    ["a choice of security", "house/one-security", set([{ token: [] }, {}], "security")],
     ["an operation without security", "house/one-security", set([], "paths", route, "get", "security")],
     [
       "an API key",
       "rule/security-scheme-is-bearer",
-      set({ type: "apiKey", in: "header", name: "key" }, "components", "securitySchemes", "iamToken"),
+      set({ type: "apiKey", in: "header", name: "key" }, "components", "securitySchemes", "token"),
     ],
     ["a cookie", "house/parameter", addParameter({ in: "cookie" })],
     ["a parameter with content", "house/parameter", addParameter({ content: json, schema: undefined })],
@@ -225,7 +227,7 @@ describe("the lint refuses a description", () => {
     [
       "an integer of 64 bits without limits",
       "house/numbers",
-      set({ type: "integer", format: "int64", description: "-" }, ...schemas, "Backup", "properties", "size"),
+      set({ type: "integer", format: "int64", description: "-" }, ...schemas, "Book", "properties", "size"),
     ],
     ["multiples of 0.1", "house/numbers", addParameter({ schema: { type: "number", multipleOf: 0.1 } })],
     ["a choice without a type", "house/choices", addParameter({ schema: { anyOf: [short, { maxLength: 3 }] } })],
@@ -300,22 +302,22 @@ describe("the lint refuses a description", () => {
     [
       "an example that does not fit its schema",
       "no-invalid-media-type-examples",
-      set(5, ...examples, "FirstPage", "value", "backups", "0", "id"),
+      set(5, ...examples, "FirstPage", "value", "books", "0", "id"),
     ],
     [
       "an example that lacks a required field",
       "no-invalid-media-type-examples",
-      remove(...examples, "FirstPage", "value", "backups", "0", "id"),
+      remove(...examples, "FirstPage", "value", "books", "0", "id"),
     ],
     [
       "an example with a field that is misspelt",
       "no-invalid-media-type-examples",
-      set("b1g", ...examples, "FirstPage", "value", "backups", "0", "folderID"),
+      set("b1g", ...examples, "FirstPage", "value", "books", "0", "roomID"),
     ],
     [
       "a time stamp that is none",
       "no-invalid-media-type-examples",
-      set("yesterday", ...examples, "FirstPage", "value", "backups", "0", "startedAt"),
+      set("yesterday", ...examples, "FirstPage", "value", "books", "0", "startedAt"),
     ],
     [
       "a parameter's example above its limit",
@@ -339,33 +341,33 @@ test("a pattern that says where it stands is valid", async () => {
 
 test("time stamps of 0 to 9 digits, with Z or an offset, are valid examples", async () => {
   for (const stamp of ["2024-01-01T00:00:00Z", "2024-01-01T00:00:00.123456789Z", "2024-01-01T03:00:00.5+03:00"]) {
-    expect(await broken(set(stamp, ...examples, "FirstPage", "value", "backups", "0", "startedAt"))).toEqual([]);
+    expect(await broken(set(stamp, ...examples, "FirstPage", "value", "books", "0", "startedAt"))).toEqual([]);
   }
 });
 
 test("a schema in a file of its own has the name of the file", async () => {
-  const root = await project();
+  const root = await libraryProject();
   await writeFile(path.join(root, "openapi/components/schemas/Page.yaml"), stringifyYaml(text));
-  await edit(root, "openapi/components/schemas/Backup.yaml", (yaml) => `${yaml}  page:\n    $ref: ./Page.yaml\n`);
+  await edit(root, "openapi/components/schemas/Book.yaml", (yaml) => `${yaml}  page:\n    $ref: ./Page.yaml\n`);
   await expect(load(root)).rejects.toThrow(
     /^openapi\/components\/schemas\/Page\.yaml:1:1 house\/schema-name: The schema Page cannot be exported.*another Page/,
   );
 });
 
 test("two schemas with one name are refused, and neither gets another name in silence", async () => {
-  const root = await project();
-  await writeFile(path.join(root, "openapi/paths/BackupType.yaml"), stringifyYaml(text));
-  await edit(root, "openapi/components/schemas/Backup.yaml", (yaml) => {
-    return `${yaml}  other:\n    $ref: ../../paths/BackupType.yaml\n`;
+  const root = await libraryProject();
+  await writeFile(path.join(root, "openapi/BookKind.yaml"), stringifyYaml(text));
+  await edit(root, "openapi/components/schemas/Book.yaml", (yaml) => {
+    return `${yaml}  other:\n    $ref: ../../BookKind.yaml\n`;
   });
   await expect(load(root)).rejects.toThrow(/:\d+:\d+ bundler: Two schemas are referenced with the same name/);
 });
 
 describe("npm run lint and npm run generate", () => {
-  const file = "openapi/components/parameters/ClusterId.yaml";
+  const file = "openapi/components/parameters/ShelfId.yaml";
   const place = `${file}:5:1 rule/string-parameter-has-max-length: `;
   const brokenProject = async () => {
-    const root = await project();
+    const root = await libraryProject();
     await edit(root, file, (yaml) => yaml.replace("maxLength: 50", "minLength: 1"));
     return root;
   };
@@ -387,7 +389,7 @@ describe("npm run lint and npm run generate", () => {
   });
 
   test("fail without redocly.yaml, instead of linting by other rules", async () => {
-    const root = await project();
+    const root = await libraryProject();
     await rm(path.join(root, "redocly.yaml"));
     await expect(generate(root)).rejects.toThrow("'redocly.yaml'");
   });

@@ -5,51 +5,53 @@ import { LintError, loadAll } from "../scripts/description/load.js";
 import { check, generate } from "../scripts/generate/files.js";
 import { renderTypes } from "../scripts/generate/render-types.js";
 import { compile } from "./support/compile.js";
-import { contents, edit, project } from "./support/project.js";
+import { libraryProject } from "./support/library.js";
+import { contents, edit } from "./support/project.js";
 
-const ofMysql = ["openapi.json", "openapi.ts", "operations.ts", "schemas.ts"].map((name) => `generated/${name}`);
-const ofIam = ofMysql.map((name) => name.replace("generated", "generated/iam"));
-const files = [...ofIam, ...ofMysql];
+const ofLibrary = ["openapi.json", "openapi.ts", "operations.ts", "schemas.ts"].map((name) => `generated/${name}`);
+const ofTokens = ofLibrary.map((name) => name.replace("generated", "generated/tokens"));
+const files = [...ofLibrary, ...ofTokens];
 
 const pageSize = "openapi/components/parameters/PageSize.yaml";
 
 describe("generate", () => {
   test("writes the same text every time, with LF line ends and a banner", async () => {
-    const root = await project();
+    const root = await libraryProject();
+    const before = await contents(root);
     await rm(path.join(root, "generated"), { recursive: true });
     expect((await generate(root)).sort()).toEqual(files);
     expect(await generate(root)).toEqual([]);
     const first = await contents(root);
-    expect(first).toEqual(await contents("."));
+    expect(first).toEqual(before);
     for (const [name, text] of Object.entries(first)) {
       expect(text).not.toContain("\r");
       if (name.endsWith(".ts"))
-        expect(text).toMatch(/^\/\/ Generated from openapi\/(openapi|iam)\.yaml .* Do not edit\.\n/);
+        expect(text).toMatch(/^\/\/ Generated from openapi\/(openapi|tokens)\.yaml .* Do not edit\.\n/);
     }
   });
 
   test("carries a changed limit into the types and the checks", async () => {
-    const root = await project();
+    const root = await libraryProject();
     await edit(root, pageSize, (text) => text.replace("maximum: 1000", "maximum: 500"));
-    expect((await generate(root)).sort()).toEqual(ofMysql.filter((name) => !name.endsWith("schemas.ts")));
+    expect((await generate(root)).sort()).toEqual(ofLibrary.filter((name) => !name.endsWith("schemas.ts")));
     const { "openapi.ts": types, "operations.ts": facts } = await contents(root);
     expect(types).toContain("(minimum 0, maximum 500, default 100)");
     expect(facts).toContain('"maximum":500');
   });
 
   test("leaves everything as it is when the lint fails, and says where", async () => {
-    const root = await project();
-    const file = "openapi/components/parameters/ClusterId.yaml";
+    const root = await libraryProject();
+    const file = "openapi/components/parameters/ShelfId.yaml";
     await edit(root, file, (text) => text.replace("maxLength: 50", "minLength: 1"));
     const before = await contents(root);
     await expect(generate(root)).rejects.toThrow(
-      /^openapi\/components\/parameters\/ClusterId\.yaml:5:1 rule\/string-parameter-has-max-length: /,
+      /^openapi\/components\/parameters\/ShelfId\.yaml:5:1 rule\/string-parameter-has-max-length: /,
     );
     expect(await contents(root)).toEqual(before);
   });
 
   test("leaves everything as it is when it fails in the middle of writing", async () => {
-    const root = await project();
+    const root = await libraryProject();
     await edit(root, pageSize, (text) => text.replace("maximum: 1000", "maximum: 500"));
     const before = await contents(root);
     delete before["operations.ts"];
@@ -61,9 +63,9 @@ describe("generate", () => {
   });
 
   test("fails on a reference to nowhere, on broken YAML and without its configuration", async () => {
-    const root = await project();
-    const page = "openapi/components/schemas/ListBackupsResponse.yaml";
-    await edit(root, page, (text) => text.replace("Backup.yaml", "Nothing.yaml"));
+    const root = await libraryProject();
+    const page = "openapi/components/schemas/ListBooksResponse.yaml";
+    await edit(root, page, (text) => text.replace("Book.yaml", "Nothing.yaml"));
     await expect(loadAll(root)).rejects.toThrow(LintError);
     await writeFile(path.join(root, "openapi/openapi.yaml"), "openapi: [");
     await expect(loadAll(root)).rejects.toThrow("openapi.yaml");
@@ -143,7 +145,7 @@ describe("the types of", () => {
 
 describe("check", () => {
   test("check names each stale and missing file, and writes nothing", async () => {
-    const root = await project();
+    const root = await libraryProject();
     await edit(root, "generated/operations.ts", (text) => text.replace("1000", "999"));
     await rm(path.join(root, "generated/openapi.json"));
     const before = await contents(root);
@@ -154,7 +156,7 @@ describe("check", () => {
   });
 
   test("check takes CRLF line ends for current", async () => {
-    const root = await project();
+    const root = await libraryProject();
     for (const file of files) await edit(root, file, (text) => text.replaceAll("\n", "\r\n"));
     expect(await check(root)).toEqual([]);
     expect((await generate(root)).sort()).toEqual(files);

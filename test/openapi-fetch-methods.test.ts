@@ -2,14 +2,14 @@
 import { type Client, wrapAsPathBasedClient } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import { clients, echo } from "./support/clients.js";
-import type { LaterPaths } from "./support/later-description.js";
+import type { OwnPaths } from "./support/own-description.js";
 import { respond, serve } from "./support/server.js";
 
 const params = { path: { id: "a b" } };
 const body = { name: "ä" };
 
 /** A call with each method that has a body to receive, as a method, by `request`, and by path. */
-const calls: readonly [string, boolean, (client: Client<LaterPaths>) => Promise<{ data?: unknown }>][] = [
+const calls: readonly [string, boolean, (client: Client<OwnPaths>) => Promise<{ data?: unknown }>][] = [
   ["GET", false, (client) => client.GET("/things/{id}", { params })],
   ["PUT", true, (client) => client.PUT("/things/{id}", { params, body })],
   ["PATCH", true, (client) => client.PATCH("/things/{id}", { params, body })],

@@ -2,11 +2,10 @@
 import type { Middleware } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import { clients } from "./support/clients.js";
-import { clusterId, path } from "./support/description.js";
+import { params, path } from "./support/own-description.js";
 import { type Handler, refusing, respond, serve } from "./support/server.js";
 
-const params = { path: { clusterId } };
-const page = { backups: [{ id: "1" }] };
+const page = { books: [{ id: "1" }] };
 const good: Handler = (_request, response) => respond(response, 200, page);
 
 /** A middleware that writes down when each of its hooks is called. */
@@ -49,8 +48,8 @@ describe.each(clients)("middleware of %s", (_, create) => {
     const { url, close } = await refusing();
     const log: string[] = [];
     const client = create({ baseUrl: url });
-    client.use(recorder(log, "outer"), { onError: () => Response.json({ backups: [{ id: "cached" }] }) });
-    expect((await client.GET(path, { params })).data).toEqual({ backups: [{ id: "cached" }] });
+    client.use(recorder(log, "outer"), { onError: () => Response.json({ books: [{ id: "cached" }] }) });
+    expect((await client.GET(path, { params })).data).toEqual({ books: [{ id: "cached" }] });
     expect(log).toEqual(["outer request", "outer response"]);
     close();
   });
@@ -75,10 +74,10 @@ describe.each(clients)("middleware of %s", (_, create) => {
     const server = await serve(good);
     const log: string[] = [];
     const client = create({ baseUrl: server.url });
-    const early: Middleware = { onRequest: () => Response.json({ backups: [] }, { status: 203 }) };
+    const early: Middleware = { onRequest: () => Response.json({ books: [] }, { status: 203 }) };
     client.use(recorder(log, "before"), early, recorder(log, "after"));
     const { data, response } = await client.GET(path, { params });
-    expect({ data, status: response.status }).toEqual({ data: { backups: [] }, status: 203 });
+    expect({ data, status: response.status }).toEqual({ data: { books: [] }, status: 203 });
     expect(log).toEqual(["before request"]);
     expect(server.requests).toHaveLength(0);
   });
@@ -88,11 +87,11 @@ describe.each(clients)("middleware of %s", (_, create) => {
     client.use({
       async onResponse({ response }) {
         const { headers } = response;
-        return Response.json({ backups: [...(await response.json()).backups, { id: "2" }] }, { status: 200, headers });
+        return Response.json({ books: [...(await response.json()).books, { id: "2" }] }, { status: 200, headers });
       },
     });
     const { data } = await client.GET(path, { params });
-    expect(data).toEqual({ backups: [{ id: "1" }, { id: "2" }] });
+    expect(data).toEqual({ books: [{ id: "1" }, { id: "2" }] });
   });
 
   test("a hook gets the path of the description, the parameters, an id of the call, and the options", async () => {

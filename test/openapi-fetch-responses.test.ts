@@ -1,11 +1,10 @@
 // What openapi-fetch makes of a response, on a plain client and on ours; and what ours adds to that.
 import { describe, expect, test } from "vitest";
-import { clients, createLater } from "./support/clients.js";
-import { clusterId, path } from "./support/description.js";
+import { clients, createOwn } from "./support/clients.js";
+import { params, path } from "./support/own-description.js";
 import { type Handler, respond, serve } from "./support/server.js";
 
-const params = { path: { clusterId } };
-const page = { backups: [{ id: "й" }] };
+const page = { books: [{ id: "й" }] };
 const json = new TextEncoder().encode(JSON.stringify(page));
 
 describe.each(clients)("%s", (_, create) => {
@@ -36,12 +35,12 @@ describe.each(clients)("%s", (_, create) => {
     const server = await serve((_request, response, index) => {
       if (index === 0) return respond(response, 200, "", { "content-length": "0" });
       response.writeHead(200, { "content-type": "application/json" });
-      response.write('{"backups":');
+      response.write('{"books":');
       response.end("[]}");
     });
     const client = create({ baseUrl: server.url });
     expect((await client.GET(path, { params })).data).toBeUndefined();
-    expect((await client.GET(path, { params })).data).toEqual({ backups: [] });
+    expect((await client.GET(path, { params })).data).toEqual({ books: [] });
   });
 
   test("a result has the response with its status, its headers and its URL", async () => {
@@ -85,7 +84,7 @@ describe("an error of a failure", () => {
 
   test.each(Object.entries(empty))("the error of a failure is not empty for %s", async (_, handler) => {
     const server = await serve(handler);
-    const { data, error, response } = await createLater({ baseUrl: server.url, retry: false }).GET(path, { params });
+    const { data, error, response } = await createOwn({ baseUrl: server.url, retry: false }).GET(path, { params });
     expect(response.ok).toBe(false);
     expect(data).toBeUndefined();
     expect(error).toEqual({ message: expect.any(String) });
@@ -93,7 +92,7 @@ describe("an error of a failure", () => {
 
   test("the error is not empty when middleware returns an empty failure", async () => {
     const server = await serve((_request, response) => respond(response, 200, page));
-    const client = createLater({ baseUrl: server.url });
+    const client = createOwn({ baseUrl: server.url });
     for (const body of [null, "", "null", "0", "false", '""']) {
       const failure = () => new Response(body, { status: 400 });
       for (const middleware of [{ onRequest: failure }, { onResponse: failure }]) {
@@ -106,7 +105,7 @@ describe("an error of a failure", () => {
   test("error is undefined when there is data, even 0, false or an empty text", async () => {
     for (const body of ["0", "false", '""', "null", "[]"]) {
       const server = await serve((_request, response) => respond(response, 200, body));
-      const { data, error } = await createLater({ baseUrl: server.url }).GET(path, { params });
+      const { data, error } = await createOwn({ baseUrl: server.url }).GET(path, { params });
       expect({ data, error }).toEqual({ data: JSON.parse(body), error: undefined });
     }
   });

@@ -2,8 +2,8 @@
 import type { IncomingMessage } from "node:http";
 import createOpenapiClient from "openapi-fetch";
 import { describe, expect, test } from "vitest";
-import { createClient, type paths } from "../src/index.js";
-import { path } from "./support/description.js";
+import { createOwn } from "./support/clients.js";
+import { type OwnPaths, path } from "./support/own-description.js";
 import fc, { runs } from "./support/random.js";
 import { respond, serve } from "./support/server.js";
 
@@ -12,11 +12,11 @@ describe("beside plain openapi-fetch", () => {
     let body: unknown;
     let status = 200;
     const server = await serve((_request, response) => respond(response, status, body));
-    const plain = createOpenapiClient<paths>({
+    const plain = createOpenapiClient<OwnPaths>({
       baseUrl: server.url,
       headers: { authorization: "Bearer t", "x-a": "a" },
     });
-    const ours = createClient({ token: "t", baseUrl: server.url, headers: { "x-a": "a" }, retry: false });
+    const ours = createOwn({ token: "t", baseUrl: server.url, headers: { "x-a": "a" }, retry: false });
     const sent = ({ method, url, headers }: IncomingMessage) => {
       const { "x-client-request-id": _, ...rest } = headers;
       return { method, url, headers: rest };
@@ -45,7 +45,7 @@ describe("beside plain openapi-fetch", () => {
     await fc.assert(
       fc.asyncProperty(call, async ({ id, query, headers, reply }) => {
         ({ body, status } = reply);
-        const init = { params: { path: { clusterId: id }, query }, headers };
+        const init = { params: { path: { shelfId: id }, query }, headers };
         const theirs = await plain.GET(path, init);
         const mine = await ours.GET(path, init);
         const [first, second] = server.requests.slice(-2).map(sent);

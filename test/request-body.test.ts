@@ -1,13 +1,13 @@
 // The requests of a later description that change something: sent once, with their body, whatever it is.
 import { describe, expect, test } from "vitest";
-import { createLater, echo } from "./support/clients.js";
+import { createOwn, echo } from "./support/clients.js";
 import { refusing, respond, serve } from "./support/server.js";
 
 const params = { path: { id: "1" } };
 const methods = ["POST", "PUT", "PATCH", "DELETE"] as const;
 const token = ({ forceRefresh }: { forceRefresh: boolean }) => (forceRefresh ? "new" : "old");
 
-const call = (client: ReturnType<typeof createLater>, method: (typeof methods)[number]) => {
+const call = (client: ReturnType<typeof createOwn>, method: (typeof methods)[number]) => {
   const body = { a: 1 };
   if (method === "POST") return client.POST("/things", { body });
   if (method === "PUT") return client.PUT("/things/{id}", { params, body });
@@ -22,9 +22,9 @@ describe.each(methods)("a %s", (method) => {
       else respond(response, 503, { code: 14 }, { "retry-after": "0" });
     });
     const { url, close } = await refusing();
-    await expect(call(createLater({ baseUrl: url }), method)).rejects.toMatchObject({ attempts: 1 });
+    await expect(call(createOwn({ baseUrl: url }), method)).rejects.toMatchObject({ attempts: 1 });
     close();
-    const client = createLater({ baseUrl: server.url });
+    const client = createOwn({ baseUrl: server.url });
     await expect(call(client, method)).rejects.toMatchObject({ name: "ConnectionError", attempts: 1 });
     expect((await call(client, method)).response.status).toBe(503);
     expect(server.requests).toHaveLength(2);
@@ -38,7 +38,7 @@ describe.each(methods)("a %s", (method) => {
       bodies.push(`${request.headers.authorization} ${body}`);
       respond(response, 401, { code: 16 });
     });
-    const { response } = await call(createLater({ token, baseUrl: server.url }), method);
+    const { response } = await call(createOwn({ token, baseUrl: server.url }), method);
     expect(response.status).toBe(401);
     const body = method === "DELETE" ? "" : '{"a":1}';
     expect(bodies).toEqual([`Bearer old ${body}`, `Bearer new ${body}`]);
@@ -90,7 +90,7 @@ describe("a body", () => {
       received.push({ authorization, type, body: Buffer.concat(chunks).toString("latin1") });
       respond(response, index === 0 ? 401 : 200, {});
     });
-    await createLater({ token, baseUrl: server.url }).POST("/things", { body, ...options });
+    await createOwn({ token, baseUrl: server.url }).POST("/things", { body, ...options });
     expect(received).toEqual([
       { authorization: "Bearer old", type, body: expected },
       { authorization: "Bearer new", type, body: expected },
@@ -102,13 +102,13 @@ describe("a body", () => {
       if (index === 0) respond(response, 503, {}, { "retry-after": "0" });
       else echo(request, response, index);
     });
-    const { data } = await createLater({ baseUrl: server.url }).OPTIONS("/things", { body: { a: 1 } });
+    const { data } = await createOwn({ baseUrl: server.url }).OPTIONS("/things", { body: { a: 1 } });
     expect(data).toMatchObject({ body: '{"a":1}' });
   });
 
   test("a body that middleware has read is the caller's error, and nothing is sent", async () => {
     const server = await serve(echo);
-    const client = createLater({ baseUrl: server.url });
+    const client = createOwn({ baseUrl: server.url });
     const onRequest = async ({ request }: { request: Request }) => void (await request.text());
     const sent = client.POST("/things", { body: { a: 1 }, middleware: [{ onRequest }] });
     await expect(sent).rejects.toThrow(TypeError);

@@ -4,16 +4,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import bundled from "../../generated/openapi.json" with { type: "json" };
 import { diff } from "../../scripts/diff/diff-descriptions.js";
 import { defaultRevision } from "../../scripts/diff/read-revision.js";
 import { requiredVersion } from "../../scripts/diff/report.js";
 import { versionTags } from "../../scripts/git.js";
-import { edit, project } from "../support/project.js";
+import { bundled, libraryProject, spec } from "../support/library.js";
+import { edit } from "../support/project.js";
 import { runScript, start } from "../support/run.js";
 
 const script = path.resolve("scripts/diff.ts");
-const spec = "openapi/openapi.yaml";
 const now = bundled.info.version;
 const next = requiredVersion(now, "minor");
 const pageSize = "openapi/components/parameters/PageSize.yaml";
@@ -63,9 +62,9 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** A repository whose first commit has this project's description, in a folder of it if that is named. */
+/** A repository whose first commit has the library's description, in a folder of it if that is named. */
 async function repository(folder = ".", first = "openapi") {
-  const top = await project();
+  const top = await libraryProject();
   const root = path.join(top, folder);
   if (folder !== ".") {
     await mkdir(root);
@@ -225,10 +224,8 @@ describe("npm run diff", () => {
     const missing = /^There is no revision v0\.9\.0 here\. Get what is missing with: git fetch --tags$/;
     await expect(diff(root, ["v0.9.0"])).rejects.toThrow(missing);
     await expect(diff(root, ["--format", "pdf"])).rejects.toThrow("Usage");
-    await edit(root, "openapi/components/schemas/Backup.yaml", (text) =>
-      text.replace("type: object", "$ref: ./No.yaml"),
-    );
-    const where = "The description cannot be compared: openapi/components/schemas/ListBackupsResponse.yaml:8:7: Can't";
+    await edit(root, "openapi/components/schemas/Book.yaml", (text) => text.replace("type: object", "$ref: ./No.yaml"));
+    const where = "The description cannot be compared: openapi/components/schemas/ListBooksResponse.yaml:8:7: Can't";
     const run = await runScript(script, [], { cwd: root });
     expect(run).toEqual({ status: 1, stdout: "", stderr: expect.stringContaining(where) });
   });

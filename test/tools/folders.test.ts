@@ -5,15 +5,15 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { load } from "../../scripts/description/load.js";
 import { descriptionIn } from "../../scripts/diff/read-revision.js";
 import { startMockServer } from "../../src/mock.js";
-import { get } from "../support/mock.js";
-import { edit, project } from "../support/project.js";
+import { libraryProject, spec } from "../support/library.js";
+import { edit } from "../support/project.js";
 import { runScript } from "../support/run.js";
 
 /** No question mark is in a name on Windows. */
 const mark = process.platform === "win32" ? "" : "?";
 
 async function projectIn(name: string): Promise<string> {
-  const top = await project("README.md");
+  const top = await libraryProject("README.md");
   const root = `${top} ${name}`;
   await rename(top, root);
   onTestFinished(() => rm(root, { recursive: true, force: true }));
@@ -25,13 +25,14 @@ describe.each(["C# projects", "100%", "a%20b", "50%23", "a%2Fb", "(1)+[2] {x}", 
   (name) => {
     test("the description is linted, bundled and compared, and the mock serves it", async () => {
       const root = await projectIn(name);
-      expect(await descriptionIn(root, "openapi/openapi.yaml")).toEqual(await load(root));
-      await using mock = await startMockServer({ spec: path.join(root, "openapi/openapi.yaml") });
-      expect((await get(mock.url + mock.examplePaths[0])).status).toBe(200);
-      await edit(root, "openapi/components/parameters/ClusterId.yaml", (yaml) =>
+      expect(await descriptionIn(root, spec)).toEqual(await load(root));
+      await using mock = await startMockServer({ spec: path.join(root, spec) });
+      const headers = { authorization: "Bearer any" };
+      expect((await fetch(mock.url + mock.examplePaths[0], { headers })).status).toBe(200);
+      await edit(root, "openapi/components/parameters/ShelfId.yaml", (yaml) =>
         yaml.replace("maxLength: 50", "minLength: 1"),
       );
-      await expect(load(root)).rejects.toThrow(/^openapi\/components\/parameters\/ClusterId\.yaml:5:1 /);
+      await expect(load(root)).rejects.toThrow(/^openapi\/components\/parameters\/ShelfId\.yaml:5:1 /);
     });
   },
 );

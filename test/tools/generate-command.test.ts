@@ -3,7 +3,8 @@ import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { edit, project } from "../support/project.js";
+import { libraryProject } from "../support/library.js";
+import { edit } from "../support/project.js";
 import { runScript } from "../support/run.js";
 
 const script = path.resolve("scripts/generate.ts");
@@ -19,7 +20,7 @@ dns.promises.lookup = refuse("lookup");
 `;
 
 test("npm run generate needs no network", async () => {
-  const root = await project();
+  const root = await libraryProject();
   const closed = path.join(root, "closed.mjs");
   await writeFile(closed, closedNetwork);
   const env = { NODE_OPTIONS: `--import ${pathToFileURL(closed)}` };
@@ -28,7 +29,7 @@ test("npm run generate needs no network", async () => {
 });
 
 test("npm run generate -- --check fails with a line for each stale file, and the command to run", async () => {
-  const root = await project();
+  const root = await libraryProject();
   await rm(path.join(root, "generated/openapi.json"));
   const { status, stderr } = await runScript(script, ["--check"], { cwd: root });
   expect({ status, stderr }).toEqual({
@@ -38,8 +39,8 @@ test("npm run generate -- --check fails with a line for each stale file, and the
 });
 
 test("npm run lint and npm run generate fail on an error with the same words", async () => {
-  const root = await project();
-  const file = "openapi/components/parameters/ClusterId.yaml";
+  const root = await libraryProject();
+  const file = "openapi/components/parameters/ShelfId.yaml";
   await edit(root, file, (yaml) => yaml.replace("maxLength: 50", "minLength: 1"));
   const [lint, generation] = await Promise.all([["--lint"], []].map((args) => runScript(script, args, { cwd: root })));
   const place = new RegExp(`^${file}:5:1 rule/string-parameter-has-max-length: `);

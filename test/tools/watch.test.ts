@@ -1,7 +1,8 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { contents, edit, project } from "../support/project.js";
+import { libraryProject } from "../support/library.js";
+import { contents, edit } from "../support/project.js";
 import { type Running, start, startScript } from "../support/run.js";
 
 const pageSize = "openapi/components/parameters/PageSize.yaml";
@@ -12,7 +13,7 @@ const patience = { timeout: 50_000, interval: 20 };
 
 /** Starts the watcher in a copy of the project and waits for its first run. */
 async function watch() {
-  const root = await project("scripts");
+  const root = await libraryProject("scripts");
   const watcher = start("npm", ["run", "generate", "--", "--watch"], { cwd: root });
   await expect.poll(() => watcher.stdout, patience).toContain("generated/ is up to date");
   return { root, watcher };
@@ -53,7 +54,7 @@ test("npm run generate -- --watch follows each way to save, prints the changes, 
 
   await linesOf(watcher, "stdout", / \+ components\/schemas\/New: wrote/, async () => {
     await writeFile(path.join(root, "openapi/components/schemas/New.yaml"), "type: string\ndescription: It is new.\n");
-    await edit(root, "openapi/components/schemas/Backup.yaml", (yaml) => `${yaml}  new:\n    $ref: ./New.yaml\n`);
+    await edit(root, "openapi/components/schemas/Book.yaml", (yaml) => `${yaml}  new:\n    $ref: ./New.yaml\n`);
   });
   expect(watcher.stderr).toBe("");
   if (hasSignals) {
@@ -70,10 +71,10 @@ test("npm run generate -- --watch prints a failure with its place, keeps the las
   const [yaml, rules] = [await readFile(spec, "utf8"), await readFile(config, "utf8")];
   const failures: [RegExp, () => Promise<void>, () => Promise<void>][] = [
     [
-      /^openapi\/components\/parameters\/ClusterId\.yaml:5:1 rule\/string-parameter-has-max-length: /m,
-      () => edit(root, "openapi/components/parameters/ClusterId.yaml", (text) => text.replace("  maxLength: 50\n", "")),
+      /^openapi\/components\/parameters\/ShelfId\.yaml:5:1 rule\/string-parameter-has-max-length: /m,
+      () => edit(root, "openapi/components/parameters/ShelfId.yaml", (text) => text.replace("  maxLength: 50\n", "")),
       () =>
-        edit(root, "openapi/components/parameters/ClusterId.yaml", (text) =>
+        edit(root, "openapi/components/parameters/ShelfId.yaml", (text) =>
           text.replace("string\n", "string\n  maxLength: 50\n"),
         ),
     ],
@@ -99,12 +100,13 @@ test("npm run generate -- --watch prints a failure with its place, keeps the las
 });
 
 test("npm run generate -- --watch starts with a description that cannot be read", async () => {
-  const root = await project("scripts");
+  const root = await libraryProject("scripts");
+  const names = Object.keys(await contents(root));
   await rm(path.join(root, "generated"), { recursive: true });
   await edit(root, "openapi/openapi.yaml", (text) => `${text}: [`);
   const watcher = startScript(script, ["--watch"], { cwd: root });
   await expect.poll(() => watcher.stderr, patience).toMatch(/^openapi\/openapi\.yaml:\d+:\d+ yaml: /);
   await edit(root, "openapi/openapi.yaml", (text) => text.slice(0, -3));
   await expect.poll(() => watcher.stdout, patience).toContain("wrote openapi.json");
-  expect(Object.keys(await contents(root))).toEqual(Object.keys(await contents(".")));
+  expect(Object.keys(await contents(root))).toEqual(names);
 });

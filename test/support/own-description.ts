@@ -1,6 +1,5 @@
-// A later description, with the methods, bodies and parameters that the description does not have yet.
-import { type Description, description } from "../../src/description.js";
-import type { paths } from "../../src/index.js";
+// An API of the tests' own, with a listing and all methods, bodies and parameters, as the client knows it.
+import type { Description } from "../../src/description.js";
 
 /** What a server receives, which `echo` sends back. */
 export interface Received {
@@ -37,7 +36,20 @@ interface Filter {
 /** Whatever a body serializer takes. */
 type AnyBody = { [field: string]: unknown } | string | Blob | FormData | ArrayBuffer | ReadableStream;
 
-export interface LaterPaths extends paths {
+interface Books {
+  parameters: { query?: { pageSize?: number; pageToken?: string }; header?: never; path: { shelfId: string } };
+  requestBody?: never;
+  responses: {
+    200: {
+      headers: { [name: string]: unknown };
+      content: { "application/json": { books?: { id: string }[]; nextPageToken?: string } };
+    };
+    default: Responses["default"];
+  };
+}
+
+export interface OwnPaths {
+  "/v1/shelves/{shelfId}/books": { get: Books };
   "/things": {
     get: Omit<Operation<Filter>, "requestBody">;
     post: Operation<never, AnyBody>;
@@ -57,7 +69,16 @@ const id = { required: true, type: "string", maxLength: 50 } as const;
 const range = { type: "object", properties: { from: { type: "integer" }, to: { type: "integer" } } } as const;
 const header = { "x-trace": { type: "string" } } as const;
 
-const later: Description["operations"] = {
+/** A list operation, and the parameters of its calls. */
+export const path = "/v1/shelves/{shelfId}/books";
+export const params = { path: { shelfId: "s1" } };
+
+const operations: Description["operations"] = {
+  [`GET ${path}`]: {
+    path: { shelfId: id },
+    query: { pageSize: { type: "integer", minimum: 0, maximum: 1000 }, pageToken: { type: "string", maxLength: 100 } },
+    items: { books: { id: "string" } },
+  },
   "GET /things": { query: { ids: {}, range, text: {} }, header },
   "POST /things": { header },
   "OPTIONS /things": {},
@@ -66,7 +87,4 @@ const later: Description["operations"] = {
   ),
 };
 
-export const laterDescription: Description = {
-  ...description,
-  operations: { ...description.operations, ...later },
-};
+export const ownDescription: Description = { server: "https://library.example", operations };
