@@ -332,19 +332,16 @@ paths:
     const target = [{ bucket: "b" }, { bucket: 5 }, { bucket: "b", more: 1 }, {}];
     const lies = target.map((target, index) => backup(index, (backup) => ({ ...backup, target })));
     const server = await lyingServer(together(lies), { backups: 8, spec: path.join(root, "openapi/openapi.yaml") });
-    const { disagreements, notAsked } = await verify({
-      token,
-      endpoint: server.url,
-      ids: { folderId },
-      root,
-      probes: false,
-    });
+    const har = path.join(root, "traffic.har");
+    const asking = { token, endpoint: server.url, ids: { folderId }, root, probes: false };
+    const { disagreements, notAsked } = await verify({ ...asking, har });
     expect(disagreements).toMatchObject([
       { pointer: "/backups/*/target", rule: "oneOf", value: "an object" },
       { pointer: "/backups/*/target/more", rule: "no such field", value: "a number" },
     ]);
     expect(server.requests.map(({ url }) => url)).toContainEqual(expect.stringMatching(/\/backups\/[^?/]+$/));
     expect(notAsked).toEqual(["listBackups"]);
+    expect((await verify({ endpoint: server.url, traffic: har, root })).disagreements).toEqual(disagreements);
   });
 
   test("names in traffic what the description does not have, without its ids", async () => {
