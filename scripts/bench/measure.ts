@@ -3,7 +3,7 @@ import type { Row } from "./suite.js";
 /** How often to start the processes of a row, and how many samples to drop and to keep after each start. */
 const efforts = {
   // What a short script meets: code that is compiled while it runs. Two processes of one program can differ by a tenth.
-  fresh: { starts: 15, warmUps: 0, rounds: 1 },
+  fresh: { starts: 9, warmUps: 0, rounds: 1 },
   seldom: { starts: 2, warmUps: 1, rounds: 4 }, // what takes a second
   once: { starts: 1, warmUps: 0, rounds: 1 }, // what takes minutes, or is always the same
   quick: { starts: 1, warmUps: 0, rounds: 1 },
