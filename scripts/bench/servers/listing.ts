@@ -1,21 +1,22 @@
 // Serves listings of any length from prepared bytes: it must cost little beside the clients that are measured.
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { makeBackup } from "../listing.js";
+import { itemsKey, makeItem, path } from "../data.js";
 
-const backups = Array.from({ length: 1000 }, (_, index) => JSON.stringify(makeBackup(index)));
-/** The start of a page's body, by the number of backups on it. */
+const items = Array.from({ length: 1000 }, (_, index) => JSON.stringify(makeItem(index)));
+const listed = new RegExp(`^${path.replace(/\{\w+\}/, "n(\\d+)d(\\d+)")}$`);
+/** The start of a page's body, by the number of items on it. */
 const bodies = new Map<number, Buffer>();
 
 const server = createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
-  // See clusterOf. A path, or a token, that is not as expected ends this process, and so the bench.
-  const [, all, delay] = /^\/managed-mysql\/v1\/clusters\/n(\d+)d(\d+)\/backups$/.exec(pathname)?.map(Number) ?? [];
+  // See idOf. A path, or a token, that is not as expected ends this process, and so the bench.
+  const [, all, delay] = listed.exec(pathname)?.map(Number) ?? [];
   if (request.headers.authorization !== "Bearer t1.bench" || all === undefined) throw new Error(`Refused: ${pathname}`);
 
   const offset = Number(searchParams.get("pageToken")?.replace("after:", "") ?? 0);
   const size = Math.min(Number(searchParams.get("pageSize") ?? 100), all - offset);
-  const start = bodies.get(size) ?? Buffer.from(`{"backups":[${backups.slice(0, size)}]`);
+  const start = bodies.get(size) ?? Buffer.from(`{"${itemsKey}":[${items.slice(0, size)}]`);
   bodies.set(size, start);
   const rest = offset + size < all ? `,"nextPageToken":"after:${offset + size}"}` : "}";
   if (delay) await sleep(delay);

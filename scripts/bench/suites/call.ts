@@ -1,15 +1,6 @@
 // A small call, of which the client's own work is the largest share: 2000 of them in a new process, as in a short script.
-import { listBackups } from "../../../src/index.js";
-import {
-  byBareFetch,
-  byKy,
-  byOpenapiFetch,
-  byThisClient,
-  clusterOf,
-  type GetPage,
-  thisClient,
-  timed,
-} from "../listing.js";
+import { itemsOf, list, lister } from "../data.js";
+import { byBareFetch, byKy, byOpenapiFetch, byThisClient, type GetPage, idOf, thisClient, timed } from "../listing.js";
 import { type Contender, type Context, defineSuite } from "../suite.js";
 
 const pageSize = 7;
@@ -18,8 +9,8 @@ const row = { title: "2000 calls for a page of 7", size: 2000, effort: "fresh" }
 function calls(by: (context: Context) => GetPage | Promise<GetPage>): Contender {
   return async (context) => {
     const getPage = await by(context);
-    const clusterId = clusterOf(pageSize);
-    return timed(pageSize, async () => (await getPage(clusterId, pageSize)).backups?.length, context.size);
+    const id = idOf(pageSize);
+    return timed(pageSize, async () => itemsOf(await getPage(id, pageSize)).length, context.size);
   };
 }
 
@@ -27,19 +18,18 @@ export default defineSuite({
   server: "listing",
   contenders: {
     "client.GET": calls(byThisClient),
-    "listBackups(…).toArray()": calls((context) => {
+    [`${lister}(…).toArray()`]: async (context) => {
       const client = thisClient(context);
-      return async (clusterId, pageSize) => ({
-        backups: await listBackups(client, { clusterId, pageSize }).toArray(),
-      });
-    }),
+      const id = idOf(pageSize);
+      return timed(pageSize, async () => (await list(client, id, { pageSize }).toArray()).length, context.size);
+    },
     "openapi-fetch": calls(byOpenapiFetch),
     ky: calls(byKy),
     fetch: calls(byBareFetch),
   },
   rows: [
     { ...row, contender: "client.GET", beside: "fetch", goal: 1.22 },
-    { ...row, contender: "listBackups(…).toArray()", beside: "fetch", goal: 1.28 },
+    { ...row, contender: `${lister}(…).toArray()`, beside: "fetch", goal: 1.28 },
     { ...row, contender: "openapi-fetch", beside: "fetch" },
     { ...row, contender: "ky", beside: "fetch" },
     { ...row, contender: "fetch", beside: "fetch" },

@@ -1,31 +1,31 @@
 // A long listing by items and by pages, beside the loops that one writes by hand: a new process for each listing.
-import { type ListBackupsPage, listBackups } from "../../../src/index.js";
+import { itemsOf, list, type Page } from "../data.js";
 import { byBareFetch, byKy, byOpenapiFetch, type GetPage, lists, loop, thisClient } from "../listing.js";
 import { type Context, defineSuite } from "../suite.js";
 
 const pageSize = 1000;
 const row = { title: "100,000 backups, 1000 a page", size: 100_000, effort: "fresh" } as const;
 
-function count({ backups = [] }: ListBackupsPage): number {
+function count(page: Page): number {
   let seen = 0;
-  for (const { id } of backups) if (id) seen++;
+  for (const { id } of itemsOf(page)) if (id) seen++;
   return seen;
 }
 
 const byHand = (by: (context: Context) => GetPage | Promise<GetPage>) =>
-  lists(by, (getPage, clusterId) => loop(getPage, clusterId, pageSize, count));
+  lists(by, (getPage, id) => loop(getPage, id, pageSize, count));
 
 export default defineSuite({
   server: "listing",
   contenders: {
-    items: lists(thisClient, async (client, clusterId) => {
+    items: lists(thisClient, async (client, id) => {
       let seen = 0;
-      for await (const { id } of listBackups(client, { clusterId, pageSize })) if (id) seen++;
+      for await (const item of list(client, id, { pageSize })) if (item.id) seen++;
       return seen;
     }),
-    "pages()": lists(thisClient, async (client, clusterId) => {
+    "pages()": lists(thisClient, async (client, id) => {
       let seen = 0;
-      for await (const page of listBackups(client, { clusterId, pageSize }).pages()) seen += count(page);
+      for await (const page of list(client, id, { pageSize }).pages()) seen += count(page);
       return seen;
     }),
     "openapi-fetch": byHand(byOpenapiFetch),

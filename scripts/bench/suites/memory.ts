@@ -1,11 +1,10 @@
 // What a client holds on to: of many calls with one signal, and of a long listing.
 import { getEventListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listBackups } from "../../../src/index.js";
-import { clusterOf, thisClient } from "../listing.js";
+import { list, path, pathOf } from "../data.js";
+import { idOf, thisClient } from "../listing.js";
 import { type Contender, defineSuite } from "../suite.js";
 
-const path = "/managed-mysql/v1/clusters/{clusterId}/backups";
 const pageSize = 1000;
 
 /** What lives in memory, in KiB. What a collection finds dead can hold on to more until its finalizers have run. */
@@ -23,7 +22,7 @@ function growth(figure: (signal: AbortSignal) => number | Promise<number>): Cont
     const client = thisClient(context);
     const { signal } = new AbortController();
     const figureAfter = async (calls: number): Promise<number> => {
-      const params = { path: { clusterId: clusterOf(1) } };
+      const params = { path: pathOf(idOf(1)) };
       for (let done = 0; done < calls; done++) await client.GET(path, { params, signal });
       return await figure(signal);
     };
@@ -38,11 +37,11 @@ function growth(figure: (signal: AbortSignal) => number | Promise<number>): Cont
 function listing(figure: (heaps: readonly number[]) => number): Contender {
   return (context) => {
     const client = thisClient(context);
-    const clusterId = clusterOf(context.size);
+    const id = idOf(context.size);
     return async () => {
       const heaps: number[] = [];
       let seen = 0;
-      for await (const _ of listBackups(client, { clusterId, pageSize })) {
+      for await (const _ of list(client, id, { pageSize })) {
         if (++seen % (context.size / 10) === 0) heaps.push(await memory("heapUsed"));
       }
       return figure(heaps);
