@@ -6,17 +6,19 @@ import { exampleOf, type Operation, operationsOf, successesOf } from "../scripts
 import { languages, type Sample, samplesOf } from "../scripts/docs/code-samples.js";
 import { decorate } from "../scripts/docs/decorate.js";
 import { completeText } from "../scripts/docs/guide.js";
+import { createOwn } from "./support/clients.js";
+import { TestClock } from "./support/clock.js";
 import { compile } from "./support/compile.js";
+import { params, path } from "./support/own-description.js";
 import { readme, snippets } from "./support/readme.js";
 import { start } from "./support/run.js";
 import { type Handler, respond, serve } from "./support/server.js";
-import { setUp } from "./support/set-up.js";
 
 const json = await readFile("generated/openapi.json", "utf8");
 const description = JSON.parse(json);
 const server: string = description.servers[0].url;
 const operations = operationsOf(description);
-const [listBackups] = operations.filter(({ id }) => id === "listBackups") as [Operation];
+const listed = operations.find((operation) => listsOf(operation)) as Operation;
 
 function sample(label: string, operation: Operation): Sample {
   const found = samplesOf(operation, server).find((one) => one.label === label);
@@ -44,10 +46,10 @@ describe("the code samples", () => {
   });
 
   test("are TypeScript that compiles against the package", async () => {
-    const stranger = { ...listBackups, id: "hasNoFunctionOfItsOwn" };
+    const stranger = { ...listed, id: "hasNoFunctionOfItsOwn" };
     const samples = [...operations, stranger].flatMap((operation) => samplesOf(operation, server));
     const sources = samples.filter(({ lang }) => lang === "typescript").map(({ source }) => source);
-    expect(sources.some((source) => source.includes("listBackups(client"))).toBe(true);
+    expect(sources.some((source) => source.includes(`${listed.id}(client`))).toBe(true);
     expect(sources.some((source) => source.includes("paginate(client"))).toBe(true);
     // One program for all, with one mistake to show that mistakes are found.
     const [quickStart = ""] = snippets(readme, "ts");
@@ -72,10 +74,11 @@ describe("the code samples", () => {
   test.skipIf(process.platform === "win32")("carry any value as it is", async () => {
     const value = `it's $HOME & "a/b?c" \`d\` %`;
     const awkward: Operation = {
-      ...listBackups,
+      ...listed,
+      path: "/things/{thingId}/parts",
       parameters: [
-        ...listBackups.parameters.filter((one) => one.text("name") === "pageToken"),
-        Node.root({ name: "clusterId", in: "path", required: true, schema: {}, example: value }),
+        ...listed.parameters.filter((one) => one.text("name") === "pageToken"),
+        Node.root({ name: "thingId", in: "path", required: true, schema: {}, example: value }),
         Node.root({ name: "name-filter", in: "query", required: true, schema: {}, example: value }),
       ],
     };
@@ -83,15 +86,15 @@ describe("the code samples", () => {
     expect(await runCurl(sample("curl", awkward), listening.url)).toMatchObject({ status: 0, stdout: "{}" });
     const [request] = listening.requests;
     expect(listening.queries).toEqual([{ "name-filter": value }]);
-    expect(decodeURIComponent(request?.url?.split("/")[4] ?? "")).toBe(value);
+    expect(decodeURIComponent(request?.url?.split("/").at(-2) ?? "")).toBe(value);
     expect(request?.headers.authorization).toBe("Bearer any");
     const literal = JSON.stringify(value);
-    expect(sample("Typed client", awkward).source).toContain(`{ clusterId: ${literal}, "name-filter": ${literal} }`);
+    expect(sample("Typed client", awkward).source).toContain(`{ thingId: ${literal}, "name-filter": ${literal} }`);
   });
 
   test("are missed loudly where they cannot be made", () => {
-    const bare = listBackups.parameters.map(({ fields: { example: _, ...rest } }) => Node.root(rest));
-    expect(() => samplesOf({ ...listBackups, parameters: bare }, server)).toThrow("clusterId of listBackups");
+    const bare = [Node.root({ name: "thingId", in: "path", required: true, schema: {} })];
+    expect(() => samplesOf({ ...listed, parameters: bare }, server)).toThrow(`thingId of ${listed.id}`);
   });
 });
 
@@ -113,7 +116,7 @@ describe("the guide", async () => {
 
   test("begins with the README's quick start, whole, after the introduction", () => {
     const [code = ""] = snippets(readme, "ts");
-    expect(code).toContain("listBackups(client");
+    expect(code).toContain("createClient(");
     const [introduction, start, next] = text.split(/^## /m);
     expect(info.description.startsWith(introduction?.trim() ?? "-")).toBe(true);
     expect(start).toMatch(/^Quick start\n/);
@@ -142,8 +145,9 @@ describe("the guide", async () => {
     "says what the client does about a $status: $retries",
     async ({ status, retries }) => {
       const failing: Handler = (_request, response) => respond(response, status, { code: 2 });
-      const { server, get } = await setUp(failing, { token: async () => "t" });
-      await get();
+      const server = await serve(failing);
+      const options = new TestClock().options({ token: async () => "t", baseUrl: server.url });
+      await createOwn(options).GET(path, { params });
       const words: Record<number, string> = { 1: "No", 2: "Once, with a new token", 4: "Yes" };
       expect(words[server.requests.length]).toBe(retries);
       expect(text).toContain("up to 4 times");

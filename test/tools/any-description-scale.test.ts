@@ -127,7 +127,7 @@ test(`a description of ${count} operations goes through generation, compiler, mo
   const numbers = Array.from({ length: count / 5 }, (_, index) => index);
   const bundleSize = async (): Promise<number> => {
     const { outputFiles } = await build({
-      stdin: { contents: 'export { createClient, listBackups } from "./src/index.js"', resolveDir: root },
+      stdin: { contents: 'export { createClient, paginate } from "./src/index.js"', resolveDir: root },
       bundle: true,
       minify: true,
       format: "esm",

@@ -6,6 +6,7 @@ import type { AxeResults } from "axe-core";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
 import { type Operation, operationsOf } from "../../scripts/description/operations.js";
 import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../../scripts/docs/browser.js";
 import { buildDocs } from "../../scripts/docs/build-page.js";
@@ -83,14 +84,14 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
   test("has the quick start in front of all other sections", async () => {
     const page = await see("desktop");
     expect(await page.locator("h2").first().textContent()).toBe("Quick start");
-    expect(await page.locator("pre").first().textContent()).toContain('from "managed-mysql-client";');
+    expect(await page.locator("pre").first().textContent()).toContain(`from "${packageJson.name}";`);
   });
 
   test("stands open as it loads, so that the browser's search finds every operation", async () => {
     const page = await see("desktop");
     expect(new URL(page.url()).hash).toBe("");
     const sections = operations.flatMap(sectionsOf);
-    expect(sections).toEqual(expect.arrayContaining(["cluster/listbackups", "backup/listbackups"]));
+    expect(sections.length).toBeGreaterThanOrEqual(operations.length);
     for (const operation of operations) {
       for (const id of sectionsOf(operation)) {
         for (const parameter of operation.parameters) {
