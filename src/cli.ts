@@ -29,7 +29,7 @@ async function main(args: readonly string[]): Promise<void> {
   const mock = await start(command.options);
   for (const fault of command.faults) mock.fail(fault);
   console.log(`The mock server listens on ${mock.url}\n`);
-  console.log("The first page of each list:");
+  if (mock.examplePaths.length > 0) console.log("The first page of each list:");
   for (const path of mock.examplePaths) console.log(`  curl -H "Authorization: Bearer any" "${mock.url}${path}"`);
   console.log("\nFor the next page, add a pageToken to the query, the nextPageToken of the response.");
   console.log('For an error, add -H "Prefer: code=503", or start it with --fail 503:2. Ctrl-C stops it.');

@@ -1,6 +1,7 @@
 // What the package costs before it does anything: its size in a bundle, and the time to import it.
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { packageName } from "../../../src/package-name.js";
 import { lister } from "../data.js";
 import { importTime } from "../import-time.js";
 import { defineSuite } from "../suite.js";
@@ -31,7 +32,7 @@ export default defineSuite({
     [`createClient and ${lister}`]: () => async () => (await bundle(client)).size,
     "openapi-fetch alone": () => async () => (await bundle(openapiFetch)).size,
     "on top of openapi-fetch": () => async () => (await bundle(client)).size - (await bundle(openapiFetch)).size,
-    "this package": () => importTime("managed-mysql-client"),
+    "this package": () => importTime(packageName),
     "openapi-fetch": () => importTime("openapi-fetch"),
   },
   rows: [
