@@ -195,13 +195,19 @@ describe("a token that expires", () => {
     ]);
   });
 
-  test("and is slow to be renewed ends all calls that wait for it alike", async () => {
+  /** A token function whose renewals never end, and their signals. */
+  const neverRenewed = () => {
     const signals: AbortSignal[] = [];
     const token = ({ forceRefresh, signal }: TokenRequest) => {
       if (!forceRefresh) return "old";
       signals.push(signal);
       return new Promise<never>(() => {});
     };
+    return { signals, token };
+  };
+
+  test("and is slow to be renewed ends all calls that wait for it alike", async () => {
+    const { signals, token } = neverRenewed();
     const onResponse = vi.fn();
     const { list, clock } = await setUp(refusing("old"), { token, onResponse, retry: false });
     const calls = Array.from({ length: 5 }, () => list().toArray());
@@ -215,12 +221,7 @@ describe("a token that expires", () => {
   });
 
   test("and is renewed for calls that have all ended is not waited for any more", async () => {
-    const signals: AbortSignal[] = [];
-    const token = ({ forceRefresh, signal }: TokenRequest) => {
-      if (!forceRefresh) return "old";
-      signals.push(signal);
-      return new Promise<never>(() => {});
-    };
+    const { signals, token } = neverRenewed();
     const onResponse = vi.fn();
     const { list } = await setUp(refusing("old"), { token, onResponse });
     const controllers = [new AbortController(), new AbortController()];
