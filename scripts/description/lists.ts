@@ -20,6 +20,11 @@ export function listsOf(operation: Operation): Map<string, Node> | undefined {
   return new Map(lists.map(([name, list]) => [name, list.at("items")]));
 }
 
+/** The parameter for the size of a page. */
+export function pageSizeOf(operation: Operation): Node | undefined {
+  return parametersIn(operation, "query").find((parameter) => parameter.text("name") === "pageSize");
+}
+
 /** The example pages of an operation that pages, by their names. */
 export function pageExamplesOf(operation: Operation): Map<string, Node> {
   const examples = pageOf(operation).at("examples");

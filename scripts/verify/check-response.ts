@@ -1,36 +1,69 @@
-// Finds what drift lets pass: operations, statuses, media types and headers that the description does not have.
-import type { Node } from "../description/node.js";
-import { type Found, kindOf } from "./findings.js";
+// Finds what drift lets pass: operations, statuses, media types and headers that the description does not have, long pages,
+// and fields that never came.
+import { escapePointerFragment } from "@redocly/openapi-core";
+import { listsOf, pageSizeOf } from "../description/lists.js";
+import { isObject, type Node } from "../description/node.js";
+import { propertiesOf } from "../description/schema.js";
+import { idOf } from "../description/sources.js";
 import type { Exchange } from "./har.js";
+import { type Found, kindOf } from "./report.js";
 
 /** Headers that belong to HTTP, a browser or a proxy, and not to an API. */
 const ordinary =
   /^(:.*|access-control-.*|age|alt-svc|cache-control|connection|content-.*|date|etag|expires|keep-alive|last-modified|pragma|server|set-cookie|strict-transport-security|transfer-encoding|vary|via|www-authenticate|x-(content-type|frame)-options)$/;
 
-export function checkResponse(exchange: Exchange, paths: Node): Found[] {
-  const { operation, described, content, headers, request, response, path } = exchange;
-  const origin = { operation: operation?.id ?? "", status: response.status, pointer: "" };
+export function* checkResponse(exchange: Exchange, paths: Node): Generator<Found> {
+  const { operation, described, content, headers, request, path, body } = exchange;
+  const { status } = exchange.response;
+  const origin = { operation: operation?.id ?? "", status, pointer: "" };
   if (!operation) {
     // Other parts of a path are ids.
     const value = `${request.method} ${path.replace(/[^/]+/g, (part) => (/^([a-z-]+|v\d+)$/i.test(part) ? part : "*"))}`;
-    return [{ ...origin, rule: "no such operation", value, place: paths, kind: value }];
+    return yield { ...origin, rule: "no such operation", value, place: paths, kind: value };
   }
   if (!described) {
     const place = operation.node.at("responses");
-    const value = `${response.status}`;
-    return [{ ...origin, rule: `statuses: ${place.keys.join(", ")}`, value, place, kind: value }];
+    const rule = `statuses: ${place.keys.join(", ")}`;
+    return yield { ...origin, rule, value: `${status}`, place, kind: `${status}` };
   }
   const known = described.at("headers").keys.map((name) => name.toLowerCase());
-  const unknown = Object.keys(headers).filter((name) => !ordinary.test(name) && !known.includes(name));
-  const found = unknown.map((name): Found => {
-    const value = kindOf(headers[name]);
-    return { ...origin, pointer: `header ${name}`, rule: "no such header", value, place: described, kind: name };
-  });
+  for (const [name, value] of Object.entries(headers)) {
+    const found = { pointer: `header ${name}`, rule: "no such header", value: kindOf(value), kind: name };
+    if (!ordinary.test(name) && !known.includes(name)) yield { ...origin, ...found, place: described };
+  }
   const place = described.at("content");
-  if (content || place.keys.length === 0) return found;
-  const rule = `media types: ${place.keys.join(", ")}`;
-  return [
-    ...found,
-    { ...origin, pointer: "header content-type", rule, value: headers["content-type"] ?? "nothing", place },
-  ];
+  if (!content && place.keys.length > 0) {
+    const rule = `media types: ${place.keys.join(", ")}`;
+    yield { ...origin, pointer: "header content-type", rule, value: headers["content-type"] ?? "nothing", place };
+  }
+  const parameter = pageSizeOf(operation);
+  const size = new URL(request.url).searchParams.get("pageSize") ?? parameter?.at("schema", "default").value;
+  for (const key of listsOf(operation)?.keys() ?? []) {
+    const { length } = Object((isObject(body) && body[key]) || []);
+    const value = `${length} items when asked for ${size}`;
+    if (parameter && length > Number(size))
+      yield { ...origin, pointer: `/${key}`, rule: "at most pageSize items", value, place: parameter };
+  }
+}
+
+/** Finds the described fields of successes that never came, in objects that did. */
+export function missingFields(exchanges: readonly Exchange[]): Found[] {
+  const came = new Set<string>();
+  const fields: Found[] = [];
+  for (const { operation, content, body, response } of exchanges) {
+    if (!operation || !content || response.status >= 300) continue;
+    const origin = { operation: operation.id, status: response.status, rule: "never came", value: "nothing", count: 0 };
+    const visit = (value: unknown, schema: Node, pointer = ""): void => {
+      if (!isObject(value)) return;
+      if (Array.isArray(value)) for (const item of value) visit(item, schema.at("items"), `${pointer}/*`);
+      for (const [name, place] of propertiesOf(schema)) {
+        const at = `${pointer}/${escapePointerFragment(name)}`;
+        if (value[name] === undefined) fields.push({ ...origin, pointer: at, place });
+        else came.add(idOf(place));
+        visit(value[name], place, at);
+      }
+    };
+    visit(body, content.at("schema"));
+  }
+  return fields.filter(({ place }) => !came.has(idOf(place)));
 }

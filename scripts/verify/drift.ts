@@ -1,106 +1,84 @@
-// Compares exchanges with the description by `redocly drift`, and finds the places in openapi/ that its report is about.
+// Compares bodies and parameters with the description by `redocly drift`.
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { escapePointerFragment, unescapePointerFragment } from "@redocly/openapi-core";
-import { isObject, type Node } from "../description/node.js";
-import type { Operation } from "../description/operations.js";
-import { openEnumOf, propertiesOf } from "../description/schema.js";
-import { idOf } from "../description/sources.js";
+import { isObject } from "../description/node.js";
+import { openEnumOf } from "../description/schema.js";
 import { strictCopy } from "../description/strict-copy.js";
 import { runRedocly } from "../redocly-command.js";
-import { type Found, kindOf, textOf } from "./findings.js";
-import { bodyOf, type Exchange } from "./har.js";
+import type { Exchange } from "./har.js";
+import { type Found, kindOf } from "./report.js";
 
-/** A problem in drift's report. A schema's path begins at that of the body. */
-type Problem = Record<"exchangeIndex" | "occurrences", number> &
+/** A problem in drift's report. The path of a schema begins at that of the body. */
+type Problem = Record<"exchangeIndex" | "occurrences" | "status", number> &
   Record<"message" | "target", string> & { schemaPath?: string; dataPath?: string };
 
-/** A part of an operation in drift's report of what came. The path of a field is as `backups[].id`. */
-type Part = Readonly<Record<"kind" | "target" | "status" | "path", string | undefined>>;
-type Coverage = { operationId: string; covered: readonly Part[]; missing: readonly Part[] };
-
 /**
- * Returns the disagreements of bodies and parameters, and the described fields that never came.
+ * Compares bodies and parameters.
  *
  * @param folder where to put files
- * @param withRequests whether requests are compared, too
+ * @param withRequests whether to compare requests, too
  */
 export async function drift(
   description: object,
   exchanges: readonly Exchange[],
-  all: readonly Operation[],
   folder: string,
   withRequests: boolean,
-) {
-  if (exchanges.length === 0) return { found: [], missing: [] };
+): Promise<Found[]> {
+  const [api, traffic, report] = [`${folder}/api.json`, `${folder}/exchanges.json`, `${folder}/report.json`] as const;
   const server = "http://localhost";
-  const [api, traffic, report, coverage] = ["api", "traffic", "report", "coverage"].map((name) =>
-    path.join(folder, `${name}.json`),
-  ) as [string, string, string, string];
   const entries = exchanges.map(({ request, response, path }) => {
-    const url = server + path + new URL(request.url).search;
-    return { request: { ...request, url }, response };
+    return { request: { ...request, url: server + path + new URL(request.url).search }, response };
   });
   await writeFile(api, JSON.stringify(strictCopy(description)));
   await writeFile(traffic, JSON.stringify({ log: { version: "1.2", creator: { name: "verify" }, entries } }));
-  const input = [traffic, "--api", api, "--server", server, "--rules", "schema-consistency", "--ignore-headers", "*"];
-  const run = runRedocly(["drift", ...input, "--format", "json", "-o", report, "--coverage-output", coverage]);
-  await run.catch((error: unknown) => {
+  const options = ["--api", api, "--server", server, "--rules", "schema-consistency", "--ignore-headers", "*"];
+  await runRedocly(["drift", traffic, ...options, "--format", "json", "-o", report]).catch((error: unknown) => {
     if (!existsSync(report)) throw error; // it fails for problems, too
   });
   const problems: Problem[] = JSON.parse(await readFile(report, "utf8")).problems;
-  const covered: Coverage[] = JSON.parse(await readFile(coverage, "utf8")).operations;
   // anyOf and oneOf are one problem: those of their branches, and of fields that no branch has evaluated, are left out.
   const unions = problems.filter(({ schemaPath = "" }) => /\/(anyOf|oneOf)$/.test(schemaPath));
-  const isInside = ({ schemaPath = "", dataPath = "" }: Problem, union: Problem): boolean =>
+  const isInside = ({ schemaPath, dataPath }: Problem, union: Problem): boolean =>
     `${dataPath}/`.startsWith(`${union.dataPath}/`) &&
     [`${union.schemaPath}/`, `${union.schemaPath}`.replace(/\w+$/, "unevaluatedProperties/")].some((part) =>
-      schemaPath.startsWith(part),
+      schemaPath?.startsWith(part),
     );
-  const whole = problems.filter((problem) => !unions.some((union) => isInside(problem, union)));
-  const compared = whole.filter(({ target }) => withRequests || target === "response");
-  return { found: compared.flatMap((problem) => read(problem, exchanges)), missing: findMissing(covered, all) };
+  return problems
+    .filter(({ target, status }) => target === "response" || (withRequests && status < 400)) // a request that was refused may be wrong
+    .filter((problem) => !unions.some((union) => isInside(problem, union)))
+    .flatMap((problem) => read(problem, exchanges[problem.exchangeIndex]) ?? []);
 }
 
-function read(
-  { exchangeIndex, message, occurrences: count, target, ...paths }: Problem,
-  exchanges: readonly Exchange[],
-): Found[] {
-  const exchange = exchanges[exchangeIndex];
-  if (!exchange?.operation) return [];
-  const { operation, content, response } = exchange;
-  const origin = { operation: operation.id, status: response.status, count, pointer: "" };
-  // What was refused may be wrong.
-  if (target !== "response")
-    return response.status < 400 ? [{ ...origin, rule: message, value: "", place: operation.node }] : [];
-  if (!content) return [];
-  const body = bodyOf(exchange);
-  if (paths.schemaPath === undefined) return [{ ...origin, rule: message, value: textOf(body), place: content }];
-  const keys = keysOf(paths.schemaPath);
-  const data = keysOf(paths.dataPath);
-  const value = data.reduce<unknown>((node, key) => (isObject(node) ? node[key] : undefined), body);
-  const name = data.at(-1) ?? "";
+function read({ message, target, schemaPath, ...problem }: Problem, exchange?: Exchange): Found | undefined {
+  const { operation, content, body } = exchange ?? {};
+  if (!operation) return;
+  const origin = { operation: operation.id, status: problem.status, count: problem.occurrences };
+  if (target === "request") return { ...origin, pointer: "", rule: message, value: "", place: operation.node };
+  if (!content) return;
+  if (schemaPath === undefined) return { ...origin, pointer: "", rule: message, value: textOf(body), place: content };
+  const keys = keysOf(schemaPath);
+  const names = keysOf(problem.dataPath);
+  const at = names.reduce<unknown>((node, key) => (isObject(node) ? node[key] : undefined), body);
+  const value = textOf(at);
   const isNew = keys.at(-2) === "unevaluatedProperties";
   const [keyword = ""] = keys.splice(isNew ? -2 : -1);
   const schema = content.at("schema", ...keys);
-  const place = schema.at(keyword);
+  const place = isNew ? schema : schema.at(keyword);
   const pointer = pointerOf(keys);
-  const field = { ...origin, pointer: `${pointer}/${escapePointerFragment(name)}`, kind: pointer + name };
-  if (isNew) {
-    const fields = schema.fields["properties"] ? schema.at("properties") : schema;
-    return [{ ...field, rule: "no such field", value: kindOf(value), place: fields }];
-  }
-  if (keyword === "required") return [{ ...field, rule: `required: ${name}`, value: "nothing", place, kind: "" }];
-  const text = textOf(value);
-  const known =
-    typeof value === "string" && place.children.find((part) => openEnumOf(schema) && part.fields["enum"])?.at("enum");
-  if (known)
-    return [
-      { ...origin, pointer, rule: `enum: ${JSON.stringify(known.value)}`, value: text, place: known, kind: text },
-    ];
-  const limit = /^(anyOf|oneOf)$/.test(keyword) ? "" : `: ${JSON.stringify(place.value)}`;
-  return [{ ...origin, pointer, rule: keyword + limit, value: text, place }];
+  const name = names.at(-1) ?? "";
+  const field = `${pointer}/${escapePointerFragment(name)}`;
+  if (isNew) return { ...origin, pointer: field, rule: "no such field", value: kindOf(at), place, kind: name };
+  if (keyword === "required") return { ...origin, pointer: field, rule: `required: ${name}`, value, place };
+  const values = openEnumOf(schema)?.values;
+  if (values) return { ...origin, pointer, rule: `enum: ${JSON.stringify(values)}`, value, place, kind: value };
+  const rule = isObject(place.value) ? keyword : `${keyword}: ${JSON.stringify(place.value)}`;
+  return { ...origin, pointer, rule, value, place };
+}
+
+/** A value as JSON; of an object or an array, which can hold more than the problem, only which of them it is. */
+function textOf(value: unknown): string {
+  return isObject(value) ? kindOf(value) : (JSON.stringify(value) ?? "nothing");
 }
 
 function keysOf(pointer = ""): string[] {
@@ -114,30 +92,4 @@ function pointerOf([key = "", ...keys]: readonly string[]): string {
   if (key === "properties") return `/${escapePointerFragment(next)}${pointerOf(rest)}`;
   if (/^(allOf|anyOf|oneOf)$/.test(key)) return pointerOf(rest);
   return `/*${pointerOf(/^(items|additionalProperties)$/.test(key) ? keys : rest)}`;
-}
-
-/** The described fields of successes that never came, in objects that did. */
-function findMissing(coverage: readonly Coverage[], all: readonly Operation[]): Found[] {
-  const fieldsOf = (operationId: string, parts: readonly Part[]): Found[] =>
-    parts.flatMap(({ target, status = "", path = "" }) => {
-      const content = all.find(({ id }) => id === operationId)?.node.at("responses", status, "content").children[0];
-      if (target !== "response" || !content || path === "" || !/^2/.test(status)) return [];
-      const keys = path.replaceAll("[]", ".[]").split(".");
-      const down = (node: Node | undefined, key: string) =>
-        key === "[]" ? node?.at("items") : node && propertiesOf(node).get(key);
-      const place = keys.reduce(down, content.at("schema") as Node | undefined);
-      const pointer = keys.map((key) => `/${key === "[]" ? "*" : escapePointerFragment(key)}`).join("");
-      const origin = { operation: operationId, status: Number(status), count: 0 };
-      return place ? [{ ...origin, pointer, rule: "never came", value: "nothing", place }] : [];
-    });
-  const came = new Set(
-    coverage.flatMap((one) => fieldsOf(one.operationId, one.covered)).map(({ place }) => idOf(place)),
-  );
-  return coverage.flatMap(({ operationId, covered, missing }) => {
-    const present = covered.map(({ status, path = "" }) => `${status} ${path}`);
-    const inside = missing.filter(({ status, path = "" }) =>
-      present.includes(`${status} ${path.replace(/(\[\])*\.?[^.]+$/, "")}`),
-    );
-    return fieldsOf(operationId, inside).filter(({ place }) => !came.has(idOf(place)));
-  });
 }

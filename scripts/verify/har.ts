@@ -1,6 +1,6 @@
-// Reads traffic, recorded by this project, a browser or a proxy, and finds what is for the API.
+// Reads traffic, recorded by this project, a browser or a proxy, and finds the exchanges with the API in it.
 import { readFileSync } from "node:fs";
-import { isObject, type Node } from "../description/node.js";
+import type { Node } from "../description/node.js";
 import { contentOf, type Operation, responseOf } from "../description/operations.js";
 
 /** An entry of a HAR file, as much of it as is used. */
@@ -8,12 +8,12 @@ interface Entry {
   readonly request: { readonly method: string; readonly url: string };
   readonly response: {
     readonly status: number;
-    readonly headers?: readonly { readonly name: string; readonly value: string }[];
+    readonly headers?: readonly Record<"name" | "value", string>[];
     readonly content?: { readonly text?: string; readonly encoding?: string };
   };
 }
 
-/** An exchange with the API. What the description does not have is undefined. */
+/** An exchange with the API. A part that the description does not have is undefined. */
 export interface Exchange extends Entry {
   /** Below the server. */
   readonly path: string;
@@ -21,23 +21,21 @@ export interface Exchange extends Entry {
   readonly described: Node | undefined;
   readonly content: Node | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** Parsed where it is JSON, or its text. */
+  readonly body: unknown;
 }
 
-/** @throws {Error} when the file cannot be read, or is no HAR */
+/** @throws {Error} when the file cannot be read, or is not a HAR file */
 export function readHar(file: string): Entry[] {
   const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
-  if (text.trim() === "") throw new Error(`${file} is empty`);
-  let entries: unknown;
+  let problem = text.trim() === "" ? "it is empty" : "it is not JSON, or is cut off";
   try {
-    entries = JSON.parse(text).log.entries;
-  } catch (error) {
-    const problem = error instanceof SyntaxError ? "it is not JSON, or is cut off" : "it has no log.entries";
-    throw new Error(`${file} is no HAR: ${problem}`);
-  }
-  const isEntry = (entry: unknown) =>
-    isObject(entry) && isObject(entry["request"]) && isObject(entry["response"]) && "url" in entry["request"];
-  if (Array.isArray(entries) && entries.every(isEntry)) return entries;
-  throw new Error(`${file} is no HAR: its log.entries must be exchanges`);
+    const { log } = JSON.parse(text);
+    problem = "it must have a list log.entries, each with the URL of a request and the status of a response";
+    const isEntry = ({ request, response }: Entry) => URL.canParse(request.url) && Number.isInteger(response.status);
+    if (log.entries.every(isEntry)) return log.entries;
+  } catch {} // biome
+  throw new Error(`${file} is not a HAR file: ${problem}`);
 }
 
 /** Finds the exchanges with a server. Those with a mock server count, too: a loopback address, and a described path. */
@@ -57,7 +55,7 @@ export function exchangesWith(server: string, entries: readonly Entry[], operati
     const headers = Object.fromEntries((response.headers ?? []).map(({ name, value }) => [name.toLowerCase(), value]));
     const described = operation && responseOf(operation, response.status);
     const content = described && contentOf(described, headers["content-type"] ?? "");
-    return [{ ...entry, path, operation, described, content, headers }];
+    return { ...entry, path, operation, described, content, headers, body: bodyOf(entry) };
   });
 }
 
@@ -65,12 +63,11 @@ function patternOf({ path }: Operation): RegExp {
   return new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]+\}/g, "[^/]+")}$`);
 }
 
-/** The body: parsed where it is JSON, or its text. */
-export function bodyOf({ response: { content = {} } }: Entry): unknown {
-  const text = content.encoding === "base64" ? Buffer.from(content.text ?? "", "base64").toString() : content.text;
+function bodyOf({ response: { content: { text = "", encoding } = {} } }: Entry): unknown {
+  const decoded = encoding === "base64" ? Buffer.from(text, "base64").toString() : text;
   try {
-    return JSON.parse(text ?? "");
+    return JSON.parse(decoded);
   } catch {
-    return text;
+    return decoded;
   }
 }

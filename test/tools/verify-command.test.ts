@@ -25,7 +25,7 @@ afterEach(() => void vi.unstubAllEnvs());
 
 /** What the command prints, without a process of its own. */
 async function print(...args: string[]): Promise<string> {
-  const { options, format } = readArguments(args);
+  const { format, ...options } = readArguments(args);
   return formats[format](await verify(options));
 }
 
@@ -48,8 +48,8 @@ test("npm run verify ends with 1 for a disagreement, and reports its place", asy
   const server = await lyingServer(lie, {});
   const { status, stdout, stderr } = await run("https://unused", clusterId, "--endpoint", server.url, "--no-probes");
   expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
-  expect(stdout).toBe(`openapi/components/schemas/ListBackupsResponse.yaml:3:1 no such field
-    listBackups 200 /a|b: a number (4 times)
+  expect(stdout).toBe(`openapi/components/schemas/ListBackupsResponse.yaml:1:1 no such field
+    listBackups 200 /a|b: number (4 times)
 The server and the description disagree in one place. Requests: ${server.requests.length}. Not asked: listFolderBackups, listClusters.
 `);
 });
@@ -61,7 +61,7 @@ test("npm run verify ends with 3 when the server gives no response, and reports 
   });
   const { status, stdout } = await run(server.url, clusterId);
   expect(status).toBe(3);
-  expect(stdout).toContain("listBackups 200 /total: a number (2 times)\n");
+  expect(stdout).toContain("listBackups 200 /total: number (2 times)\n");
   expect(stdout).toMatch(
     /could not be asked further \(listBackups: .+\)\. Requests: 6\. Not asked: listFolderBackups, listClusters\.$/m,
   );
@@ -76,7 +76,7 @@ test("the report of npm run verify can be JSON, or a table in Markdown", async (
   const { url, requests } = await lyingServer(lie, {});
   const report = JSON.parse(await print(clusterId, "--endpoint", url, "--no-probes", "--json"));
   expect(report).toEqual({
-    disagreements: [expect.objectContaining({ pointer: "/a|b", value: "a number", count: 4 })],
+    disagreements: [expect.objectContaining({ pointer: "/a|b", value: "number", count: 4 })],
     missing: [],
     notAsked: ["listFolderBackups", "listClusters"],
     requests: requests.length,
@@ -136,10 +136,10 @@ test("npm run verify compares the traffic of a mock server and of the client, in
 });
 
 test.each([
-  ["is empty", "", "is empty"],
-  ["is cut off", '{"log":{"entries":[{"requ', "is no HAR: it is not JSON, or is cut off"],
-  ["is something else", '{"backups":[]}', "is no HAR: it has no log.entries"],
-  ["has other entries", '{"log":{"entries":[1]}}', "is no HAR: its log.entries must be exchanges"],
+  ["is empty", "", "is not a HAR file: it is empty"],
+  ["is cut off", '{"log":{"entries":[{"requ', "is not a HAR file: it is not JSON, or is cut off"],
+  ["is something else", '{"backups":[]}', "is not a HAR file: it must have a list log.entries"],
+  ["has other entries", '{"log":{"entries":[1]}}', "is not a HAR file: it must have a list log.entries"],
   ["has no entries", '{"log":{"entries":[]}}', "has nothing of this API at https://unused"],
   [
     "is of another site",

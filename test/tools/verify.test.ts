@@ -98,7 +98,7 @@ const sets: [string, ...[string, Lie, Fields][]][] = [
       backup(4, (backup) => ({ ...backup, status: 5 })),
       {
         pointer: "/backups/*/status",
-        rule: "anyOf",
+        rule: 'enum: ["BACKUP_STATUS_UNSPECIFIED","DONE","CREATING"]',
         value: "5",
         place: "openapi/components/schemas/BackupStatus.yaml: anyOf",
       },
@@ -110,18 +110,18 @@ const sets: [string, ...[string, Lie, Fields][]][] = [
         pointer: "/backups/*/status",
         rule: 'enum: ["BACKUP_STATUS_UNSPECIFIED","DONE","CREATING"]',
         value: '"PAUSED"',
-        place: "openapi/components/schemas/BackupStatus.yaml: anyOf > - type: string > enum",
+        place: "openapi/components/schemas/BackupStatus.yaml: anyOf",
       },
     ],
     [
       "two fields are not described",
       backup(6, (backup) => ({ ...backup, "a/b": "x" })),
-      { pointer: "/backups/*/a~1b", rule: "no such field", value: "a string", place: `${schema}: properties` },
+      { pointer: "/backups/*/a~1b", rule: "no such field", value: "string", place: `${schema}: type: object` },
     ],
     [
       "of which this is the other",
       backup(6, (backup) => ({ ...backup, b: { c: 1 } })),
-      { pointer: "/backups/*/b", rule: "no such field", value: "an object", place: `${schema}: properties` },
+      { pointer: "/backups/*/b", rule: "no such field", value: "object", place: `${schema}: type: object` },
     ],
     [
       "a header is not described",
@@ -129,7 +129,7 @@ const sets: [string, ...[string, Lie, Fields][]][] = [
       {
         pointer: "header x-request-id",
         rule: "no such header",
-        value: "a string",
+        value: "string",
         place: expect.stringContaining('> "200"'),
       },
     ],
@@ -264,7 +264,7 @@ describe("npm run verify", () => {
     expect(missing).toEqual([]);
 
     // What only shows in the order of requests is not in their traffic.
-    const asked = /^(at most pageSize|default|\d+ )/;
+    const asked = /^(default|\d+ )/;
     const traffic = await report(server.url, { traffic: har });
     const received = traffic.disagreements.filter(({ rule }) => !/^\w+ query parameter/.test(rule));
     expect(received).toEqual(disagreements.filter(({ rule }) => !asked.test(rule)));
@@ -336,8 +336,8 @@ paths:
     const asking = { token, endpoint: server.url, ids: { folderId }, root, probes: false };
     const { disagreements, notAsked } = await verify({ ...asking, har });
     expect(disagreements).toMatchObject([
-      { pointer: "/backups/*/target", rule: "oneOf", value: "an object" },
-      { pointer: "/backups/*/target/more", rule: "no such field", value: "a number" },
+      { pointer: "/backups/*/target", rule: "oneOf", value: "object" },
+      { pointer: "/backups/*/target/more", rule: "no such field", value: "number" },
     ]);
     expect(server.requests.map(({ url }) => url)).toContainEqual(expect.stringMatching(/\/backups\/[^?/]+$/));
     expect(notAsked).toEqual(["listBackups"]);
