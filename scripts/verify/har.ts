@@ -34,7 +34,9 @@ export function readHar(file: string): Entry[] {
     problem = "it must have a list log.entries, each with the URL of a request and the status of a response";
     const isEntry = ({ request, response }: Entry) => URL.canParse(request.url) && Number.isInteger(response.status);
     if (log.entries.every(isEntry)) return log.entries;
-  } catch {} // biome
+  } catch {
+    // One of the two steps has failed.
+  }
   throw new Error(`${file} is not a HAR file: ${problem}`);
 }
 
