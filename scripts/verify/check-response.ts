@@ -37,11 +37,12 @@ export function* checkResponse(exchange: Exchange, paths: Node): Generator<Found
     yield { ...origin, pointer: "header content-type", rule, value: headers["content-type"] ?? "nothing", place };
   }
   const parameter = pageSizeOf(operation);
-  const size = new URL(request.url).searchParams.get("pageSize") ?? parameter?.at("schema", "default").value;
+  const asked = Number(new URL(request.url).searchParams.get("pageSize"));
+  const size = asked || Number(parameter?.at("schema", "default").value);
   for (const key of listsOf(operation)?.keys() ?? []) {
     const { length } = Object((isObject(body) && body[key]) || []);
     const value = `${length} items when asked for ${size}`;
-    if (parameter && length > Number(size))
+    if (parameter && length > size)
       yield { ...origin, pointer: `/${key}`, rule: "at most pageSize items", value, place: parameter };
   }
 }

@@ -117,11 +117,12 @@ test("npm run verify compares the traffic of a browser, and counts what is of ot
   const body = Buffer.from('{"backups":[{"id":5}]}').toString("base64");
   const { request, response } = entry(`https://unused${page}?pageSize=2`, body);
   const encoded = { request, response: { ...response, content: { ...response.content, encoding: "base64" } } };
+  const byDefault = entry(`https://unused${page}?pageSize=0`, '{"backups":[{"id":"a"}]}');
   const har = await harFile(
-    JSON.stringify({ log: { entries: [preflight, encoded, entry("https://a.example/", "{}")] } }),
+    JSON.stringify({ log: { entries: [preflight, encoded, byDefault, entry("https://a.example/", "{}")] } }),
   );
   const report = JSON.parse(await print(har, "--json"));
-  expect(report).toMatchObject({ disagreements: [{ pointer: "/backups/*/id" }], requests: 1, leftOut: 2 });
+  expect(report).toMatchObject({ disagreements: [{ pointer: "/backups/*/id" }], requests: 2, leftOut: 2 });
 });
 
 test("npm run verify compares the traffic of a mock server and of the client, in which there is no token", async () => {
