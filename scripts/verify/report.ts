@@ -4,7 +4,7 @@ import type { Node } from "../description/node.js";
 import { idOf, lineOf } from "../description/sources.js";
 
 /** A kind of disagreement between a server and the description, and where it came first. */
-interface Finding {
+export interface Finding {
   readonly operation: string;
   readonly status: number;
   /** A JSON pointer into the body, with `*` for an index or a name that is the reader's own; or which header. */
