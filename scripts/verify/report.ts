@@ -70,7 +70,8 @@ function asMarkdown(report: Report): string {
     return `| ${[whereOf(at), rule, value, place].map(code).join(" | ")} | ${count} |\n`;
   });
   const head = "| Response | Description | Server | Place | Count |\n| --- | --- | --- | --- | ---: |\n";
-  return `## The description and the server\n\n${rows.length > 0 ? head : ""}${rows.join("")}\n${verdict(report)}`;
+  const table = rows.length > 0 ? `${head}${rows.join("")}\n` : "";
+  return `## The description and the server\n\n${table}${verdict(report)}`;
 }
 
 function whereOf({ operation, status, pointer }: Pick<Finding, "operation" | "status" | "pointer">): string {
