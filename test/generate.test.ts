@@ -3,8 +3,6 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { LintError, loadAll } from "../scripts/description/load.js";
 import { check, generate } from "../scripts/generate/files.js";
-import { renderTypes } from "../scripts/generate/render-types.js";
-import { compile } from "./support/compile.js";
 import { libraryProject } from "./support/library.js";
 import { contents, edit } from "./support/project.js";
 
@@ -71,75 +69,6 @@ describe("generate", () => {
     await expect(loadAll(root)).rejects.toThrow("openapi.yaml");
     await rm(path.join(root, "redocly.yaml"));
     await expect(loadAll(root)).rejects.toThrow("redocly.yaml");
-  });
-});
-
-describe("the types of", () => {
-  test.each<[string, Record<string, object>, string]>([
-    [
-      "a field with a default leave it optional, as a server leaves it out",
-      { Thing: { properties: { size: { type: "integer", default: 5 } } } },
-      "const thing: Thing = {}; thing.size satisfies number | undefined;",
-    ],
-    [
-      "allOf make an inherited field required",
-      {
-        Base: { properties: { id: { type: "string" } } },
-        Thing: { required: ["id"], allOf: [{ $ref: "#/components/schemas/Base" }] },
-      },
-      'const thing: Thing = { id: "1" }; thing.id satisfies string;',
-    ],
-    [
-      "a map of lists have the lists",
-      {
-        Thing: {
-          required: ["name"],
-          properties: { name: { type: "string" } },
-          additionalProperties: { type: "array", items: { type: "integer" } },
-        },
-      },
-      'declare const thing: Thing; thing["x"] satisfies number[] | undefined;',
-    ],
-    [
-      "a schema that refers to itself in a property go on and on",
-      {
-        Thing: {
-          properties: {
-            parent: { anyOf: [{ $ref: "#/components/schemas/Thing" }, { type: "null" }] },
-            children: { type: "array", items: { $ref: "#/components/schemas/Thing" } },
-          },
-        },
-      },
-      "const thing: Thing = { parent: null, children: [{ children: [] }] }; thing.parent satisfies Thing | null | undefined;",
-    ],
-    [
-      "oneOf with a discriminator are told apart by it",
-      {
-        Cat: {
-          type: "object",
-          required: ["kind"],
-          properties: { kind: { type: "string" }, lives: { type: "integer" } },
-        },
-        Dog: { type: "object", required: ["kind"], properties: { kind: { type: "string" } } },
-        Thing: {
-          oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
-          discriminator: {
-            propertyName: "kind",
-            mapping: { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" },
-          },
-        },
-      },
-      'declare const thing: Thing; if (thing.kind === "cat") thing.lives satisfies number | undefined;',
-    ],
-  ])("%s", async (_, schemas, use) => {
-    const description = {
-      openapi: "3.1.0",
-      info: { title: "Things", version: "1" },
-      paths: {},
-      components: { schemas },
-    };
-    const { openapi, schemas: types } = await renderTypes(description);
-    expect(await compile([openapi, `${types}\n${use}`])).toEqual([]);
   });
 });
 

@@ -1,14 +1,8 @@
 // The rows of any-description.test.ts: what a description can say, and what becomes of it. Add yours at the end.
 import type { Impact } from "../../scripts/diff/compare.js";
+import type { Received } from "./own-description.js";
 
 type Json = Readonly<Record<string, unknown>>;
-
-export interface Received {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 export interface Row {
   readonly name: string;
@@ -151,7 +145,7 @@ export const rows: readonly Row[] = [
     type: "readonly [undefined, number]",
     wire: { method: "DELETE", url: "/rows/delete/a" },
     response: { status: 204, body: "" },
-    data: [null, 204],
+    data: [undefined, 204],
     sample: "curl --fail-with-body --request DELETE",
   },
   {
@@ -162,7 +156,7 @@ export const rows: readonly Row[] = [
     type: "readonly [undefined, number]",
     wire: { url: "/rows/accepted" },
     response: { status: 202, body: "" },
-    data: [null, 202],
+    data: [undefined, 202],
     sample: "console.log(response.status);",
   },
   {
@@ -440,7 +434,7 @@ export const rows: readonly Row[] = [
       Cat: object({ kind: { const: "cat" }, kittens: { type: "array", items: refTo("Cat") } }, { required: ["kind"] }),
       Dog: {
         allOf: [object({ kind: { const: "dog" }, age: { type: "integer" } })],
-        required: ["kind"],
+        required: ["kind", "age"],
         description: "-",
       },
       Pet: {
@@ -454,19 +448,25 @@ export const rows: readonly Row[] = [
       Shapes: object({
         off: { type: "boolean", default: false },
         none: { type: ["string", "null"] },
-        map: { type: "object", additionalProperties: { type: "array", items: text } },
+        map: object({ size: { type: "integer" } }, { additionalProperties: { type: "array", items: text } }),
         pet: refTo("Pet"),
-        next: refTo("Shapes"),
+        next: { anyOf: [refTo("Shapes"), { type: "null" }] },
       }),
     },
-    item: { get: operation({ 200: ok(refTo("Shapes"), { none: null, map: { a: ["b"] }, pet: { kind: "dog" } }) }) },
-    call: 'client.GET("/rows/shapes").then(({ data }) => data)',
+    item: { get: operation({ 200: ok(refTo("Shapes"), { none: null, map: { a: ["b"] }, next: { next: null } }) }) },
+    call: `client.GET("/rows/shapes").then(({ data }) => {
+        const { pet, map, next } = data ?? ({} satisfies import("./src/index.js").Shapes);
+        (pet?.kind === "cat" ? pet.kittens?.[0]?.kind : pet?.age) satisfies string | number | undefined;
+        (map?.size ?? map?.["a"]) satisfies number | string[] | undefined;
+        next?.next?.off satisfies boolean | undefined;
+        return data;
+      })`,
     type: 'import("./src/index.js").Shapes | undefined',
-    wrong: ['({ pet: { kind: "cow" } }) satisfies import("./src/index.js").Shapes'],
+    wrong: ["cow", "dog"].map((kind) => `({ pet: { kind: "${kind}" } }) satisfies import("./src/index.js").Shapes`),
     wire: { url: "/rows/shapes" },
     response: { body: '{"none":null}' },
     data: { none: null },
-    mock: { none: null, map: { a: ["b"] }, pet: { kind: "dog" } },
+    mock: { none: null, map: { a: ["b"] }, next: { next: null } },
     sample: "/rows/shapes",
   },
   {

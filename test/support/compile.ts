@@ -2,7 +2,6 @@ import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import typescript from "typescript-native/package.json" with { type: "json" };
 import { start } from "./run.js";
 
@@ -28,26 +27,4 @@ export async function compileProject(root: string, config: string): Promise<stri
   const args = ["-p", config, "--pretty", "false", "--incremental", "false", "--singleThreaded"];
   const { stdout, stderr } = await start(process.execPath, [tsc, ...args], { cwd: root }).ended;
   return stdout + stderr;
-}
-
-/** The calls and the types in a file that an editor strikes through. */
-export function deprecatedIn(file: string): string[] {
-  const { NodeNext } = ts.ModuleKind;
-  const program = ts.createProgram([file], { module: NodeNext, target: ts.ScriptTarget.ES2022, strict: true });
-  const checker = program.getTypeChecker();
-  const source = program.getSourceFile(file);
-  const isMarked = (tags: readonly ts.JSDocTagInfo[] = []) => tags.some(({ name }) => name === "deprecated");
-  const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && isMarked(checker.getResolvedSignature(node)?.getJsDocTags()))
-      found.push(node.getText());
-    if (ts.isIndexedAccessTypeNode(node) && ts.isLiteralTypeNode(node.indexType)) {
-      const name = node.indexType.literal.getText().slice(1, -1);
-      const property = checker.getTypeFromTypeNode(node.objectType).getProperty(name);
-      if (isMarked(property?.getJsDocTags(checker))) found.push(node.getText());
-    }
-    ts.forEachChild(node, visit);
-  };
-  if (source) visit(source);
-  return found;
 }
