@@ -3,17 +3,9 @@ import { describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import packageLock from "../package-lock.json" with { type: "json" };
 import { packageName } from "../src/package-name.js";
-import { compile } from "./support/compile.js";
-import { mockGuide, readme, snippets } from "./support/readme.js";
+import { readme } from "./support/readme.js";
 
 describe("the README", () => {
-  test("the README and the mock's guide have only snippets that compile", async () => {
-    // That with undici is compiled where it is installed: in test/installed.
-    const codes = [...snippets(readme, "ts"), ...snippets(mockGuide, "ts")].filter((code) => !code.includes("undici"));
-    expect(codes.length).toBeGreaterThanOrEqual(10);
-    expect(await compile(codes)).toEqual([]);
-  });
-
   test("the README has at most 200 lines, and CONTRIBUTING.md names every script", async () => {
     expect(readme.trimEnd().split("\n").length).toBeLessThanOrEqual(200);
     const contributing = await readFile("CONTRIBUTING.md", "utf8");

@@ -1,5 +1,5 @@
 // Rules that `redocly diff` lacks, because it considers HTTP alone: callers of this package have types, too, and a
-// request that may hold more is an addition. The tables of test/diff-*.test.ts have a case for each sentence.
+// request that may hold more is an addition. The tables of test/tools/diff-*.test.ts have a case for each sentence.
 
 import { get, on, quote, type Sentences, show, type Visitor } from "./define-rule.js";
 import { annotations, effectiveServers, openEnum } from "./keywords.js";
