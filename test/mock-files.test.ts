@@ -9,7 +9,7 @@ import { folderWith, mockOf, ok, send } from "./support/small-description.js";
 const refersTo = ($ref: string) => ({ "/x": { get: { responses: { 200: { $ref } } } } });
 const start = (folder: string) => startMockServer({ spec: path.join(folder, "openapi.json") });
 
-describe("a mock server reads", () => {
+describe("the files of a description", () => {
   test("a mock server reads the files of the description's folder", async () => {
     await using mock = await start(await folderWith(refersTo("./a%20b.json"), { "a b.json": JSON.stringify(ok) }));
     expect(await send(mock, "/x")).toMatchObject({ status: 200, body: { done: true } });

@@ -191,10 +191,3 @@ test("the backups of each listed cluster can be listed, made up or not", async (
     expect((await Promise.all(counts)).toSorted((a, b) => b - a)).toEqual([7, ...clusters.slice(1).map(() => 0)]);
   }
 });
-
-test("a client lists made-up backups to the end, and a limit cuts the listing", async () => {
-  const { url: baseUrl } = await mockWith({ backups: plain(250) });
-  const client = createClient({ baseUrl, token: "any" });
-  expect(await listBackups(client, { clusterId, pageSize: 7 }).toArray()).toEqual(plain(250));
-  expect(await listBackups(client, { clusterId, limit: 120 }).toArray()).toEqual(plain(120));
-});

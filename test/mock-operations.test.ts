@@ -131,7 +131,6 @@ test("a made-up item is found", async () => {
   const mock = await mockOf(paths, { backups: 3 });
   const get = async (target: string) => (await fetch(mock.url + target)).json();
   for (const { id } of (await get("/backups")).backups) expect(await get(`/backups/${id}`)).toMatchObject({ id });
-  await mock.close();
 });
 
 test("a list that is given for a description without lists is refused", async () => {
@@ -203,7 +202,6 @@ describe("two lists with one name and different items", () => {
     const mock = await mockOf(bothLists, { things: given });
     const get = async (target: string) => (await (await fetch(mock.url + target)).json()).things;
     expect([await get("/named"), await get("/numbers")]).toEqual([wantedNamed, wantedNumbers]);
-    await mock.close();
   });
 
   test("refuse what neither takes", async () => {

@@ -1,11 +1,10 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { type CryptoKey, importSPKI, type JWTPayload, jwtVerify } from "jose";
 import { onTestFinished } from "vitest";
 import { startMockServer } from "../../src/mock.js";
+import { temporaryFolder } from "./folder.js";
 import { type Handler, respond, serve, type TestServer } from "./server.js";
 
 /** An authorized key, as `yc iam key create` writes it. */
@@ -43,11 +42,8 @@ function pemOf(key: KeyObject): string {
 
 /** Writes a file that ends with the test. */
 export async function writeKeyFile(content: unknown): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "key-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const file = path.join(folder, "key.json");
-  await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
-  return file;
+  const text = typeof content === "string" ? content : JSON.stringify(content);
+  return path.join(await temporaryFolder({ "key.json": text }), "key.json");
 }
 
 export interface IamServer extends TestServer {

@@ -3,11 +3,12 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { diff } from "../../scripts/diff/diff-descriptions.js";
 import { defaultRevision } from "../../scripts/diff/read-revision.js";
 import { requiredVersion } from "../../scripts/diff/report.js";
 import { versionTags } from "../../scripts/git.js";
+import { temporaryFolder } from "../support/folder.js";
 import { bundled, libraryProject, spec } from "../support/library.js";
 import { edit } from "../support/project.js";
 import { runScript, start } from "../support/run.js";
@@ -55,12 +56,6 @@ const hostile = (top: string) => `
   showUntrackedFiles = no`;
 
 const run = promisify(execFile);
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "clone-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A repository whose first commit has the library's description, in a folder of it if that is named. */
 async function repository(folder = ".", first = "openapi") {

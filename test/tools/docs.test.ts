@@ -1,10 +1,10 @@
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseYaml } from "@redocly/openapi-core";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { launchBrowser } from "../../scripts/docs/browser.js";
+import { edit, project } from "../support/project.js";
 import { type Running, runScript, start } from "../support/run.js";
 
 // Where there is none, nobody sees the page that is watched; docs-page.test.ts says how to get one.
@@ -12,22 +12,10 @@ const browser = await launchBrowser();
 afterAll(() => browser?.close());
 
 /** A copy of the project, whose description can be edited. */
-async function project(): Promise<{ root: string; edit: (from: string, to: string) => Promise<void> }> {
-  const root = await mkdtemp(path.join(tmpdir(), "docs-"));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
-  for (const name of ["redocly.yaml", "openapi", "package.json", "README.md"]) {
-    await cp(name, path.join(root, name), { recursive: true });
-  }
-  for (const name of ["node_modules", "scripts"]) {
-    await symlink(path.resolve(name), path.join(root, name), "junction");
-  }
-  const spec = path.join(root, "openapi/openapi.yaml");
-  const edit = async (from: string, to: string) => {
-    const text = await readFile(spec, "utf8");
-    expect(text).toContain(from);
-    await writeFile(spec, text.replace(from, to));
-  };
-  return { root, edit };
+async function docsProject() {
+  const root = await project("README.md", "scripts");
+  const change = (from: string, to: string) => edit(root, "openapi/openapi.yaml", (text) => text.replace(from, to));
+  return { root, change };
 }
 
 /** Ends a process, loudly, as soon as it tries to reach a host. */
@@ -43,7 +31,7 @@ describe("npm run docs", () => {
   test("writes the same page and description each time, and needs no network", async () => {
     const names = ["index.html", "openapi.json", "openapi.yaml"];
     const build = async () => {
-      const { root } = await project();
+      const { root } = await docsProject();
       const closed = path.join(root, "closed.mjs");
       await writeFile(closed, closedNetwork);
       const env = { NODE_OPTIONS: `--import ${pathToFileURL(closed)}` };
@@ -93,7 +81,7 @@ describe.skipIf(process.platform === "win32")("npm run docs -- --watch", () => {
   const rule = "rule/server-has-description";
 
   test("follows the description, keeps the last good page while that has a problem, and ends with Ctrl-C", async () => {
-    const { root, edit } = await project();
+    const { root, change } = await docsProject();
     const { npm, url } = await watch(root, "Built the docs");
     const get = async (name: string) => await (await fetch(`${url}${name}`)).text();
     expect(await get("openapi.json")).toBe(await readFile("generated/openapi.json", "utf8"));
@@ -102,12 +90,12 @@ describe.skipIf(process.platform === "win32")("npm run docs -- --watch", () => {
     await page?.goto(url);
 
     const before = await get("openapi.yaml");
-    await edit("page by page.", "one page after another.");
+    await change("page by page.", "one page after another.");
     await expect.poll(() => get("openapi.yaml"), { timeout: 40_000, interval: 100 }).not.toBe(before);
     await page?.getByText("one page after another.").first().waitFor();
 
     const last = await get("");
-    await edit(...mistake);
+    await change(...mistake);
     await printed(npm, rule);
     expect(npm.stdout).toMatch(/^openapi\/openapi\.yaml:\d+:\d+ /m);
     await page?.locator("#problem", { hasText: rule }).waitFor();
@@ -120,8 +108,8 @@ describe.skipIf(process.platform === "win32")("npm run docs -- --watch", () => {
   });
 
   test("starts with a description that has a problem, and ends with npm", async () => {
-    const { root, edit } = await project();
-    await edit(...mistake);
+    const { root, change } = await docsProject();
+    await change(...mistake);
     const { npm, url } = await watch(root, rule);
     expect(await (await fetch(url)).text()).toContain("EventSource");
     npm.child.kill("SIGTERM");

@@ -1,10 +1,9 @@
 import fs from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { Events } from "../../scripts/generate/file-events.js";
+import { temporaryFolder } from "../support/folder.js";
 import { project } from "../support/project.js";
 import { runScript } from "../support/run.js";
 
@@ -16,12 +15,7 @@ describe("without a watcher of the system's", () => {
     syncBuiltinESMExports();
   });
 
-  async function folderToWatch(): Promise<string> {
-    const root = await mkdtemp(path.join(tmpdir(), "events-"));
-    onTestFinished(() => rm(root, { recursive: true, force: true }));
-    await mkdir(path.join(root, "openapi/paths"), { recursive: true });
-    return root;
-  }
+  const folderToWatch = () => temporaryFolder({ "openapi/paths/a.yaml": "" });
 
   /** Lets the system give watchers for the first folders only; `refuse` is what it does for the others. */
   function limit(most: number, refuse: (folder: string, watcher: fs.FSWatcher) => void): void {
@@ -62,7 +56,7 @@ describe("without a watcher of the system's", () => {
 
   test("because the folder was removed, following goes on", async () => {
     limit(2, (folder) => {
-      fs.rmdirSync(folder);
+      fs.rmSync(folder, { recursive: true });
       throw failure("ENOENT");
     });
     let changes = 0;
