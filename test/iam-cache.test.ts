@@ -14,130 +14,126 @@ afterEach(() => void vi.useRealTimers());
 
 const pass = (time: number): void => void vi.setSystemTime(Date.now() + time);
 
-describe("the cache", () => {
-  test("a token is renewed when a tenth of its lifetime is left", async () => {
-    const iam = await serveIam([key], { lifetime: 12 * hour });
-    const token = fromServiceAccountKey(key, { endpoint: iam.url });
-    const first = await token();
-    pass(10.7 * hour);
-    expect(await token()).toBe(first);
-    pass(0.2 * hour);
-    expect(await token()).not.toBe(first);
-    expect(iam.requests).toHaveLength(2);
-  });
-
-  test.each([-2, 2])("a token is not used after it has expired, on a clock that is %i minutes off", async (minutes) => {
-    const now = () => Date.now() + minutes * minute;
-    const iam = await serveIam([key], { now, lifetime: 10 * minute });
-    const token = fromServiceAccountKey(key, { endpoint: iam.url });
-    for (let time = 0; time < hour; time += minute / 4) {
-      expect(iam.expiries.get(await token())).toBeGreaterThan(now());
-      pass(minute / 4);
-    }
-    expect(iam.requests.length).toBeLessThan(10);
-  });
-
-  test("a token is renewed when the clock has been set back", async () => {
-    const iam = await serveIam([key]);
-    const token = fromServiceAccountKey(key, { endpoint: iam.url });
-    await token();
-    pass(-hour);
-    await token();
-    expect(iam.requests).toHaveLength(2);
-  });
-
-  test("a token is requested once for a hundred callers", async () => {
-    const iam = await serveIam([key]);
-    const token = fromServiceAccountKey(key, { endpoint: iam.url });
-    for (const forceRefresh of [false, true]) {
-      const tokens = await Promise.all(Array.from({ length: 100 }, () => token({ forceRefresh })));
-      expect(new Set(tokens).size).toBe(1);
-    }
-    expect(iam.requests).toHaveLength(2);
-  });
-
-  test("a failed exchange rejects all waiting callers; the next one succeeds", async () => {
-    const iam = await serveIam([]);
-    const token = fromServiceAccountKey(key, { endpoint: iam.url });
-    const failures = await Promise.allSettled([token(), token()]);
-    expect(failures).toMatchObject([{ reason: { status: 401 } }, { reason: { status: 401 } }]);
-    iam.keys = [key];
-    expect(await token()).toBe("marked-0123456789-1");
-    expect(iam.requests).toHaveLength(2);
-  });
+test("a token is renewed when a tenth of its lifetime is left", async () => {
+  const iam = await serveIam([key], { lifetime: 12 * hour });
+  const token = fromServiceAccountKey(key, { endpoint: iam.url });
+  const first = await token();
+  pass(10.7 * hour);
+  expect(await token()).toBe(first);
+  pass(0.2 * hour);
+  expect(await token()).not.toBe(first);
+  expect(iam.requests).toHaveLength(2);
 });
 
-describe("a token that cannot be renewed", () => {
-  /** A token of twelve hours, of which the last is left, and a service that fails like this. */
-  const setUp = async (fault: Handler) => {
-    let isBroken = false;
-    const server = await serve((request, response, index) => {
-      request.resume();
-      response.setHeader("date", new Date().toUTCString());
-      if (isBroken) fault(request, response, index);
-      else respond(response, 200, { iamToken: `t${index}`, expiresAt: new Date(Date.now() + 12 * hour).toISOString() });
-    });
-    const token = fromServiceAccountKey(key, { endpoint: server.url });
-    await token();
-    isBroken = true;
-    pass(11 * hour);
-    const repair = () => {
-      isBroken = false;
-    };
-    return { token, server, repair };
+test.each([-2, 2])("a token is not used after it has expired, on a clock that is %i minutes off", async (minutes) => {
+  const now = () => Date.now() + minutes * minute;
+  const iam = await serveIam([key], { now, lifetime: 10 * minute });
+  const token = fromServiceAccountKey(key, { endpoint: iam.url });
+  for (let time = 0; time < hour; time += minute / 4) {
+    expect(iam.expiries.get(await token())).toBeGreaterThan(now());
+    pass(minute / 4);
+  }
+  expect(iam.requests.length).toBeLessThan(10);
+});
+
+test("a token is renewed when the clock has been set back", async () => {
+  const iam = await serveIam([key]);
+  const token = fromServiceAccountKey(key, { endpoint: iam.url });
+  await token();
+  pass(-hour);
+  await token();
+  expect(iam.requests).toHaveLength(2);
+});
+
+test("a token is requested once for a hundred callers", async () => {
+  const iam = await serveIam([key]);
+  const token = fromServiceAccountKey(key, { endpoint: iam.url });
+  for (const forceRefresh of [false, true]) {
+    const tokens = await Promise.all(Array.from({ length: 100 }, () => token({ forceRefresh })));
+    expect(new Set(tokens).size).toBe(1);
+  }
+  expect(iam.requests).toHaveLength(2);
+});
+
+test("a failed exchange rejects all waiting callers; the next one succeeds", async () => {
+  const iam = await serveIam([]);
+  const token = fromServiceAccountKey(key, { endpoint: iam.url });
+  const failures = await Promise.allSettled([token(), token()]);
+  expect(failures).toMatchObject([{ reason: { status: 401 } }, { reason: { status: 401 } }]);
+  iam.keys = [key];
+  expect(await token()).toBe("marked-0123456789-1");
+  expect(iam.requests).toHaveLength(2);
+});
+
+/** A token of twelve hours, of which the last is left, and a service that fails like this. */
+const setUp = async (fault: Handler) => {
+  let isBroken = false;
+  const server = await serve((request, response, index) => {
+    request.resume();
+    response.setHeader("date", new Date().toUTCString());
+    if (isBroken) fault(request, response, index);
+    else respond(response, 200, { iamToken: `t${index}`, expiresAt: new Date(Date.now() + 12 * hour).toISOString() });
+  });
+  const token = fromServiceAccountKey(key, { endpoint: server.url });
+  await token();
+  isBroken = true;
+  pass(11 * hour);
+  const repair = () => {
+    isBroken = false;
   };
-  const refuse: Handler = (_request, response) => respond(response, 401, { code: 16 });
+  return { token, server, repair };
+};
+const refuse: Handler = (_request, response) => respond(response, 401, { code: 16 });
 
-  test.each<[string, Handler]>([
-    ["down", (_request, response) => respond(response, 503, { code: 14 }, { "retry-after": "0" })],
-    ["unreachable", (request) => request.socket.resetAndDestroy()],
-    ["of another kind", (_request, response) => respond(response, 200, "<html>Sign in</html>")],
-    ["about to refuse the key", refuse],
-  ])("a token that cannot be renewed is used until it expires when the service is %s", async (_, fault) => {
-    const { token } = await setUp(fault);
-    for (const minutes of [0, 30, 29]) {
-      pass(minutes * minute);
-      expect(await token()).toBe("t0");
-    }
-    pass(minute);
-    await expect(token()).rejects.toMatchObject({ name: expect.stringMatching(/Error$/) });
-  });
+test.each<[string, Handler]>([
+  ["down", (_request, response) => respond(response, 503, { code: 14 }, { "retry-after": "0" })],
+  ["unreachable", (request) => request.socket.resetAndDestroy()],
+  ["of another kind", (_request, response) => respond(response, 200, "<html>Sign in</html>")],
+  ["about to refuse the key", refuse],
+])("a token that cannot be renewed is used until it expires when the service is %s", async (_, fault) => {
+  const { token } = await setUp(fault);
+  for (const minutes of [0, 30, 29]) {
+    pass(minutes * minute);
+    expect(await token()).toBe("t0");
+  }
+  pass(minute);
+  await expect(token()).rejects.toMatchObject({ name: expect.stringMatching(/Error$/) });
+});
 
-  test("a token that cannot be renewed is requested once a minute, until the service responds again", async () => {
-    const { token, server, repair } = await setUp(refuse);
-    for (const _ of [1, 2, 3]) {
-      await Promise.all([token(), token(), token()]);
-      pass(minute / 3);
-    }
-    expect(server.requests).toHaveLength(2);
-    repair();
-    expect(await token()).toBe("t2");
-  });
+test("a token that cannot be renewed is requested once a minute, until the service responds again", async () => {
+  const { token, server, repair } = await setUp(refuse);
+  for (const _ of [1, 2, 3]) {
+    await Promise.all([token(), token(), token()]);
+    pass(minute / 3);
+  }
+  expect(server.requests).toHaveLength(2);
+  repair();
+  expect(await token()).toBe("t2");
+});
 
-  test("a token that is being renewed is returned at once to all other callers", async () => {
-    const { token, server } = await setUp(() => {});
-    const first = new AbortController();
-    const tries = token({ signal: first.signal });
-    expect(await Promise.all([token(), token()])).toEqual(["t0", "t0"]);
-    await expect.poll(() => server.requests.length).toBe(2);
-    first.abort("left");
-    await expect(tries).rejects.toBe("left");
-  });
+test("a token that is being renewed is returned at once to all other callers", async () => {
+  const { token, server } = await setUp(() => {});
+  const first = new AbortController();
+  const tries = token({ signal: first.signal });
+  expect(await Promise.all([token(), token()])).toEqual(["t0", "t0"]);
+  await expect.poll(() => server.requests.length).toBe(2);
+  first.abort("left");
+  await expect(tries).rejects.toBe("left");
+});
 
-  test("a token that cannot be renewed is returned after five seconds when the service is silent", async () => {
-    const { token, server } = await setUp(() => {});
-    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"], now: Date.now() });
-    const given = token();
-    await expect.poll(() => server.requests.length).toBe(2);
-    await vi.advanceTimersByTimeAsync(5_000);
-    expect(await given).toBe("t0");
-  });
+test("a token that cannot be renewed is returned after five seconds when the service is silent", async () => {
+  const { token, server } = await setUp(() => {});
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"], now: Date.now() });
+  const given = token();
+  await expect.poll(() => server.requests.length).toBe(2);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await given).toBe("t0");
+});
 
-  test("a token that the server has refused is not used again", async () => {
-    const { token } = await setUp(refuse);
-    await expect(token({ forceRefresh: true })).rejects.toMatchObject({ status: 401 });
-    await expect(token()).rejects.toMatchObject({ status: 401 });
-  });
+test("a token that the server has refused is not used again", async () => {
+  const { token } = await setUp(refuse);
+  await expect(token({ forceRefresh: true })).rejects.toMatchObject({ status: 401 });
+  await expect(token()).rejects.toMatchObject({ status: 401 });
 });
 
 describe("an exchange that callers leave", () => {

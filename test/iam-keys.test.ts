@@ -1,6 +1,6 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { keyReader } from "../src/iam/key.js";
 import { decodeFile } from "../src/iam/key-text.js";
 import { fromEnvironment, fromServiceAccountKey } from "../src/iam.js";
@@ -149,68 +149,66 @@ test.each([
   if (!words.includes("ENOENT")) expectNoSecret(error, [key.private_key, apiKey.secret]);
 });
 
-describe("a key that cannot be used", () => {
-  const secrets = [key.private_key, apiKey.secret, staticKey.secret, "secret-text", "t1.secret-token"];
+const secrets = [key.private_key, apiKey.secret, staticKey.secret, "secret-text", "t1.secret-token"];
 
-  test.each(unusable)("%s is refused, as an object and in a file", async (_, given, argument, words) => {
-    const file = await writeKeyFile(given);
-    for (const [one, place] of [[given, ""] as const, [file, file] as const]) {
-      const error = await failureOf(one);
-      expect(error).toMatchObject({ name: "InvalidArgumentError", argument });
-      for (const word of [...words, place]) expect(error).toHaveProperty("message", expect.stringContaining(word));
-      expectNoSecret(error, [...secrets, String(Object(given).private_key)]);
-    }
-  });
+test.each(unusable)("%s is refused, as an object and in a file", async (_, given, argument, words) => {
+  const file = await writeKeyFile(given);
+  for (const [one, place] of [[given, ""] as const, [file, file] as const]) {
+    const error = await failureOf(one);
+    expect(error).toMatchObject({ name: "InvalidArgumentError", argument });
+    for (const word of [...words, place]) expect(error).toHaveProperty("message", expect.stringContaining(word));
+    expectNoSecret(error, [...secrets, String(Object(given).private_key)]);
+  }
+});
 
-  test.each([
-    ["an API key", apiKey.secret, "an API key"],
-    ["YAML", `id: ${key.id}\nservice_account_id: aje0\n`, "YAML"],
-    ["JSON that is cut off", JSON.stringify(key).slice(0, -2), "not JSON: it is damaged or cut off"],
-    ["nothing", "", "empty"],
-    ["another text", "secret-text", "not JSON"],
-  ])("a file with %s is refused", async (_, content, kind) => {
-    const file = await writeKeyFile(content);
-    const message = `key must be the JSON of an authorized key, but the file ${JSON.stringify(file)} is ${kind}`;
-    const error = await failureOf(file);
-    expect(error).toMatchObject({ name: "InvalidArgumentError", argument: "key", message });
-    expectNoSecret(error, secrets);
-  });
+test.each([
+  ["an API key", apiKey.secret, "an API key"],
+  ["YAML", `id: ${key.id}\nservice_account_id: aje0\n`, "YAML"],
+  ["JSON that is cut off", JSON.stringify(key).slice(0, -2), "not JSON: it is damaged or cut off"],
+  ["nothing", "", "empty"],
+  ["another text", "secret-text", "not JSON"],
+])("a file with %s is refused", async (_, content, kind) => {
+  const file = await writeKeyFile(content);
+  const message = `key must be the JSON of an authorized key, but the file ${JSON.stringify(file)} is ${kind}`;
+  const error = await failureOf(file);
+  expect(error).toMatchObject({ name: "InvalidArgumentError", argument: "key", message });
+  expectNoSecret(error, secrets);
+});
 
-  test.each([
-    ["is missing", "missing.json", "ENOENT"],
-    ["is a folder", "src", "EISDIR"],
-  ])("a file that %s is refused", async (_, file, code) => {
-    const message = `key must be a file that can be read, but ${JSON.stringify(file)} cannot: ${code}`;
-    expect(await failureOf(file)).toMatchObject({ name: "InvalidArgumentError", argument: "key", message });
-  });
+test.each([
+  ["is missing", "missing.json", "ENOENT"],
+  ["is a folder", "src", "EISDIR"],
+])("a file that %s is refused", async (_, file, code) => {
+  const message = `key must be a file that can be read, but ${JSON.stringify(file)} cannot: ${code}`;
+  expect(await failureOf(file)).toMatchObject({ name: "InvalidArgumentError", argument: "key", message });
+});
 
-  test.each([
-    ["is cut off", JSON.stringify(key).slice(0, -2)],
-    ["is PEM alone", key.private_key],
-    ["is not a key", "x".repeat(2000)],
-  ])("a text that %s throws at once, without the text", (_, text) => {
-    const message = expect.stringContaining(`${text.length} characters`);
-    expect(() => fromServiceAccountKey(text)).toThrow(expect.objectContaining({ argument: "key", message }));
-    expect(() => fromServiceAccountKey(text)).not.toThrow(text.slice(-100, -60));
-  });
+test.each([
+  ["is cut off", JSON.stringify(key).slice(0, -2)],
+  ["is PEM alone", key.private_key],
+  ["is not a key", "x".repeat(2000)],
+])("a text that %s throws at once, without the text", (_, text) => {
+  const message = expect.stringContaining(`${text.length} characters`);
+  expect(() => fromServiceAccountKey(text)).toThrow(expect.objectContaining({ argument: "key", message }));
+  expect(() => fromServiceAccountKey(text)).not.toThrow(text.slice(-100, -60));
+});
 
-  test("an object without an id throws at once", () => {
-    expect(() => fromServiceAccountKey({ ...key, id: "" })).toThrow("key.id");
-  });
+test("an object without an id throws at once", () => {
+  expect(() => fromServiceAccountKey({ ...key, id: "" })).toThrow("key.id");
+});
 
-  test("a file that has no key ends a listing with the error of the key, and sends nothing", async () => {
-    const { url, close } = await refusing();
-    const file = await writeKeyFile(apiKey);
-    const client = createClient({ baseUrl: url, token: fromServiceAccountKey(file) });
-    const error: unknown = await listBackups(client, { clusterId })
-      .toArray()
-      .catch((reason: unknown) => reason);
-    close();
-    expect(error).toMatchObject({
-      name: "TokenError",
-      message: expect.stringMatching(/key\.id must be .* in the file .*key\.json/),
-      cause: { name: "InvalidArgumentError", argument: "key.id" },
-    });
-    expectNoSecret(error, [apiKey.secret]);
+test("a file that has no key ends a listing with the error of the key, and sends nothing", async () => {
+  const { url, close } = await refusing();
+  const file = await writeKeyFile(apiKey);
+  const client = createClient({ baseUrl: url, token: fromServiceAccountKey(file) });
+  const error: unknown = await listBackups(client, { clusterId })
+    .toArray()
+    .catch((reason: unknown) => reason);
+  close();
+  expect(error).toMatchObject({
+    name: "TokenError",
+    message: expect.stringMatching(/key\.id must be .* in the file .*key\.json/),
+    cause: { name: "InvalidArgumentError", argument: "key.id" },
   });
+  expectNoSecret(error, [apiKey.secret]);
 });

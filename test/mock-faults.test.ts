@@ -16,7 +16,7 @@ async function ask(query = "", more: Record<string, string> = headers) {
   return { status: response.status, retryAfter: response.headers.get("retry-after"), text: await response.text() };
 }
 
-test("a fault of a status of the description is its example, once", async () => {
+test("a fault of a described status is the example of the description, once", async () => {
   for (const { status, body } of exampleResponses.filter(({ status }) => status >= 400)) {
     mock.fail({ status });
     expect(await ask()).toEqual({ status, retryAfter: null, text: JSON.stringify(body) });
@@ -24,12 +24,12 @@ test("a fault of a status of the description is its example, once", async () => 
   }
 });
 
-test("a fault of a status that the description does not have comes without a body, as from a gateway", async () => {
+test("a fault of a status that is not described has no body, like a gateway's response", async () => {
   mock.fail({ status: 502 });
   expect(await ask()).toEqual({ status: 502, retryAfter: null, text: "" });
 });
 
-test("a fault takes its status from a gRPC code, or has another code than the example", async () => {
+test("a fault with a gRPC code has the status of the code, or the given status with the code", async () => {
   mock.fail({ code: 7 });
   expect(await ask()).toMatchObject({ status: 403, text: expect.stringContaining('"code":7') });
   mock.fail({ status: 400, code: 9 });
@@ -38,7 +38,7 @@ test("a fault takes its status from a gRPC code, or has another code than the ex
   expect(await ask()).toMatchObject({ status: 502, text: '{"code":14}' });
 });
 
-test("each fault comes as often as its `times`, in the order in which they were added", async () => {
+test("faults are sent in the order in which they were added, each as often as its `times`", async () => {
   mock.fail({ status: 503, times: 2, retryAfter: 1 });
   mock.fail({ status: 429 });
   const got = [await ask(), await ask(), await ask(), await ask()];
@@ -47,13 +47,13 @@ test("each fault comes as often as its `times`, in the order in which they were 
   expect(mock.requests.map(({ status }) => status)).toEqual([503, 503, 429, 200]);
 });
 
-test("a fault comes before the validation of the request, and before a preference", async () => {
+test("a fault is sent before the request is validated, and before a preference is followed", async () => {
   mock.fail({ status: 503, times: 3 });
   const got = [await ask("", {}), await ask("?pageSize=abc"), await ask("", { ...headers, prefer: "code=403" })];
   expect(got.map(({ status }) => status)).toEqual([503, 503, 503]);
 });
 
-test.each([{ backups: 6 }, {}])("a fault at a page leaves the other pages alone, with %o", async (options) => {
+test.each([{ backups: 6 }, {}])("a fault at a page does not affect the other pages, with %o", async (options) => {
   await using mock = await startMockServer(options);
   mock.fail({ status: 403, at: { page: 3 } });
   const statuses: number[] = [];
@@ -79,7 +79,7 @@ test.each<[object, string]>([
   expect(() => mock.fail(fault)).toThrow(message);
 });
 
-test("a client meets a fault in the middle of a listing, waits for as long as it asks, and lists to the end", async () => {
+test("a client waits for the retryAfter of a fault in the middle of a listing, and lists to the end", async () => {
   mock.fail({ status: 503, retryAfter: 2, at: { page: 2 } });
   const clock = new TestClock();
   const client = createClient(clock.options({ baseUrl: mock.url, token: "any" }));

@@ -127,13 +127,13 @@ describe("an item of the examples", () => {
   });
 });
 
-test("a made-up item is found", async () => {
+test("an item of a made-up list is found by its id", async () => {
   const mock = await mockOf(paths, { backups: 3 });
   const get = async (target: string) => (await fetch(mock.url + target)).json();
   for (const { id } of (await get("/backups")).backups) expect(await get(`/backups/${id}`)).toMatchObject({ id });
 });
 
-test("a list that is given for a description without lists is refused", async () => {
+test("a list is refused when the description has none", async () => {
   await expect(mockOf({ "/x": { get: { responses: { 200: ok } } } }, { backups: 3 })).rejects.toThrow(
     "The description has no list backups; its lists: none",
   );
@@ -178,35 +178,39 @@ describe("an item that its path names by another field, and its custom verbs", (
     ["GET", "/clusters/c3:logs", 404, { message: "c3 not found" }],
     ["GET", "/clusters/c1/topics", 200, {}],
     ["GET", "/clusters/c3/topics", 404, { message: "c3 not found" }],
-  ])("%s %s responds with %s", async (method, target, status, wanted) => {
-    expect(await send(target, { method })).toMatchObject({ status, body: wanted });
-  });
+  ])(
+    "an item is found by the field that its path names, and a custom verb by its item: %s %s gets %s",
+    async (method, target, status, wanted) => {
+      expect(await send(target, { method })).toMatchObject({ status, body: wanted });
+    },
+  );
 });
 
-describe("two lists with one name and different items", () => {
-  const things = (items: unknown, value: unknown) => ({
-    get: {
-      parameters: [inQuery("pageToken", { type: "string" })],
-      responses: { 200: pageOf("things", items, value) },
-    },
-  });
-  const named = { type: "object", required: ["id"], properties: { id: { type: "string" } } };
-  const bothLists = { "/named": things(named, { id: "a" }), "/numbers": things({ type: "integer" }, 5) };
+const things = (items: unknown, value: unknown) => ({
+  get: {
+    parameters: [inQuery("pageToken", { type: "string" })],
+    responses: { 200: pageOf("things", items, value) },
+  },
+});
+const named = { type: "object", required: ["id"], properties: { id: { type: "string" } } };
+const bothLists = { "/named": things(named, { id: "a" }), "/numbers": things({ type: "integer" }, 5) };
 
-  test.each([
-    [undefined, [{ id: "a" }], [5]],
-    [[{ id: "b" }, { id: "c" }], [{ id: "b" }, { id: "c" }], [5]],
-    [[6, 7], [{ id: "a" }], [6, 7]],
-    [2, [{ id: "a" }, { id: expect.any(String) }], [5, 5]],
-  ])("have their own: with %j", async (given, wantedNamed, wantedNumbers) => {
+test.each([
+  [undefined, [{ id: "a" }], [5]],
+  [[{ id: "b" }, { id: "c" }], [{ id: "b" }, { id: "c" }], [5]],
+  [[6, 7], [{ id: "a" }], [6, 7]],
+  [2, [{ id: "a" }, { id: expect.any(String) }], [5, 5]],
+])(
+  "two lists with one name and different items have their own items, given %j",
+  async (given, wantedNamed, wantedNumbers) => {
     const mock = await mockOf(bothLists, { things: given });
     const get = async (target: string) => (await (await fetch(mock.url + target)).json()).things;
     expect([await get("/named"), await get("/numbers")]).toEqual([wantedNamed, wantedNumbers]);
-  });
+  },
+);
 
-  test("refuse what neither takes", async () => {
-    await expect(mockOf(bothLists, { things: ["text"] })).rejects.toThrow("things[0] must be object");
-  });
+test("an item that fits neither of two lists with one name is refused", async () => {
+  await expect(mockOf(bothLists, { things: ["text"] })).rejects.toThrow("things[0] must be object");
 });
 
 describe("a 400", () => {
@@ -224,7 +228,7 @@ describe("a 400", () => {
     ["/notes/n1?size=1&size=2", { text: "a" }, "Request query parameter size must be integer"],
     ["/notes/n1", { text: "too long" }, "Request body property text must NOT have more than 5 characters"],
     ["/notes/n1", {}, "Request body must have required property 'text'"],
-  ])("names the field and the rule that it breaks: %s with %j", async (target, sent, message) => {
+  ])("a 400 names the field and the rule that it breaks: %s with %j", async (target, sent, message) => {
     const options = { method: "PUT", body: JSON.stringify(sent), headers: { "content-type": "application/json" } };
     const { status, body } = await send(target, options);
     expect({ status, body }).toEqual({ status: 400, body: { code: 3, message, more: true } });

@@ -88,7 +88,7 @@ describe("npm run diff", () => {
   const additive = { passed: false, text: expect.stringContaining("since main is additive") };
   afterEach(() => void vi.unstubAllEnvs());
 
-  test("fails until info.version has moved, and compares with main until there is a release", async () => {
+  test("npm run diff compares with main until there is a release, and fails until info.version is high enough", async () => {
     const { root, git, commit, setVersion, setMaximum } = await repository();
     expect(await diff(root, [])).toEqual({ passed: true, text: expect.stringContaining("Nothing changed since main") });
 
@@ -111,7 +111,7 @@ describe("npm run diff", () => {
     expect(await diff(root, [])).toEqual({ passed: true, text: expect.stringContaining(`since v${next}: info`) });
   });
 
-  test("finds a break that main has, by the last commit of another version", async () => {
+  test("npm run diff finds a break on main by the last commit of another version", async () => {
     const { root, git, commit, setVersion, setMaximum } = await repository();
     const first = await git("rev-parse", "--short", "HEAD");
     await setVersion(now, next);
@@ -125,7 +125,7 @@ describe("npm run diff", () => {
     });
   });
 
-  test("works in a hook, where GIT_DIR is set, of a repository whose folder it is", async () => {
+  test("npm run diff works in a hook, where GIT_DIR is set, of a repository in a folder above", async () => {
     const { top, root, setMaximum } = await repository("packages");
     await setMaximum(1000, 2000);
     vi.stubEnv("GIT_DIR", path.join(top, ".git")).stubEnv("GIT_WORK_TREE", top);
@@ -134,7 +134,7 @@ describe("npm run diff", () => {
     expect(await diff(root, [])).toEqual(additive);
   });
 
-  test("works in a work tree beside the repository", async () => {
+  test("npm run diff works in a work tree beside the repository", async () => {
     const { top, git } = await repository();
     const tree = path.join(top, "tree");
     await git("worktree", "add", "--quiet", tree);
@@ -142,7 +142,7 @@ describe("npm run diff", () => {
     expect(await diff(tree, [])).toEqual(additive);
   });
 
-  test("says the same whatever the user's configuration of Git and a hook's environment are", async () => {
+  test("npm run diff does not depend on the user's configuration of Git or a hook's environment", async () => {
     const { top, root, git, commit, setMaximum } = await repository("a b");
     await git("tag", "v1.9.0");
     await setMaximum(1000, 2000);
@@ -187,18 +187,21 @@ describe("npm run diff", () => {
       ["--depth=9 --no-tags", other],
       ["--no-tags", other],
       ["--no-tags --filter=blob:none", other],
-    ])("made with %j compares with a release, or asks for it", async (options, expected) => {
-      const folder = await temporaryFolder();
-      await run("git", ["clone", "--quiet", ...options.split(" ").filter(Boolean), `file://${origin}`, folder]);
-      const found = await defaultRevision(folder, spec, "1.1.0").then(
-        ({ since, why }) => why?.replace("There is no release tag: ", "") ?? since,
-        (error: Error) => error.message,
-      );
-      expect(found).toEqual(typeof expected === "string" ? expected : expect.stringMatching(expected));
-    });
+    ])(
+      "in a clone made with %j, npm run diff compares with a release or says how to get it",
+      async (options, expected) => {
+        const folder = await temporaryFolder();
+        await run("git", ["clone", "--quiet", ...options.split(" ").filter(Boolean), `file://${origin}`, folder]);
+        const found = await defaultRevision(folder, spec, "1.1.0").then(
+          ({ since, why }) => why?.replace("There is no release tag: ", "") ?? since,
+          (error: Error) => error.message,
+        );
+        expect(found).toEqual(typeof expected === "string" ? expected : expect.stringMatching(expected));
+      },
+    );
   });
 
-  test("passes on what Git says where it reads no repository", async () => {
+  test("npm run diff shows the error of Git where there is no readable repository", async () => {
     const { root } = await repository();
     await expect(defaultRevision(tmpdir(), spec, now)).rejects.toThrow(/^git rev-parse failed: .*not a git repository/);
     vi.stubEnv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
@@ -207,14 +210,14 @@ describe("npm run diff", () => {
     await expect(defaultRevision(root, spec, now)).rejects.toThrow("Git is not installed");
   });
 
-  test("says that all is new when the revision has no description", async () => {
+  test("npm run diff passes when the revision has no description", async () => {
     const { root, git } = await repository(".", "package.json");
     await git("tag", "v0.1.0");
     const text = "There is no description at v0.1.0: all of it is new.";
     expect(await diff(root, [])).toEqual({ passed: true, text });
   });
 
-  test("says what to do when a revision is not there, and where the description cannot be read", async () => {
+  test("npm run diff names the command for a missing revision, and the place of a missing file", async () => {
     const { root } = await repository();
     const missing = /^There is no revision v0\.9\.0 here\. Get what is missing with: git fetch --tags$/;
     await expect(diff(root, ["v0.9.0"])).rejects.toThrow(missing);

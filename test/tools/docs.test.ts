@@ -27,32 +27,30 @@ net.Socket.prototype.connect = () => refuse("connect");
 dns.lookup = dns.promises.lookup = () => refuse("lookup");
 `;
 
-describe("npm run docs", () => {
-  test("writes the same page and description each time, and needs no network", async () => {
-    const names = ["index.html", "openapi.json", "openapi.yaml"];
-    const build = async () => {
-      const { root } = await docsProject();
-      const closed = path.join(root, "closed.mjs");
-      await writeFile(closed, closedNetwork);
-      const env = { NODE_OPTIONS: `--import ${pathToFileURL(closed)}` };
-      const { status, stderr } = await runScript(path.resolve("scripts/docs.ts"), [], { cwd: root, env });
-      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-      expect((await readdir(path.join(root, "site"))).sort()).toEqual(names);
-      return await Promise.all(names.map((name) => readFile(path.join(root, "site", name), "utf8")));
-    };
-    const builds = await Promise.all([build(), build()]);
-    // Compared one by one, because a difference of two whole pages cannot be printed.
-    expect(builds[0].map((text, index) => text === builds[1][index])).toEqual([true, true, true]);
-    const [page = "", json = "", yaml = ""] = builds[0];
-    expect(page).toContain('"disableTelemetry":true');
-    expect(json).toBe(await readFile("generated/openapi.json", "utf8"));
-    expect(parseYaml(yaml)).toEqual(JSON.parse(json));
-  });
+test("npm run docs writes the same page and description each time, and needs no network", async () => {
+  const names = ["index.html", "openapi.json", "openapi.yaml"];
+  const build = async () => {
+    const { root } = await docsProject();
+    const closed = path.join(root, "closed.mjs");
+    await writeFile(closed, closedNetwork);
+    const env = { NODE_OPTIONS: `--import ${pathToFileURL(closed)}` };
+    const { status, stderr } = await runScript(path.resolve("scripts/docs.ts"), [], { cwd: root, env });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect((await readdir(path.join(root, "site"))).sort()).toEqual(names);
+    return await Promise.all(names.map((name) => readFile(path.join(root, "site", name), "utf8")));
+  };
+  const builds = await Promise.all([build(), build()]);
+  // Compared one by one, because a difference of two whole pages cannot be printed.
+  expect(builds[0].map((text, index) => text === builds[1][index])).toEqual([true, true, true]);
+  const [page = "", json = "", yaml = ""] = builds[0];
+  expect(page).toContain('"disableTelemetry":true');
+  expect(json).toBe(await readFile("generated/openapi.json", "utf8"));
+  expect(parseYaml(yaml)).toEqual(JSON.parse(json));
+});
 
-  test("refuses a port that is none", async () => {
-    const { status, stderr } = await runScript("scripts/docs.ts", ["--watch", "--port=70000"]);
-    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('but is "70000"') });
-  });
+test("npm run docs refuses a port above 65535", async () => {
+  const { status, stderr } = await runScript("scripts/docs.ts", ["--watch", "--port=70000"]);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('but is "70000"') });
 });
 
 // Windows has no signals; there, ending npm ends its children.
@@ -80,7 +78,7 @@ describe.skipIf(process.platform === "win32")("npm run docs -- --watch", () => {
   const mistake = ["description: The public endpoint", "x-note: The public endpoint"] as const;
   const rule = "rule/server-has-description";
 
-  test("follows the description, keeps the last good page while that has a problem, and ends with Ctrl-C", async () => {
+  test("npm run docs -- --watch follows the description, keeps the last good page while that has a problem, and ends with Ctrl-C", async () => {
     const { root, change } = await docsProject();
     const { npm, url } = await watch(root, "Built the docs");
     const get = async (name: string) => await (await fetch(`${url}${name}`)).text();
@@ -107,7 +105,7 @@ describe.skipIf(process.platform === "win32")("npm run docs -- --watch", () => {
     await silent(url);
   });
 
-  test("starts with a description that has a problem, and ends with npm", async () => {
+  test("npm run docs -- --watch starts with a description that has a problem, and ends with npm", async () => {
     const { root, change } = await docsProject();
     await change(...mistake);
     const { npm, url } = await watch(root, rule);

@@ -34,7 +34,7 @@ describe("without a watcher of the system's", () => {
     ["ENOSPC", 0, "The project"],
     ["EMFILE", 1, "openapi"],
     ["EACCES", 2, path.join("openapi", "paths")],
-  ])("that is refused with %s after %i, following fails and names %s", async (code, most, name) => {
+  ])("a watcher that the system refuses with %s after %i is an error that names %s", async (code, most, name) => {
     limit(most, () => {
       throw failure(code);
     });
@@ -43,7 +43,7 @@ describe("without a watcher of the system's", () => {
     );
   });
 
-  test("that is lost later, the next look fails", async () => {
+  test("a watcher that is lost later is an error of the next call of follow()", async () => {
     let lose = (): void => {};
     limit(0, (_, watcher) => (lose = () => watcher.emit("error", failure("EMFILE"))));
     let changes = 0;
@@ -54,7 +54,7 @@ describe("without a watcher of the system's", () => {
     await expect(events.follow()).rejects.toThrow("EMFILE");
   });
 
-  test("because the folder was removed, following goes on", async () => {
+  test("a folder that is removed while it gets its watcher is a change", async () => {
     limit(2, (folder) => {
       fs.rmSync(folder, { recursive: true });
       throw failure("ENOENT");
@@ -64,17 +64,20 @@ describe("without a watcher of the system's", () => {
     expect(changes).toBeGreaterThan(0);
   });
 
-  test.each(["generate", "docs"])("npm run %s -- --watch ends, and says why once", async (script) => {
-    const root = await project("README.md");
-    const code = `import fs from "node:fs";
+  test.each(["generate", "docs"])(
+    "npm run %s -- --watch ends without a watcher, and prints the reason once",
+    async (script) => {
+      const root = await project("README.md");
+      const code = `import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 fs.watch = () => { throw Object.assign(new Error("ENOSPC: no watcher"), { code: "ENOSPC" }); };
 syncBuiltinESMExports();`;
-    const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(code)}` };
-    const { status, stderr } = await runScript(path.resolve(`scripts/${script}.ts`), ["--watch"], { cwd: root, env });
-    expect({ status, reasons: stderr.match(/^.*ENOSPC.*$/gm) }).toEqual({
-      status: 1,
-      reasons: ["The project cannot be watched: ENOSPC: no watcher"],
-    });
-  });
+      const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(code)}` };
+      const { status, stderr } = await runScript(path.resolve(`scripts/${script}.ts`), ["--watch"], { cwd: root, env });
+      expect({ status, reasons: stderr.match(/^.*ENOSPC.*$/gm) }).toEqual({
+        status: 1,
+        reasons: ["The project cannot be watched: ENOSPC: no watcher"],
+      });
+    },
+  );
 });

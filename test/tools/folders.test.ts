@@ -23,7 +23,7 @@ async function projectIn(name: string): Promise<string> {
 describe.each(["C# projects", "100%", "a%20b", "50%23", "a%2Fb", "(1)+[2] {x}", "$& $1", "проект é", `why${mark} ##1`])(
   "in the folder %j",
   (name) => {
-    test("the description is linted, bundled and compared, and the mock serves it", async () => {
+    test(`a description in the folder ${name} is linted, bundled, compared and served`, async () => {
       const root = await projectIn(name);
       expect(await descriptionIn(root, spec)).toEqual(await load(root));
       await using mock = await startMockServer({ spec: path.join(root, spec) });
