@@ -75,7 +75,7 @@ async function callAll() {
 
 /** A module with the calls of all rows. It is not compiled, because calls that must be refused would not. */
 function codeOfCalls(): string {
-  const entries = rows.map(({ name, call, refused = [] }) => {
+  const entries = rows.map(({ name, call, refused }) => {
     const functions = [call, ...refused.map(([code]) => code)].map((code) => `async () => ${code}`);
     return `${JSON.stringify(name)}: [${functions.join(",\n")}],`;
   });
@@ -84,20 +84,22 @@ export { createClient };
 export const callsOf = (client) => ({\n${entries.join("\n")}\n});\n`;
 }
 
-test.each(rows)("$name: the request is sent as described, and the response is returned", async (row) => {
+const named = rows.map((row) => [row.name, row] as const);
+
+test.each(named)("%s: the request is sent as described, and the response is returned", async (_, row) => {
   expect((await outcomeOf(row))?.wire).toMatchObject({ received: row.wire, result: row.data });
 });
 
-test.each(rows)("$name: the mock server responds with the example", async (row) => {
+test.each(named)("%s: the mock server responds with the example", async (_, row) => {
   expect((await outcomeOf(row))?.mock.result).toEqual(row.mock ?? row.data);
 });
 
-test.each(rows.filter(({ refused }) => refused))("$name: an invalid value is refused, and not sent", async (row) => {
-  const errors = row.refused?.map(([, error]) => ({ received: undefined, result: { error } }));
+test.each(named.filter(([, row]) => row.refused.length > 0))("%s: a refused call is not sent", async (_, row) => {
+  const errors = row.refused.map(([, error]) => ({ received: undefined, result: { error } }));
   expect((await outcomeOf(row))?.refused).toEqual(errors);
 });
 
-test.each(rows)("$name: the code samples call it", ({ route, sample }) => {
+test.each(named)("%s: the code samples call it", (_, { route, sample }) => {
   const own = operationsOf(description).filter(({ path }) => path === route);
   const samples = own.flatMap((operation) => samplesOf(operation, "https://api.example"));
   expect(samples.map(({ source }) => source).join("\n")).toContain(sample);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { clusterId } from "../support/description.js";
 import { createKey, serveIam, writeKeyFile } from "../support/iam-server.js";
+import { listens } from "../support/mock.js";
 import { mockGuide, snippets } from "../support/readme.js";
 import { type Run, start } from "../support/run.js";
 
@@ -38,11 +39,6 @@ const install = (...packages: string[]) => {
 const node = (...args: string[]): Promise<Run> => {
   return start(process.execPath, ["--require", file("only-here.cjs"), ...args], { cwd: project }).ended;
 };
-const listens = (url: string) =>
-  fetch(url).then(
-    () => true,
-    () => false,
-  );
 
 test("the tarball gives its main entry by import and by require, and needs no Prism for that", async () => {
   expect(await install(inject("tarball"))).toMatchObject({ status: 0 });

@@ -12,23 +12,23 @@ export interface Row {
   readonly before?: Json;
   /** Schemas that it refers to. */
   readonly schemas?: Json;
-  /** A call, as code with `client` and `paginate`, and the type of what it gives. */
+  /** A call, as code with `client` and `paginate`, or the parameters of a GET; and the type of its result. */
   readonly call: string;
   readonly type: string;
   /** Calls that must not compile. */
-  readonly wrong?: readonly string[];
-  /** What a server receives; and what it responds with, unless with `{}`. */
+  readonly wrong: readonly string[];
+  /** The request that a server receives, and its response, which is `{}` by default. */
   readonly wire: Partial<Received>;
   readonly response?: { readonly status?: number; readonly type?: string; readonly body?: string };
   readonly data: unknown;
-  /** What the call gives with the mock server, if it is not the same. */
+  /** The result of the call with the mock server, if it is another. */
   readonly mock?: unknown;
-  /** Calls that are refused before anything is sent, and with what message. */
-  readonly refused?: readonly (readonly [call: string, message: string])[];
+  /** Calls that are refused before a request, and the messages of their errors. */
+  readonly refused: readonly (readonly [call: string, message: string])[];
   /** A part of the code samples. */
   readonly sample: string;
-  /** What the change asks for, unless it is minor. */
-  readonly diff?: Impact;
+  /** The verdict of the diff. */
+  readonly diff: Impact;
 }
 
 const object = (properties: Json, more: Json = {}) => ({
@@ -87,12 +87,16 @@ const page = (schema: Json, examples: Json = pages) => ({
 });
 const pageToken = query("pageToken", text, "n");
 
-export const rows: readonly Row[] = [
+type Defaults = "call" | "type" | "wrong" | "wire" | "data" | "refused" | "sample" | "diff";
+/** A row as it is written: by default, it is a new GET without parameters that responds with an empty object. */
+type Given = Omit<Row, Defaults> & Partial<Pick<Row, Defaults>>;
+
+const given: readonly Given[] = [
   {
     name: "a GET without paging",
     route: "/rows/get/{id}",
     item: { get: operation({ 200: ok(thing, { name: "a" }) }, { parameters: [id] }) },
-    call: 'client.GET("/rows/get/{id}", { params: { path: { id: "a/ü" } } }).then(({ data }) => data)',
+    call: '{ path: { id: "a/ü" } }',
     type: "{ name: string; size?: number } | undefined",
     wrong: ['client.GET("/rows/get/{id}")', 'paginate(client, "/rows/get/{id}", "things", { id: "a" })'],
     wire: { method: "GET", url: "/rows/get/a%2F%C3%BC", body: "" },
@@ -100,15 +104,9 @@ export const rows: readonly Row[] = [
     data: { name: "b", new: 1 },
     mock: { name: "a" },
     refused: [
-      ['client.GET("/rows/get/{id}", { params: { path: { id: ".." } } })', "id must not be . or .."],
-      [
-        'client.GET("/rows/get/{id}", { params: { path: { id: "" } } })',
-        'id must be well-formed text of 1 to 20 characters, but is ""',
-      ],
-      [
-        'client.GET("/rows/get/{id}", { params: { path: {} } })',
-        "id must be well-formed text of 1 to 20 characters, but is undefined",
-      ],
+      ['{ path: { id: ".." } }', "id must not be . or .."],
+      ['{ path: { id: "" } }', 'id must be well-formed text of 1 to 20 characters, but is ""'],
+      ["{ path: {} }", "id must be well-formed text of 1 to 20 characters, but is undefined"],
       [
         'paginate(client, "/rows/get/{id}", "things", { id: "a" }).toArray()',
         "path GET /rows/get/{id} does not page: it must take pageToken and respond with nextPageToken",
@@ -154,7 +152,6 @@ export const rows: readonly Row[] = [
     item: { get: operation({ 202: { description: "-" } }) },
     call: 'client.GET("/rows/accepted").then(({ data, response }) => [data, response.status] as const)',
     type: "readonly [undefined, number]",
-    wire: { url: "/rows/accepted" },
     response: { status: 202, body: "" },
     data: [undefined, 202],
     sample: "console.log(response.status);",
@@ -163,9 +160,7 @@ export const rows: readonly Row[] = [
     name: "a text",
     route: "/rows/text",
     item: { get: operation({ 200: ok({ type: "string" }, "a", "text/csv") }) },
-    call: 'client.GET("/rows/text").then(({ data }) => data)',
     type: "string | undefined",
-    wire: { url: "/rows/text" },
     response: { type: "text/csv", body: "a,b\n" },
     data: "a,b\n",
     mock: "a",
@@ -178,7 +173,6 @@ export const rows: readonly Row[] = [
     call: 'client.GET("/rows/bytes").then(({ data }) => (data instanceof Blob ? data.text() : ""))',
     type: "string",
     wrong: ['client.GET("/rows/bytes").then(({ data }) => data.text())'],
-    wire: { url: "/rows/bytes" },
     response: { type: "application/octet-stream", body: "\u0001ab" },
     data: "\u0001ab",
     mock: "a",
@@ -193,12 +187,9 @@ export const rows: readonly Row[] = [
         203: ok(object({ old: text }), { old: "a" }),
       }),
     },
-    call: 'client.GET("/rows/json").then(({ data }) => data)',
     type: "{ name: string; size?: number } | { old?: string } | undefined",
-    wire: { url: "/rows/json" },
     response: { type: "application/vnd.thing+json", body: '{"name":"a"}' },
     data: { name: "a" },
-    sample: "/rows/json",
   },
   {
     name: "a merge patch",
@@ -211,9 +202,7 @@ export const rows: readonly Row[] = [
       }),
     },
     call: 'client.PATCH("/rows/patch", { body: { name: null } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
     wire: { method: "PATCH", headers: { "content-type": "application/merge-patch+json" }, body: '{"name":null}' },
-    data: {},
     sample: "curl --fail-with-body --request PATCH",
   },
   {
@@ -227,9 +216,7 @@ export const rows: readonly Row[] = [
       }),
     },
     call: 'client.POST("/rows/form", { body: { name: "a b&c", size: 2 } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
     wire: { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "name=a+b%26c&size=2" },
-    data: {},
     sample: "--data 'name=a+b'",
   },
   {
@@ -239,22 +226,19 @@ export const rows: readonly Row[] = [
       query("where", object({ from: { type: "integer" }, to: text }), { from: 1 }, { style: "deepObject" }),
       query("ids", { type: "array", items: text }, ["a"]),
     ),
-    call: 'client.GET("/rows/deep", { params: { query: { where: { from: 1, to: "a b" }, ids: ["a", "b,c"] } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
+    call: '{ query: { where: { from: 1, to: "a b" }, ids: ["a", "b,c"] } }',
     wire: { url: "/rows/deep?where[from]=1&where[to]=a%20b&ids=a&ids=b%2Cc" },
-    data: {},
     refused: [
       [
-        'client.GET("/rows/deep", { params: { query: { where: { from: "1" } } } })',
+        '{ query: { where: { from: "1" } } }',
         "where must be an object whose from is a whole number, but is [object Object]",
       ],
       [
-        'client.GET("/rows/deep", { params: { query: { where: { "a&b": 1 } } } })',
+        '{ query: { where: { "a&b": 1 } } }',
         "where must be an object with no field but from, to, but is [object Object]",
       ],
-      ['client.GET("/rows/deep", { params: { query: { ids: "a" } } })', 'ids must be a list, but is "a"'],
+      ['{ query: { ids: "a" } }', 'ids must be a list, but is "a"'],
     ],
-    sample: "/rows/deep",
   },
   {
     name: "a list and an object in the style form without explode",
@@ -263,16 +247,9 @@ export const rows: readonly Row[] = [
       query("fields", { type: "array", items: text }, ["a"], { explode: false, required: true }),
       query("where", object({ a: text }), { a: "b" }, { explode: false }),
     ),
-    call: 'client.GET("/rows/comma", { params: { query: { fields: ["id", "a,b"], where: { a: "b" } } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
+    call: '{ query: { fields: ["id", "a,b"], where: { a: "b" } } }',
     wire: { url: "/rows/comma?fields=id,a%2Cb&where=a,b" },
-    data: {},
-    refused: [
-      [
-        'client.GET("/rows/comma", { params: { query: { fields: [] } } })',
-        "fields must be a list of at least 1 item, but is ",
-      ],
-    ],
+    refused: [["{ query: { fields: [] } }", "fields must be a list of at least 1 item, but is "]],
     sample: "/rows/comma?fields=a",
   },
   {
@@ -282,21 +259,15 @@ export const rows: readonly Row[] = [
       query("ids", { type: "array", items: { type: "integer" } }, [1], { style: "pipeDelimited", explode: false }),
       query("where", object({ a: text, b: text }), { a: "b" }),
     ),
-    call: 'client.GET("/rows/pipe", { params: { query: { ids: [1, 2], where: { a: "x" } } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
+    call: '{ query: { ids: [1, 2], where: { a: "x" } } }',
     wire: { url: "/rows/pipe?ids=1|2&a=x" },
-    data: {},
-    sample: "/rows/pipe",
   },
   {
     name: "a list in the style spaceDelimited",
     route: "/rows/space",
     item: get(query("ids", { type: "array", items: text }, ["a"], { style: "spaceDelimited" })),
-    call: 'client.GET("/rows/space", { params: { query: { ids: ["a", "b"] } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
+    call: '{ query: { ids: ["a", "b"] } }',
     wire: { url: "/rows/space?ids=a%20b" },
-    data: {},
-    sample: "/rows/space",
   },
   {
     name: "constraints of parameters",
@@ -317,15 +288,14 @@ export const rows: readonly Row[] = [
       ),
       query("any", { anyOf: [text, { type: "integer" }] }, 1),
     ),
-    call: `client.GET("/rows/constraints", { params: { query: {
-        kind: "A", version: 2, code: "ab", rank: null, ratio: 0.5, step: 1.5, all: false, after: "2024-02-29T00:00:00.5+02:00", tags: ["x"], any: 1,
-      } } }).then(({ data }) => data)`,
-    type: "Record<string, never> | undefined",
-    wrong: ['client.GET("/rows/constraints", { params: { query: { kind: "C" } } })'],
+    call: `{ query: {
+      kind: "A", version: 2, code: "ab", rank: null, ratio: 0.5, step: 1.5, all: false, tags: ["x"], any: 1,
+      after: "2024-02-29T00:00:00.5+02:00",
+    } }`,
+    wrong: ['{ query: { kind: "C" } }'],
     wire: {
-      url: "/rows/constraints?kind=A&version=2&code=ab&ratio=0.5&step=1.5&all=false&after=2024-02-29T00%3A00%3A00.5%2B02%3A00&tags=x&any=1",
+      url: "/rows/constraints?kind=A&version=2&code=ab&ratio=0.5&step=1.5&all=false&tags=x&any=1&after=2024-02-29T00%3A00%3A00.5%2B02%3A00",
     },
-    data: {},
     refused: (
       [
         ['kind: "C"', 'kind must be one of A, B, but is "C"'],
@@ -349,28 +319,17 @@ export const rows: readonly Row[] = [
         ["any: {}", "any must be well-formed text or a number or true or false or a list, but is [object Object]"],
         ["other: 1", "other is not a query parameter of GET /rows/constraints"],
       ] as const
-    ).map(
-      ([given, message]) => [`client.GET("/rows/constraints", { params: { query: { ${given} } } })`, message] as const,
-    ),
-    sample: "/rows/constraints",
+    ).map(([given, message]) => [`{ query: { ${given} } }`, message] as const),
   },
   {
     name: "one name in the path and in the query",
     route: "/rows/twice/{id}",
     item: { get: operation(done, { parameters: [id, query("id", { type: "integer", maximum: 5 }, 1)] }) },
-    call: 'client.GET("/rows/twice/{id}", { params: { path: { id: "a" }, query: { id: 5 } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
+    call: '{ path: { id: "a" }, query: { id: 5 } }',
     wire: { url: "/rows/twice/a?id=5" },
-    data: {},
     refused: [
-      [
-        'client.GET("/rows/twice/{id}", { params: { path: { id: ".." }, query: { id: 5 } } })',
-        "id must not be . or ..",
-      ],
-      [
-        'client.GET("/rows/twice/{id}", { params: { path: { id: "a" }, query: { id: 6 } } })',
-        "id must be a whole number up to 5, but is 6",
-      ],
+      ['{ path: { id: ".." }, query: { id: 5 } }', "id must not be . or .."],
+      ['{ path: { id: "a" }, query: { id: 6 } }', "id must be a whole number up to 5, but is 6"],
     ],
     sample: "/rows/twice/a",
   },
@@ -421,7 +380,6 @@ export const rows: readonly Row[] = [
     schemas: { AnyPage: object({ nextPageToken: text }) },
     call: 'paginate(client, "/rows/inherited", "things", {}).toArray()',
     type: "{ name: string }[]",
-    wire: { url: "/rows/inherited" },
     response: { body: '{"things":[{"name":"a"}]}' },
     data: [{ name: "a" }],
     mock: [{ name: "a" }, { name: "b" }],
@@ -463,22 +421,18 @@ export const rows: readonly Row[] = [
       })`,
     type: 'import("./src/index.js").Shapes | undefined',
     wrong: ["cow", "dog"].map((kind) => `({ pet: { kind: "${kind}" } }) satisfies import("./src/index.js").Shapes`),
-    wire: { url: "/rows/shapes" },
     response: { body: '{"none":null}' },
     data: { none: null },
     mock: { none: null, map: { a: ["b"] }, next: { next: null } },
-    sample: "/rows/shapes",
   },
   {
     name: "a parameter that becomes required",
     route: "/rows/required",
     before: get(query("q", text, "a")),
     item: get(query("q", text, "a", { required: true })),
-    call: 'client.GET("/rows/required", { params: { query: { q: "a" } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
+    call: '{ query: { q: "a" } }',
     wrong: ['client.GET("/rows/required")'],
     wire: { url: "/rows/required?q=a" },
-    data: {},
     sample: "/rows/required?q=a",
     diff: "major",
   },
@@ -490,7 +444,6 @@ export const rows: readonly Row[] = [
     },
     call: 'paginate(client, "/rows/old", "things", {}).toArray()',
     type: "{ name: string; size?: number }[]",
-    wire: { url: "/rows/old" },
     response: { body: '{"things":[{"name":"a"}],"nextPageToken":null}' },
     data: [{ name: "a" }],
     mock: [{ name: "b" }],
@@ -506,7 +459,6 @@ export const rows: readonly Row[] = [
     },
     call: 'paginate(client, "/rows/numbers", "things", {}).toArray()',
     type: "number[]",
-    wire: { url: "/rows/numbers" },
     response: { body: '{"things":[3]}' },
     data: [3],
     mock: [1, 2],
@@ -533,7 +485,6 @@ export const rows: readonly Row[] = [
         "path GET /rows/cursor does not page: it must take pageToken and respond with nextPageToken",
       ],
     ],
-    sample: "/rows/cursor",
   },
   {
     name: "a choice of required properties",
@@ -548,13 +499,11 @@ export const rows: readonly Row[] = [
       }),
     },
     call: 'client.POST("/rows/choice", { body: { b: "y", c: "z" } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
     wrong: [
       'client.POST("/rows/choice", { body: { c: "z" } })',
       'client.POST("/rows/choice", { body: { a: "x", b: "y" } })',
     ],
     wire: { body: '{"b":"y","c":"z"}' },
-    data: {},
     sample: `--data '{"a":"x"}'`,
   },
   {
@@ -565,21 +514,29 @@ export const rows: readonly Row[] = [
         "A",
       ]),
     ),
-    call: 'client.GET("/rows/open", { params: { query: { kinds: ["A", "NEW"] } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
-    wrong: ['client.GET("/rows/open", { params: { query: { kinds: [1] } } })'],
+    call: '{ query: { kinds: ["A", "NEW"] } }',
+    wrong: ["{ query: { kinds: [1] } }"],
     wire: { url: "/rows/open?kinds=A&kinds=NEW" },
-    data: {},
-    sample: "/rows/open",
   },
   {
     name: "code samples of the author's",
     route: "/rows/samples",
     item: { get: operation(done, { "x-codeSamples": [{ lang: "python", label: "Python", source: "get()" }] }) },
-    call: 'client.GET("/rows/samples").then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
-    wire: { url: "/rows/samples" },
-    data: {},
     sample: 'client.GET(\n  "/rows/samples",\n);',
   },
 ];
+
+export const rows: readonly Row[] = given.map(({ call = "{}", wrong = [], refused = [], ...row }) => {
+  const codeOf = (code: string) => (code.startsWith("{") ? `client.GET("${row.route}", { params: ${code} })` : code);
+  return {
+    type: "Record<string, never> | undefined",
+    wire: { url: row.route },
+    data: {},
+    sample: row.route,
+    diff: "minor",
+    ...row,
+    call: call.startsWith("{") ? `${codeOf(call)}.then(({ data }) => data)` : call,
+    wrong: wrong.map(codeOf),
+    refused: refused.map(([code, message]) => [codeOf(code), message]),
+  };
+});

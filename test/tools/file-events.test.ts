@@ -5,7 +5,7 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { Events } from "../../scripts/generate/file-events.js";
 import { temporaryFolder } from "../support/folder.js";
 import { project } from "../support/project.js";
-import { runScript } from "../support/run.js";
+import { importing, runScript } from "../support/run.js";
 
 const failure = (code: string) => Object.assign(new Error(`${code}: no watcher`), { code });
 
@@ -72,7 +72,7 @@ describe("without a watcher of the system's", () => {
 import { syncBuiltinESMExports } from "node:module";
 fs.watch = () => { throw Object.assign(new Error("ENOSPC: no watcher"), { code: "ENOSPC" }); };
 syncBuiltinESMExports();`;
-      const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(code)}` };
+      const env = { NODE_OPTIONS: importing(code) };
       const { status, stderr } = await runScript(path.resolve(`scripts/${script}.ts`), ["--watch"], { cwd: root, env });
       expect({ status, reasons: stderr.match(/^.*ENOSPC.*$/gm) }).toEqual({
         status: 1,
