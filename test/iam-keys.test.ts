@@ -137,11 +137,15 @@ test("a key is read from a path, a file URL, a path in the home folder, and a te
 });
 
 test.each([
-  ["/missing/key.json", '"/missing/key.json" of YC_SERVICE_ACCOUNT_KEY_FILE cannot: ENOENT'],
-  [apiKey.secret, "cannot: ENOENT; it looks like an API key"],
-  [JSON.stringify(key).slice(0, -3), "but YC_SERVICE_ACCOUNT_KEY_FILE is not JSON: it is damaged or cut off"],
-  [JSON.stringify(apiKey), "in YC_SERVICE_ACCOUNT_KEY_FILE, which looks like an API key"],
-])("a variable that has neither a path nor a key is named in the error: %.25s", async (value, words) => {
+  ["a missing path", "/missing/key.json", '"/missing/key.json" of YC_SERVICE_ACCOUNT_KEY_FILE cannot: ENOENT'],
+  ["an API key", apiKey.secret, "cannot: ENOENT; it looks like an API key"],
+  [
+    "a cut-off key",
+    JSON.stringify(key).slice(0, -3),
+    "but YC_SERVICE_ACCOUNT_KEY_FILE is not JSON: it is damaged or cut off",
+  ],
+  ["the JSON of an API key", JSON.stringify(apiKey), "in YC_SERVICE_ACCOUNT_KEY_FILE, which looks like an API key"],
+])("a YC_SERVICE_ACCOUNT_KEY_FILE with %s is an error that names the variable or the path", async (_, value, words) => {
   vi.stubEnv("YC_TOKEN", undefined);
   vi.stubEnv("YC_SERVICE_ACCOUNT_KEY_FILE", value);
   const error: unknown = await fromEnvironment()().catch((reason: unknown) => reason);
