@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { listsOf, pageExamplesOf } from "../scripts/description/lists.js";
 import { Node } from "../scripts/description/node.js";
 import { type Operation, operationsOf } from "../scripts/description/operations.js";
@@ -88,9 +88,8 @@ test.each(rowsOf(completeText("", texts, gets)))(
 );
 
 test("the guide draws the requests of a listing, with the token of each response in the next request", () => {
-  const operation = operations.find((one) => listsOf(one)) as Operation;
-  const [itemsKey = ""] = listsOf(operation)?.keys() ?? [];
-  const examples = [...pageExamplesOf(operation).values()];
+  const [itemsKey = ""] = listsOf(listed)?.keys() ?? [];
+  const examples = [...pageExamplesOf(listed).values()];
   const tokens = examples.map((page) => page.fields["nextPageToken"]);
   const pages = tokens.indexOf(undefined) + 1;
   const expected = examples.slice(0, pages).flatMap((page, index) => {
@@ -98,7 +97,7 @@ test("the guide draws the requests of a listing, with the token of each response
     const sent = index === 0 ? ["no pageToken"] : ["pageToken", tokens[index - 1]];
     const given = index === pages - 1 ? ["no nextPageToken"] : ["nextPageToken", tokens[index]];
     const count = `${items.length} ${items.length === 1 ? itemsKey.slice(0, -1) : itemsKey}`;
-    return [`GET …/${operation.path.split("/").at(-1)}`, ...sent, count, ...given];
+    return [`GET …/${listed.path.split("/").at(-1)}`, ...sent, count, ...given];
   });
   const picture = text.slice(text.indexOf("<svg"), text.indexOf("</svg>"));
   expect([...picture.matchAll(/<text[^>]*>(.*)<\/text>/g)].map(([, word]) => word)).toEqual(expected);
@@ -110,48 +109,46 @@ test("a guide with an unknown value, or a README without a quick start, is an er
   expect(() => complete({ readme: "## Install\n" })).toThrow('"## Quick start"');
 });
 
-describe("of another description", async () => {
-  const table = "| My | table |\n|---|---|\n| 404 | mine |";
-  const operation = (operationId: string, meaning: string, more: object = {}) => ({
-    operationId,
-    responses: { 204: {}, 404: { description: meaning }, 503: { description: "Busy." } },
-    ...more,
-  });
-  const kinds = { anyOf: [{ type: "string", enum: ["A", "B"] }, { type: "string" }] };
-  const parameter = { name: "kinds", in: "query", schema: { type: "array", items: kinds } };
-  const own = { lang: "python", label: "Python", source: "get()" };
-  const other = {
-    openapi: "3.1.0",
-    info: { title: "Any", version: "1.0.0", description: `Text.\n\n${table}\n\n## Own\n\nMore.` },
-    servers: [{ url: "https://api.example" }],
-    paths: {
-      "/a": { get: operation("getA", "No A.", { parameters: [parameter], "x-codeSamples": [own] }) },
-      "/b": { post: operation("makeB", "One | `$&`,\nand more.\n\nTwo.") },
-    },
-  };
-  const decorated = JSON.parse(await decorate(other, texts));
-  const { description } = decorated.info;
+const table = "| My | table |\n|---|---|\n| 404 | mine |";
+const operation = (operationId: string, meaning: string, more: object = {}) => ({
+  operationId,
+  responses: { 204: {}, 404: { description: meaning }, 503: { description: "Busy." } },
+  ...more,
+});
+const kinds = { anyOf: [{ type: "string", enum: ["A", "B"] }, { type: "string" }] };
+const parameter = { name: "kinds", in: "query", schema: { type: "array", items: kinds } };
+const own = { lang: "python", label: "Python", source: "get()" };
+const other = {
+  openapi: "3.1.0",
+  info: { title: "Any", version: "1.0.0", description: `Text.\n\n${table}\n\n## Own\n\nMore.` },
+  servers: [{ url: "https://api.example" }],
+  paths: {
+    "/a": { get: operation("getA", "No A.", { parameters: [parameter], "x-codeSamples": [own] }) },
+    "/b": { post: operation("makeB", "One | `$&`,\nand more.\n\nTwo.") },
+  },
+};
+const decorated = JSON.parse(await decorate(other, texts));
+const otherText: string = decorated.info.description;
 
-  test("the docs of another description keep its text, and add the missing sections, without paging if it has no list", () => {
-    const headings = [...description.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
-    expect(headings).toEqual(["Quick start", "Own", "Errors"]);
-    expect(description).toContain(table);
-    expect(description).not.toContain("{{");
-  });
+test("the docs of another description keep its text, and add the missing sections, without paging if it has no list", () => {
+  const headings = [...otherText.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+  expect(headings).toEqual(["Quick start", "Own", "Errors"]);
+  expect(otherText).toContain(table);
+  expect(otherText).not.toContain("{{");
+});
 
-  test("the docs of another description have the meaning of a failure in one line, and say that only a GET is repeated", () => {
-    expect(description).toContain("| 404 | `getA`: No A.<br>`makeB`: One \\| `$&`, and more.<br>Two. | No |");
-    expect(description).toContain("| 503 | Busy. | Yes, but only GET |");
-    expect(description).toContain("A request with another method");
-  });
+test("the docs of another description have the meaning of a failure in one line, and say that only a GET is repeated", () => {
+  expect(otherText).toContain("| 404 | `getA`: No A.<br>`makeB`: One \\| `$&`, and more.<br>Two. | No |");
+  expect(otherText).toContain("| 503 | Busy. | Yes, but only GET |");
+  expect(otherText).toContain("A request with another method");
+});
 
-  test("the docs of another description keep the author's code samples beside the others", () => {
-    const samples = (decorated.paths["/a"].get["x-codeSamples"] as Sample[]).map(({ label }) => label);
-    expect(samples).toEqual(["curl", "Typed call", "Python"]);
-  });
+test("the docs of another description keep the author's code samples beside the others", () => {
+  const samples = (decorated.paths["/a"].get["x-codeSamples"] as Sample[]).map(({ label }) => label);
+  expect(samples).toEqual(["curl", "Typed call", "Python"]);
+});
 
-  test("the docs of another description show the values of an open enum in a list", () => {
-    const { items } = decorated.paths["/a"].get.parameters[0].schema;
-    expect(items).toEqual({ type: "string", enum: ["A", "B"], description: "Other values can come." });
-  });
+test("the docs of another description show the values of an open enum in a list", () => {
+  const { items } = decorated.paths["/a"].get.parameters[0].schema;
+  expect(items).toEqual({ type: "string", enum: ["A", "B"], description: "Other values can come." });
 });

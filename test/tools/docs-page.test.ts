@@ -66,7 +66,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     return await openDocs(context, site, operationId);
   }
 
-  test("the docs page has a title, a description for search engines, a favicon of its own and the description to download", async () => {
+  test("the docs page has a title, a favicon, the description to download, and the quick start in front of all else", async () => {
     const page = await see("desktop");
     const { info } = description;
     expect(await page.title()).toBe(info.title);
@@ -79,10 +79,6 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     }
     expect(await page.locator("figure svg").boundingBox()).toMatchObject({ width: expect.closeTo(405) });
     expect(await page.locator("td").first().isVisible()).toBe(true);
-  });
-
-  test("the docs page begins with the quick start", async () => {
-    const page = await see("desktop");
     expect(await page.locator("h2").first().textContent()).toBe("Quick start");
     expect(await page.locator("pre").first().textContent()).toContain(`from "${packageJson.name}";`);
   });
