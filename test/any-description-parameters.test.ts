@@ -1,4 +1,4 @@
-// Random parameters: what is sent parses back, by the rules of OpenAPI, to what was given.
+// Random parameters: a sent request parses back, by the rules of OpenAPI, to the given values.
 
 import ts from "typescript";
 import { expect, test } from "vitest";
@@ -93,7 +93,7 @@ const parametersOf = fc
     ];
   });
 
-/** What the client would know of an operation with these parameters: the module that generation would write, loaded. */
+/** The description that the client would have of an operation with these parameters: the generated module, loaded. */
 function load(route: string, parameters: readonly object[]): Description {
   const description = { openapi: "3.1.0", info: {}, paths: { [route]: { get: { parameters, responses: {} } } } };
   const code = renderOperations(JSON.parse(JSON.stringify(description)));
@@ -135,7 +135,7 @@ function parse({ name, in: location, style, explode, value }: Parameter, request
   );
 }
 
-test("what is given to parameters of any kind and style is what a server parses", async () => {
+test("a server parses the values that were given, for parameters of any kind and style", async () => {
   let sent: Request | undefined;
   const fetch = async (request: Request) => {
     sent = request;

@@ -1,5 +1,5 @@
-// What a description can say is honoured by the client, the mock server and the code samples: a row each. The types and
-// the diff have theirs in tools/description-change.test.ts. What is refused instead is a line in description.test.ts.
+// Each feature of OpenAPI that a description can use is a row, which the client, the mock server and the code samples
+// support. The compiler and the diff: tools/description-change.test.ts. Refused features: description.test.ts.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -30,7 +30,7 @@ interface Outcome {
 }
 
 const description = descriptionWithRows();
-/** One description has all rows. The first test generates from it, and makes all calls. */
+/** One description has all rows. The first test generates its files and makes all calls. */
 let outcomes: Promise<ReadonlyMap<string, { wire: Outcome; mock: Outcome; refused: readonly Outcome[] }>> | undefined;
 const outcomeOf = async ({ name }: Row) => {
   outcomes ??= callAll();
@@ -94,10 +94,13 @@ test.each(named)("%s: the mock server responds with the example", async (_, row)
   expect((await outcomeOf(row))?.mock.result).toEqual(row.mock ?? row.data);
 });
 
-test.each(named.filter(([, row]) => row.refused.length > 0))("%s: a refused call is not sent", async (_, row) => {
-  const errors = row.refused.map(([, error]) => ({ received: undefined, result: { error } }));
-  expect((await outcomeOf(row))?.refused).toEqual(errors);
-});
+test.each(named.filter(([, row]) => row.refused.length > 0))(
+  "%s: a call with an invalid value rejects, and is not sent",
+  async (_, row) => {
+    const errors = row.refused.map(([, error]) => ({ received: undefined, result: { error } }));
+    expect((await outcomeOf(row))?.refused).toEqual(errors);
+  },
+);
 
 test.each(named)("%s: the code samples call it", (_, { route, sample }) => {
   const own = operationsOf(description).filter(({ path }) => path === route);

@@ -58,7 +58,7 @@ const server = { url: "https://other.example", description: "Another." };
 
 const parametersOf = (description: Node) => at(description, "paths", route, "get", "parameters") as unknown as Node[];
 
-/** Adds an optional text to the query of an operation, or what is given. */
+/** Adds a parameter to an operation: an optional text in the query, with these changes. */
 const addParameter =
   (given: object) =>
   (description: Node): void => {

@@ -78,7 +78,7 @@ const forms = {
   "with its private key in base64": JSON.stringify({ ...key, private_key: base64(key.private_key) }),
 };
 
-/** What secret stores and variables make of such a text. */
+/** The forms in which secret stores and variables wrap such a text. */
 const wrappers: Readonly<Record<string, (text: string) => string>> = {
   "with a line break at its end": (text) => `${text}\n`,
   "in single quotes": (text) => `'${text}'`,
@@ -97,7 +97,7 @@ const encodings: Readonly<Record<string, (text: string) => Buffer>> = {
 
 const nameIn = (record: object) => fc.constantFrom(...Object.keys(record));
 
-test("a key is read in any form and encoding, as up to two programs have wrapped it", async () => {
+test("a key is read in any form and encoding, wrapped up to twice", async () => {
   const form = fc.record({
     form: nameIn(forms),
     inner: fc.option(nameIn(wrappers)),

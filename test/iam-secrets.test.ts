@@ -15,7 +15,7 @@ const key = createKey();
 /** It does not look like a secret. */
 const token = "marked-0123456789-token";
 
-/** Lets a token function fail with this error, alone and in a listing, and looks for secrets in what can be printed. */
+/** Lets a token function fail with this error, alone and in a listing, and prints everything that can be printed. */
 async function expectFailureWithoutSecrets(name: string, provide: TokenFunction, secrets: readonly string[] = []) {
   const write = vi.spyOn(process.stderr, "write");
   const alone: unknown = await provide().catch((error: unknown) => error);

@@ -1,5 +1,5 @@
-// A package that is built with declaration files, in an isolated node_modules, as pnpm makes it: its compiler can name no
-// type of openapi-fetch, which is none of its dependencies.
+// A package that is built with declaration files, in an isolated node_modules, as pnpm makes it. It does not depend on
+// openapi-fetch, so that its compiler cannot name the types of openapi-fetch.
 import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

@@ -20,7 +20,7 @@ const file = (name: string) => path.join(project, name);
 beforeAll(async () => {
   project = await realpath(await mkdtemp(path.join(tmpdir(), "consumer-")));
   await writeFile(file("package.json"), '{ "private": true, "type": "module" }');
-  // A package that lies in a folder above the project is none of the project's.
+  // Packages in folders above the project are not found.
   await writeFile(
     file("only-here.cjs"),
     `const Module = require("node:module");
@@ -153,7 +153,7 @@ await startMockServer({ backup: 5 });`;
   expect(ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText)).toEqual([]);
 });
 
-// Windows has no signals; there, ending npm ends its children.
+// Windows does not have signals; there, ending npm ends its children.
 test.skipIf(process.platform === "win32")(
   "npx managed-mysql-client mock serves the shipped description, and ends with npx",
   async () => {

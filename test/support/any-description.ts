@@ -1,8 +1,7 @@
-// The rows of any-description.test.ts: what a description can say, and what becomes of it. Add yours at the end.
+// The features of OpenAPI that a description can use, each with the right result. Add yours at the end.
 import type { Impact } from "../../scripts/diff/compare.js";
 import type { Received } from "./own-description.js";
-
-type Json = Readonly<Record<string, unknown>>;
+import { body, type Json, response } from "./small-description.js";
 
 export interface Row {
   readonly name: string;
@@ -31,41 +30,24 @@ export interface Row {
   readonly diff: Impact;
 }
 
-const object = (properties: Json, more: Json = {}) => ({
-  type: "object",
-  description: "-",
-  properties: described(properties),
-  ...more,
-});
-const described = (properties: Json) =>
-  Object.fromEntries(
-    Object.entries(properties).map(([name, schema]) => [name, { description: "-", ...Object(schema) }]),
-  );
+const object = (properties: Json, more: Json = {}) => {
+  const described = Object.entries(properties).map(([name, schema]) => [name, { description: "-", ...Object(schema) }]);
+  return { type: "object", description: "-", properties: Object.fromEntries(described), ...more };
+};
 const refTo = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const text = { type: "string", maxLength: 20 };
-const example = (value: unknown) => ({ one: { summary: "-", value } });
-const content = (type: string, schema: Json, value: unknown) => ({ [type]: { schema, examples: example(value) } });
 const parameter = (name: string, location: string, schema: Json, value: unknown, more: Json = {}) => {
   return { name, in: location, description: "-", schema, example: value, required: location === "path", ...more };
 };
 const query = (name: string, schema: Json, value: unknown, more: Json = {}) =>
   parameter(name, "query", schema, value, more);
 const id = parameter("id", "path", text, "a");
-const ok = (schema: Json, value: unknown, type = "application/json") => ({
-  description: "-",
-  content: content(type, schema, value),
-});
-const body = (type: string, schema: Json, value: unknown) => ({
-  required: true,
-  description: "-",
-  content: content(type, schema, value),
-});
 const thing = object({ name: text, size: { type: "integer" } }, { required: ["name"] });
 
 const status = object({ code: { type: "integer" }, message: { type: "string" } });
-const refused = ok(status, { code: 3, message: "-" });
+const refused = response(status, { code: 3, message: "-" });
 let count = 0;
-/** An operation, with what the lint asks of each. */
+/** An operation that passes the lint. */
 const operation = (success: Json, more: Json = {}) => ({
   operationId: `row${++count}`,
   tags: ["Rows"],
@@ -74,7 +56,10 @@ const operation = (success: Json, more: Json = {}) => ({
   responses: { ...success, 400: refused },
   ...more,
 });
-const done = { 200: ok(object({}), {}) };
+const done = { 200: response(object({}), {}) };
+/** An operation that is sent a body like this. */
+const operationWith = (schema: Json, example: unknown, type?: string, success: Json = done) =>
+  operation(success, { requestBody: body(schema, example, type) });
 /** A GET that responds with an object, and takes these. */
 const get = (...parameters: Json[]) => ({ get: operation(done, { parameters }) });
 const things = (items: Json) => object({ things: { type: "array", items }, nextPageToken: text });
@@ -95,7 +80,7 @@ const given: readonly Given[] = [
   {
     name: "a GET without paging",
     route: "/rows/get/{id}",
-    item: { get: operation({ 200: ok(thing, { name: "a" }) }, { parameters: [id] }) },
+    item: { get: operation({ 200: response(thing, { name: "a" }) }, { parameters: [id] }) },
     call: '{ path: { id: "a/ü" } }',
     type: "{ name: string; size?: number } | undefined",
     wrong: ['client.GET("/rows/get/{id}")', 'paginate(client, "/rows/get/{id}", "things", { id: "a" })'],
@@ -122,10 +107,7 @@ const given: readonly Given[] = [
     name: "a POST with a JSON body",
     route: "/rows/post",
     item: {
-      post: operation(
-        { 201: ok(thing, { name: "a" }) },
-        { requestBody: body("application/json", thing, { name: "a" }) },
-      ),
+      post: operationWith(thing, { name: "a" }, undefined, { 201: response(thing, { name: "a" }) }),
     },
     call: 'client.POST("/rows/post", { body: { name: "a" } }).then(({ data }) => data)',
     type: "{ name: string; size?: number } | undefined",
@@ -159,7 +141,7 @@ const given: readonly Given[] = [
   {
     name: "a text",
     route: "/rows/text",
-    item: { get: operation({ 200: ok({ type: "string" }, "a", "text/csv") }) },
+    item: { get: operation({ 200: response({ type: "string" }, "a", "text/csv") }) },
     type: "string | undefined",
     response: { type: "text/csv", body: "a,b\n" },
     data: "a,b\n",
@@ -169,7 +151,7 @@ const given: readonly Given[] = [
   {
     name: "bytes",
     route: "/rows/bytes",
-    item: { get: operation({ 200: ok({ type: "string", format: "binary" }, "a", "application/octet-stream") }) },
+    item: { get: operation({ 200: response({ type: "string", format: "binary" }, "a", "application/octet-stream") }) },
     call: 'client.GET("/rows/bytes").then(({ data }) => (data instanceof Blob ? data.text() : ""))',
     type: "string",
     wrong: ['client.GET("/rows/bytes").then(({ data }) => data.text())'],
@@ -183,8 +165,8 @@ const given: readonly Given[] = [
     route: "/rows/json",
     item: {
       get: operation({
-        200: ok(thing, { name: "a" }, "application/vnd.thing+json"),
-        203: ok(object({ old: text }), { old: "a" }),
+        200: response(thing, { name: "a" }, "application/vnd.thing+json"),
+        203: response(object({ old: text }), { old: "a" }),
       }),
     },
     type: "{ name: string; size?: number } | { old?: string } | undefined",
@@ -195,11 +177,11 @@ const given: readonly Given[] = [
     name: "a merge patch",
     route: "/rows/patch",
     item: {
-      patch: operation(done, {
-        requestBody: body("application/merge-patch+json", object({ name: { type: ["string", "null"] } }), {
-          name: null,
-        }),
-      }),
+      patch: operationWith(
+        object({ name: { type: ["string", "null"] } }),
+        { name: null },
+        "application/merge-patch+json",
+      ),
     },
     call: 'client.PATCH("/rows/patch", { body: { name: null } }).then(({ data }) => data)',
     wire: { method: "PATCH", headers: { "content-type": "application/merge-patch+json" }, body: '{"name":null}' },
@@ -209,11 +191,11 @@ const given: readonly Given[] = [
     name: "a form",
     route: "/rows/form",
     item: {
-      post: operation(done, {
-        requestBody: body("application/x-www-form-urlencoded", object({ name: text, size: { type: "integer" } }), {
-          name: "a b",
-        }),
-      }),
+      post: operationWith(
+        object({ name: text, size: { type: "integer" } }),
+        { name: "a b" },
+        "application/x-www-form-urlencoded",
+      ),
     },
     call: 'client.POST("/rows/form", { body: { name: "a b&c", size: 2 } }).then(({ data }) => data)',
     wire: { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "name=a+b%26c&size=2" },
@@ -411,7 +393,9 @@ const given: readonly Given[] = [
         next: { anyOf: [refTo("Shapes"), { type: "null" }] },
       }),
     },
-    item: { get: operation({ 200: ok(refTo("Shapes"), { none: null, map: { a: ["b"] }, next: { next: null } }) }) },
+    item: {
+      get: operation({ 200: response(refTo("Shapes"), { none: null, map: { a: ["b"] }, next: { next: null } }) }),
+    },
     call: `client.GET("/rows/shapes").then(({ data }) => {
         const { pet, map, next } = data ?? ({} satisfies import("./src/index.js").Shapes);
         (pet?.kind === "cat" ? pet.kittens?.[0]?.kind : pet?.age) satisfies string | number | undefined;
@@ -465,11 +449,15 @@ const given: readonly Given[] = [
     sample: "console.log(thing);",
   },
   {
-    name: "a list that pages by other names, which is no listing",
+    name: "a list that pages by other names, and cannot be listed",
     route: "/rows/cursor",
     item: {
       get: operation(
-        { 200: ok(object({ things: { type: "array", items: thing }, nextCursor: text }), { things: [{ name: "a" }] }) },
+        {
+          200: response(object({ things: { type: "array", items: thing }, nextCursor: text }), {
+            things: [{ name: "a" }],
+          }),
+        },
         { parameters: [query("cursor", text, "n")] },
       ),
     },
@@ -490,13 +478,10 @@ const given: readonly Given[] = [
     name: "a choice of required properties",
     route: "/rows/choice",
     item: {
-      post: operation(done, {
-        requestBody: body(
-          "application/json",
-          object({ a: text, b: text, c: text }, { oneOf: [{ required: ["a"] }, { required: ["b"] }] }),
-          { a: "x" },
-        ),
-      }),
+      post: operationWith(
+        object({ a: text, b: text, c: text }, { oneOf: [{ required: ["a"] }, { required: ["b"] }] }),
+        { a: "x" },
+      ),
     },
     call: 'client.POST("/rows/choice", { body: { b: "y", c: "z" } }).then(({ data }) => data)',
     wrong: [

@@ -17,7 +17,7 @@ export async function compile(pieces: readonly string[]): Promise<string[]> {
   return output.split(/\n(?=\S)/).filter((error) => error !== "");
 }
 
-/** What the compiler prints about a project. */
+/** The output of the compiler for a project. */
 export async function compileProject(root: string, config: string): Promise<string> {
   const args = ["-p", config, "--pretty", "false", "--incremental", "false", "--singleThreaded"];
   const { stdout, stderr } = await start(process.execPath, [tsc, ...args], { cwd: root }).ended;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect } from "vitest";
 import { temporaryFolder } from "./folder.js";
 
-/** What generation needs. */
+/** The files that generation needs. */
 const inputs = [
   "generated",
   "openapi",

@@ -10,7 +10,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** A process that is still running, with what it has printed so far. */
+/** A process that is still running, with its output so far. */
 export interface Running {
   readonly child: ChildProcess;
   /** Signals the process and those that it started, as a terminal does. */

@@ -9,11 +9,11 @@ import { temporaryFolder } from "./folder.js";
 
 export type Json = Readonly<Record<string, unknown>>;
 
-const content = (schema: Json, example?: unknown) => ({
-  "application/json": { schema, ...(example !== undefined && { examples: { one: { value: example } } }) },
-});
-export const body = (schema: Json) => ({ required: true, content: content(schema) });
-export const response = (schema: Json, example?: unknown) => ({ description: "-", content: content(schema, example) });
+export const response = (schema: Json, example?: unknown, type = "application/json") => {
+  const examples = example !== undefined && { examples: { one: { summary: "-", value: example } } };
+  return { description: "-", content: { [type]: { schema, ...examples } } };
+};
+export const body: typeof response = (...content) => ({ required: true, ...response(...content) });
 export const ok = response({ type: "object" }, { done: true });
 export const bad = response({ type: "object" }, { code: 3 });
 /** The response for an id that does not exist, with the example of the parameter in its text. */

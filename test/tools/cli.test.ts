@@ -85,7 +85,7 @@ test("the command serves the last good version of a description that it watches,
   expect(command.child.signalCode).toBe("SIGINT");
 });
 
-// Windows has no signals; there, ending npm ends its children.
+// Windows does not have signals; there, ending npm ends its children.
 test.skipIf(process.platform === "win32").each(["SIGTERM to npm", "Ctrl-C"])(
   "npm run mock prints a curl line that works, and after %s nothing listens",
   async (how) => {

@@ -97,7 +97,7 @@ test("the compiler accepts each row, and refuses a call that the description doe
   expect(errors.filter((line) => line.startsWith("rows.ts"))).toEqual([]);
 }, 300_000);
 
-test("a path that does not page is a compiler error that says what it lacks", async () => {
+test("a path that does not page is a compiler error that names the missing parameter and field", async () => {
   const type = '{ error: "This path does not page: its GET must take pageToken and respond with nextPageToken"; }';
   const message = `error TS2345: Argument of type 'string' is not assignable to parameter of type '${type}'.`;
   const errors = (await resultsOf()).errors.filter((line) => /^editor\.ts\([67],/.test(line));

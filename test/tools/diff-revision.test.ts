@@ -19,7 +19,7 @@ const next = requiredVersion(now, "minor");
 const pageSize = "openapi/components/parameters/PageSize.yaml";
 const place = "components/parameters/PageSize/schema/maximum";
 
-/** A configuration in which each setting changes what some command prints. */
+/** A configuration in which each setting changes the output of a command. */
 const hostile = (top: string) => `
 [color]
   ui = always

@@ -3,7 +3,7 @@ import { type Change, compare, type Impact } from "../../scripts/diff/compare.js
 import { requiredVersion } from "../../scripts/diff/report.js";
 import { bundled, route } from "../support/library.js";
 
-/** What the tests change in the description. */
+/** The parts of the description that the tests change. */
 interface Bundled {
   info: { version: string };
   paths: object;

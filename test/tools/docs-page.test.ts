@@ -28,7 +28,7 @@ test.runIf(process.env["CI"])("CI has a browser", () => {
 
 describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. ${howToGetOne}`, () => {
   let site: string;
-  /** What the pages of a test asked for from elsewhere, and what went wrong in them. */
+  /** Requests of the pages to other places, and errors in them. */
   const problems: string[] = [];
   const pages = new Map<Look, Promise<Page>>();
 
@@ -155,7 +155,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     await expect.poll(() => page.url()).toContain("section/errors");
   });
 
-  // What axe calls serious or critical and no theme can mend, because it is in Redoc's own elements.
+  // Rules that axe calls serious or critical, but a theme cannot mend, because they concern Redoc's own elements.
   const accepted = [
     "label-content-name-mismatch", // the picker of examples is labelled "Example", and shows the chosen one's summary
   ];
@@ -190,7 +190,7 @@ function measure(blocks: Element[]): { text: string; width: number; box: number 
   });
 }
 
-/** Runs in the page: keeps the names of what gets the focus. */
+/** Runs in the page: records the names of the elements that get the focus. */
 function collectFocused(): void {
   const reached: string[] = [];
   document.addEventListener("focusin", ({ target }) => {

@@ -9,7 +9,7 @@ import { listens } from "../support/mock.js";
 import { edit, project } from "../support/project.js";
 import { type Running, runScript, start } from "../support/run.js";
 
-// Where there is none, nobody sees the page that is watched; docs-page.test.ts says how to get one.
+// Without a browser, the watched page is not looked at; docs-page.test.ts says how to get one.
 const browser = await launchBrowser();
 afterAll(() => browser?.close());
 
@@ -42,7 +42,7 @@ test("npm run docs refuses a port above 65535", async () => {
   expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('but is "70000"') });
 });
 
-// Windows has no signals; there, ending npm ends its children.
+// Windows does not have signals; there, ending npm ends its children.
 describe.skipIf(process.platform === "win32")("npm run docs -- --watch", () => {
   async function watch(root: string, until: string) {
     const npm = start("npm", ["run", "docs", "--", "--watch"], { cwd: root });

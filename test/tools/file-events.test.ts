@@ -17,7 +17,7 @@ describe("without a watcher of the system's", () => {
 
   const folderToWatch = () => temporaryFolder({ "openapi/paths/a.yaml": "" });
 
-  /** Lets the system give watchers for the first folders only; `refuse` is what it does for the others. */
+  /** Lets the system give watchers for the first folders only; it calls `refuse` for the others. */
   function limit(most: number, refuse: (folder: string, watcher: fs.FSWatcher) => void): void {
     const watch = fs.watch;
     let count = 0;

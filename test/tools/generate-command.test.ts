@@ -1,4 +1,4 @@
-// `npm run generate` and `npm run lint` as commands. What they do is tested in process, in generate.test.ts and description.test.ts.
+// `npm run generate` and `npm run lint` as commands. Their results are tested in process, in generate.test.ts and description.test.ts.
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
