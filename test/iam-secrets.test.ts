@@ -17,13 +17,13 @@ const token = "marked-0123456789-token";
 
 /** Lets a token function fail with this error, alone and in a listing, and prints everything that can be printed. */
 async function expectFailureWithoutSecrets(name: string, provide: TokenFunction, secrets: readonly string[] = []) {
-  const write = vi.spyOn(process.stderr, "write");
+  const writes = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, "write"));
   const alone: unknown = await provide().catch((error: unknown) => error);
   expect(alone).toMatchObject({ name });
-  const listing = listBackups(createClient({ token: provide }), { clusterId });
+  const listing = listBackups(createClient({ baseUrl: "http://127.0.0.1:1", token: provide }), { clusterId });
   const listed: unknown = await listing.toArray().catch((error: unknown) => error);
   expect(listed).toMatchObject({ name: "TokenError", cause: { name } });
-  for (const printed of [alone, listed, write.mock.calls]) {
+  for (const printed of [alone, listed, ...writes.map(({ mock }) => mock.calls)]) {
     expectNoSecret(printed, [token, key.private_key, ...secrets]);
   }
 }

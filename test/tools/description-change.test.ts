@@ -1,5 +1,5 @@
-// What the compiler, an editor and the diff make of a description that has the rows of any-description.ts, and in which a
-// field is renamed and a parameter removed.
+// The compiler, an editor and the diff read a description that has the rows of any-description.ts, and in which a field and
+// a parameter are renamed.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import ts from "typescript";
@@ -32,7 +32,7 @@ interface Results {
   readonly changes: readonly Change[];
 }
 
-/** All is made once, by the first test. */
+/** The first test prepares the results for all. */
 let results: Promise<Results> | undefined;
 const resultsOf = () => (results ??= prepare());
 
