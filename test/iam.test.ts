@@ -127,12 +127,7 @@ test("an exchange goes by its own fetch, or else by that of the client that need
   const [ofClient, own] = [{ dispatcher: "of the client" }, { dispatcher: "own" }];
   const run = async (options: ServiceAccountKeyOptions) => {
     const token = fromServiceAccountKey(key, { endpoint: server.url, ...options });
-    const client = createClient({
-      baseUrl: api.url,
-      token,
-      fetch: through("client"),
-      requestInitExt: ofClient,
-    });
+    const client = createClient({ baseUrl: api.url, token, fetch: through("client"), requestInitExt: ofClient });
     await listBackups(client, { clusterId }).toArray();
     return sent.splice(0);
   };
