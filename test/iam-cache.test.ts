@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { cached } from "../src/iam/token-cache.js";
 import { fromServiceAccountKey } from "../src/iam.js";
 import { createKey, serveIam } from "./support/iam-server.js";
@@ -15,7 +15,7 @@ afterEach(() => void vi.useRealTimers());
 const pass = (time: number): void => void vi.setSystemTime(Date.now() + time);
 
 test("a token is renewed when a tenth of its lifetime is left", async () => {
-  const iam = await serveIam([key], { lifetime: 12 * hour });
+  const iam = await serveIam([key]);
   const token = fromServiceAccountKey(key, { endpoint: iam.url });
   const first = await token();
   pass(10.7 * hour);
@@ -136,41 +136,39 @@ test("a token that the server has refused is not used again", async () => {
   await expect(token()).rejects.toMatchObject({ status: 401 });
 });
 
-describe("an exchange that callers leave", () => {
-  const setUp = async () => {
-    let closed = 0;
-    const server = await serve((request, response, index) => {
-      response.on("close", () => {
-        if (!response.writableEnded) closed += 1;
-      });
-      request.resume();
-      if (index > 0) respond(response, 200, { iamToken: "second", expiresAt: "2999-01-01T00:00:00Z" });
+const serveSecond = async () => {
+  let closed = 0;
+  const server = await serve((request, response, index) => {
+    response.on("close", () => {
+      if (!response.writableEnded) closed += 1;
     });
-    return { server, token: fromServiceAccountKey(key, { endpoint: server.url }), closed: () => closed };
-  };
-
-  test("an exchange is aborted when all its callers have aborted, and the next caller starts another", async () => {
-    const { server, token, closed } = await setUp();
-    const [one, two] = [new AbortController(), new AbortController()];
-    const calls = [token({ signal: one.signal }), token({ signal: two.signal })];
-    const settled = Promise.allSettled(calls);
-    await expect.poll(() => server.requests.length).toBe(1);
-    one.abort("one");
-    await expect(calls[0]).rejects.toBe("one");
-    await new Promise(setImmediate);
-    expect(closed()).toBe(0);
-    two.abort("two");
-    await expect(calls[1]).rejects.toBe("two");
-    await expect.poll(closed).toBe(1);
-    await settled;
-    expect(await token()).toBe("second");
+    request.resume();
+    if (index > 0) respond(response, 200, { iamToken: "second", expiresAt: "2999-01-01T00:00:00Z" });
   });
+  return { server, token: fromServiceAccountKey(key, { endpoint: server.url }), closed: () => closed };
+};
 
-  test("an exchange is not started for a signal that has aborted already", async () => {
-    const { server, token } = await setUp();
-    await expect(token({ signal: AbortSignal.abort("late") })).rejects.toBe("late");
-    expect(server.requests).toHaveLength(0);
-  });
+test("an exchange is aborted when all its callers have aborted, and the next caller starts another", async () => {
+  const { server, token, closed } = await serveSecond();
+  const [one, two] = [new AbortController(), new AbortController()];
+  const calls = [token({ signal: one.signal }), token({ signal: two.signal })];
+  const settled = Promise.allSettled(calls);
+  await expect.poll(() => server.requests.length).toBe(1);
+  one.abort("one");
+  await expect(calls[0]).rejects.toBe("one");
+  await new Promise(setImmediate);
+  expect(closed()).toBe(0);
+  two.abort("two");
+  await expect(calls[1]).rejects.toBe("two");
+  await expect.poll(closed).toBe(1);
+  await settled;
+  expect(await token()).toBe("second");
+});
+
+test("an exchange is not started for a signal that has aborted already", async () => {
+  const { server, token } = await serveSecond();
+  await expect(token({ signal: AbortSignal.abort("late") })).rejects.toBe("late");
+  expect(server.requests).toHaveLength(0);
 });
 
 test("a cache returns only tokens that are valid, and requests one at a time, whatever happens", async () => {

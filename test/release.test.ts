@@ -59,20 +59,18 @@ test.each<[string, Partial<Package>, Partial<State>, string]>([
   expect(problemsOf({ ...manifest, ...more }, { ...state, ...change })).toEqual([expect.stringContaining(problem)]);
 });
 
-describe("the day of a release", () => {
-  afterEach(() => void vi.unstubAllEnvs());
+afterEach(() => void vi.unstubAllEnvs());
 
-  test.each([
-    ["UTC", "2026-12-01T22:30:00Z", "2026-12-01"],
-    ["Europe/Moscow", "2026-12-01T22:30:00Z", "2026-12-02"],
-    ["Pacific/Kiritimati", "2026-12-31T10:00:00Z", "2027-01-01"],
-    ["America/Los_Angeles", "2027-01-01T07:59:59Z", "2026-12-31"],
-    ["Asia/Kathmandu", "2028-02-28T18:15:00Z", "2028-02-29"],
-    ["America/New_York", "2026-11-01T05:30:00Z", "2026-11-01"],
-  ])("the day of a release is that of the maintainer: in %s at %s, %s", (zone, time, day) => {
-    vi.stubEnv("TZ", zone);
-    expect(dayOf(new Date(time))).toBe(day);
-  });
+test.each([
+  ["UTC", "2026-12-01T22:30:00Z", "2026-12-01"],
+  ["Europe/Moscow", "2026-12-01T22:30:00Z", "2026-12-02"],
+  ["Pacific/Kiritimati", "2026-12-31T10:00:00Z", "2027-01-01"],
+  ["America/Los_Angeles", "2027-01-01T07:59:59Z", "2026-12-31"],
+  ["Asia/Kathmandu", "2028-02-28T18:15:00Z", "2028-02-29"],
+  ["America/New_York", "2026-11-01T05:30:00Z", "2026-11-01"],
+])("the day of a release is that of the maintainer: in %s at %s, %s", (zone, time, day) => {
+  vi.stubEnv("TZ", zone);
+  expect(dayOf(new Date(time))).toBe(day);
 });
 
 interface Job {

@@ -5,37 +5,35 @@ import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import ts from "typescript";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 
-describe("the tarball", () => {
-  let names: string[] = [];
-  let files: readonly { path: string; size: number }[] = [];
-  beforeAll(async () => {
-    const args = ["pack", "--dry-run", "--json", "--ignore-scripts"];
-    const { stdout } = await promisify(execFile)("npm", args, { shell: process.platform === "win32" });
-    const [tarball] = JSON.parse(stdout) as [{ files: typeof files }];
-    files = tarball.files;
-    names = files.map((file) => file.path);
-  });
+let names: string[] = [];
+let files: readonly { path: string; size: number }[] = [];
+beforeAll(async () => {
+  const args = ["pack", "--dry-run", "--json", "--ignore-scripts"];
+  const { stdout } = await promisify(execFile)("npm", args, { shell: process.platform === "win32" });
+  const [tarball] = JSON.parse(stdout) as [{ files: typeof files }];
+  files = tarball.files;
+  names = files.map((file) => file.path);
+});
 
-  test("the tarball has all files of each entry, and no others", async () => {
-    const seeds = ["README.md", "CHANGELOG.md", "LICENSE", "package.json", "src/mock/README.md"];
-    const used = new Set([...seeds, ...targets(packageJson).map(path.normalize)]);
-    for (const name of used) for (const next of await referred(name)) used.add(next);
-    expect(names.toSorted()).toEqual([...used].sort());
-  });
+test("the tarball has all files of each entry, and no others", async () => {
+  const seeds = ["README.md", "CHANGELOG.md", "LICENSE", "package.json", "src/mock/README.md"];
+  const used = new Set([...seeds, ...targets(packageJson).map(path.normalize)]);
+  for (const name of used) for (const next of await referred(name)) used.add(next);
+  expect(names.toSorted()).toEqual([...used].sort());
+});
 
-  test("the tarball has less than 800 kB unpacked, without the generated files", () => {
-    const own = files.filter(({ path }) => !path.startsWith("dist/generated/"));
-    expect(own.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(800_000);
-  });
+test("the tarball has less than 800 kB unpacked, without the generated files", () => {
+  const own = files.filter(({ path }) => !path.startsWith("dist/generated/"));
+  expect(own.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(800_000);
+});
 
-  test("the tarball has source maps without copies of the sources", async () => {
-    const maps = names.filter((name) => name.endsWith(".map"));
-    expect(maps.length).toBeGreaterThan(20);
-    for (const name of maps) expect(JSON.parse(await readFile(name, "utf8"))).not.toHaveProperty("sourcesContent");
-  });
+test("the tarball has source maps without copies of the sources", async () => {
+  const maps = names.filter((name) => name.endsWith(".map"));
+  expect(maps.length).toBeGreaterThan(20);
+  for (const name of maps) expect(JSON.parse(await readFile(name, "utf8"))).not.toHaveProperty("sourcesContent");
 });
 
 /** The files that package.json names. */
