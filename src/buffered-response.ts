@@ -1,4 +1,5 @@
-import { type CallDetails, InvalidResponseError } from "./errors.js";
+import type { CallDetails } from "./call-details.js";
+import { InvalidResponseError } from "./errors.js";
 
 /** Statuses whose response has no body (the fetch standard, "null body status"). */
 const nullBodyStatuses = [101, 103, 204, 205, 304];

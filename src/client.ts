@@ -4,9 +4,9 @@ import createOpenapiClient, {
   type ClientOptions as OpenapiFetchOptions,
 } from "openapi-fetch";
 import { abortable } from "./abort.js";
+import { type CallDetails, detailsOf } from "./call-details.js";
 import { type Description, description, type paths } from "./description.js";
-import { type CallDetails, detailsOf } from "./errors.js";
-import { createReliableFetch, type ReliableFetchOptions } from "./fetch-with-retries.js";
+import { createFetchWithRetries, type ReliableFetchOptions } from "./fetch-with-retries.js";
 import { packageName } from "./package-name.js";
 import type { Fetch } from "./send-once.js";
 import { clientOptions, validateBaseUrl, validateHeaders, validateNames } from "./validate-options.js";
@@ -97,7 +97,7 @@ export function createClientFor<Paths extends object>(api: Description, options:
   const { baseUrl: url = api.server, headers: clientHeaders, signal: clientSignal, requestInitExt, ...defaults } = rest;
   const baseUrl = validateBaseUrl(url);
   const headers = validateHeaders(clientHeaders);
-  const send = createReliableFetch(new URL(baseUrl).origin, options);
+  const send = createFetchWithRetries(new URL(baseUrl).origin, options);
   const client = createOpenapiClient<Paths>({
     ...defaults,
     baseUrl,

@@ -1,5 +1,6 @@
+import { isError, textOf } from "./unknown-value.js";
+
 // Reads the reason of a failure from a thrown value of any kind.
-import { isError, textOf } from "./redact.js";
 
 /** The codes of a network that fails. Those of wrong usage, and of what the caller has ended, are not among them. */
 const networkCodes = [

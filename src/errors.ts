@@ -1,8 +1,10 @@
+import type { CallDetails } from "./call-details.js";
 import type { Status } from "./description.js";
 import { causeToJson, messageOf, systemCodeOf } from "./error-cause.js";
 import { packageName } from "./package-name.js";
-import { type Redact, redactError, redactJson, redactor, redactStart, textOf } from "./redact.js";
+import { type Redact, redactError, redactJson, redactor, redactStart } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
+import { isObject, textOf } from "./unknown-value.js";
 
 /** Identifies a class in all copies of this package, but not in another package that is made from the same sources. */
 const idOf = (name: string) => `${packageName}.${name}`;
@@ -48,28 +50,6 @@ export abstract class ManagedMysqlError extends Error {
     const json: Record<string, unknown> = { message: this.message, cause: causeToJson(this.cause) };
     return Object.assign(json, this);
   }
-}
-
-/** What errors and events say about a call. */
-export interface CallDetails {
-  method: string;
-  /** The path of the request, without the query. */
-  path: string;
-  /** How many times the request was sent, or was about to be. */
-  attempts: number;
-  /** The `x-client-request-id` of the last attempt. */
-  clientRequestId: string | undefined;
-  /** Knows the tokens of the call. */
-  redact: Redact;
-  /** In a listing, the token of the page. */
-  pageToken?: string | undefined;
-  /** Whether a client of this package makes the call: its network failures are errors of this package already. */
-  isClassified?: boolean;
-}
-
-/** The details of a call that has not been sent yet. */
-export function detailsOf(method: string, path: string): CallDetails {
-  return { method, path, attempts: 1, clientRequestId: undefined, redact: redactor() };
 }
 
 /** The base class of the errors of a request that was sent. */
@@ -204,8 +184,4 @@ export class PaginationError extends ManagedMysqlError {
   constructor(code: PaginationError["code"], message: string, pageToken: string | undefined) {
     super(message, { code, pageToken });
   }
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

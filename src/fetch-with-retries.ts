@@ -1,16 +1,11 @@
 import { abortable, sleep, throwIfAborted } from "./abort.js";
-import {
-  type CallDetails,
-  ConnectionError,
-  InvalidArgumentError,
-  InvalidResponseError,
-  RequestError,
-} from "./errors.js";
+import { createAuth, type TokenProvider } from "./auth.js";
+import type { CallDetails } from "./call-details.js";
+import { ConnectionError, InvalidArgumentError, InvalidResponseError, RequestError } from "./errors.js";
 import { readResponse } from "./read-response.js";
 import { parseRetryAfter } from "./retry-after.js";
 import { delayBefore, isRetryable, isSafe, type RetryOptions, retryPolicy } from "./retry-policy.js";
 import { idHeader, sendOnce, type Transport } from "./send-once.js";
-import { createAuth, type TokenProvider } from "./token.js";
 import { validate } from "./validate-value.js";
 
 /** The options of a client that decide how a request is sent. */
@@ -73,7 +68,7 @@ export interface RetryEvent extends Omit<ResponseEvent, "status"> {
  *
  * @param signals any of them ends the call; those of the request alone by default
  */
-export type ReliableFetch = (
+export type FetchWithRetries = (
   request: Request,
   call: CallDetails,
   transport: Transport & { readonly isHeld?: boolean },
@@ -88,11 +83,11 @@ export type ReliableFetch = (
  * @param isRepeatable whether a request with this method may be sent again after a failure
  * @throws {InvalidArgumentError} when an option is invalid
  */
-export function createReliableFetch(
+export function createFetchWithRetries(
   origin: string,
   options: ReliableFetchOptions & Transport,
   isRepeatable: (method: string) => boolean = isSafe,
-): ReliableFetch {
+): FetchWithRetries {
   const { timeout = 60_000, maxResponseSize = 2 ** 24, onResponse, onRetry } = options;
   validate("timeout", timeout, { type: "integer", minimum: 1, maximum: Infinity });
   validate("maxResponseSize", maxResponseSize, { type: "integer", minimum: 1, maximum: Infinity });

@@ -1,16 +1,14 @@
 // Token functions for `createClient`. Nothing of the client imports this.
 
-import { type CreateIamTokenRequest, type CreateIamTokenResponse, type IamPaths, iamServer } from "./description.js";
 import { InvalidArgumentError } from "./errors.js";
-import { createReliableFetch } from "./fetch-with-retries.js";
 import { keyReader, type ServiceAccountKey } from "./iam/key.js";
-import { metadataIssuer } from "./iam/metadata.js";
-import { issuedToken, requestToken } from "./iam/request-token.js";
+import { keyIssuer } from "./iam/key-issuer.js";
+import { metadataIssuer } from "./iam/metadata-issuer.js";
 import { variable } from "./iam/runtime.js";
 import { secretKind } from "./iam/secret-kind.js";
-import { cached, type TokenFunction } from "./iam/token-cache.js";
+import { cacheToken, type TokenFunction } from "./iam/token-cache.js";
 import type { Fetch, Transport } from "./send-once.js";
-import { validateBaseUrl, validateNames } from "./validate-options.js";
+import { validateNames } from "./validate-options.js";
 
 export type { ServiceAccountKey, TokenFunction };
 
@@ -36,14 +34,6 @@ export interface ServiceAccountKeyOptions extends TokenOptions {
   readonly endpoint?: string | undefined;
 }
 
-const path = "/iam/v1/tokens" satisfies keyof IamPaths;
-
-/** How long an attempt of the exchange may take, in milliseconds. Four of them fit in the time that a client waits. */
-const timeout = 10_000;
-
-/** How far the clock of this machine may be off before a refused exchange is repeated on the server's, in milliseconds. */
-const clockTolerance = 60_000;
-
 /**
  * Creates a token function that exchanges an authorized key of a service account for IAM tokens.
  *
@@ -65,34 +55,9 @@ export function fromServiceAccountKey(
   return exchanging(keyReader(key), options);
 }
 
+/** Creates a token function for a key that can be read. */
 function exchanging(readKey: ReturnType<typeof keyReader>, options: ServiceAccountKeyOptions): TokenFunction {
-  const endpoint = validateBaseUrl(options.endpoint ?? iamServer, "endpoint");
-  if (new URL(endpoint).origin !== endpoint) throw new InvalidArgumentError("endpoint", "must be without a path");
-  const send = createReliableFetch(endpoint, { timeout }, () => true); // repeating an exchange is safe
-  const own = transportOf(options);
-  /** How far the server's clock is ahead of this machine's, in milliseconds, as far as that matters. */
-  let ahead = 0;
-
-  return cached(async (signal, fetch) => {
-    const { signJwt } = await import("./iam/jwt.js"); // jose takes longer to load than all the rest
-    const exchange = async () => {
-      // The audience is the name of the service, whatever the endpoint is.
-      const jwt = await signJwt(await readKey(), iamServer + path, Date.now() + ahead);
-      const body = JSON.stringify({ jwt } satisfies CreateIamTokenRequest);
-      const init = { method: "POST", headers: { "content-type": "application/json" }, body, signal };
-      return await requestToken(send, own ?? { fetch }, endpoint + path, init);
-    };
-    let result = await exchange();
-    const difference = dateOf(result.response) - Date.now();
-    if ([400, 401].includes(result.response.status) && Math.abs(difference - ahead) > clockTolerance) {
-      ahead = difference;
-      result = await exchange();
-    }
-    return issuedToken(result, ({ iamToken, expiresAt }: Unknown<CreateIamTokenResponse>) => ({
-      token: iamToken,
-      lifetime: lifetimeUntil(expiresAt, result.response),
-    }));
-  });
+  return cacheToken(keyIssuer(readKey, transportOf(options), options.endpoint));
 }
 
 const tokenOptions = ["fetch", "requestInitExt"] satisfies (keyof TokenOptions)[];
@@ -100,25 +65,6 @@ const tokenOptions = ["fetch", "requestInitExt"] satisfies (keyof TokenOptions)[
 /** What the options say of how to send; undefined when they say nothing. */
 function transportOf({ fetch, requestInitExt }: TokenOptions): Transport | undefined {
   return fetch || requestInitExt ? { fetch, requestInitExt } : undefined;
-}
-
-/** When the server sent a response, on its clock; NaN when it does not say so. A browser does not see the `Date`. */
-function dateOf(response: Response): number {
-  return Date.parse(response.headers.get("date") ?? "");
-}
-
-/** A response before its fields are validated. */
-type Unknown<Body> = { readonly [Field in keyof Body]?: unknown };
-
-/**
- * The time until a token expires, in milliseconds; NaN for what is not a time. Of this machine's clock and the server's,
- * the one that leaves less time counts.
- */
-function lifetimeUntil(expiresAt: unknown, response: Response): number {
-  const expiry = typeof expiresAt === "string" ? Date.parse(expiresAt) : Number.NaN;
-  if (Number.isNaN(expiry)) return expiry;
-  const valid = [Date.now(), dateOf(response)].map((now) => expiry - now).filter((time) => time > 0);
-  return valid.length > 0 ? Math.min(...valid) : 0;
 }
 
 /**
@@ -134,7 +80,7 @@ function lifetimeUntil(expiresAt: unknown, response: Response): number {
  */
 export function fromMetadata(options: TokenOptions = {}): TokenFunction {
   validateNames(options, tokenOptions);
-  return cached(metadataIssuer(transportOf(options) ?? {}));
+  return cacheToken(metadataIssuer(transportOf(options) ?? {}));
 }
 
 /**
@@ -164,7 +110,7 @@ function choose(options: ServiceAccountKeyOptions): TokenFunction {
   const key = variable("YC_SERVICE_ACCOUNT_KEY_FILE");
   if (key !== undefined) return exchanging(keyReader(key, "YC_SERVICE_ACCOUNT_KEY_FILE"), options);
   const prefix = "YC_TOKEN and YC_SERVICE_ACCOUNT_KEY_FILE are not set, and ";
-  return cached(metadataIssuer(transportOf(options) ?? {}, prefix));
+  return cacheToken(metadataIssuer(transportOf(options) ?? {}, prefix));
 }
 
 /** @throws {InvalidArgumentError} when the token is another kind of secret; the message does not show it */

@@ -2,8 +2,8 @@
 import { fileURLToPath } from "node:url";
 import { checkWholeNumber } from "./mock/faults.js";
 import { HarFile, recordHar } from "./mock/har.js";
-import { serve } from "./mock/http.js";
 import { exchangeOf } from "./mock/recorded-exchange.js";
+import { serve } from "./mock/serve.js";
 import type { MockFault, MockRequest } from "./mock/types.js";
 import type { Item, ItemsKey, PagingPath } from "./paginate.js";
 

@@ -1,8 +1,8 @@
 import { clientOf, type ListingClient } from "./client.js";
 import { type DeprecatedPath, description, type paths, type Responses } from "./description.js";
 import { type Get, itemsOf } from "./fetch-page.js";
-import { createListing, type Listing } from "./iterate-items.js";
 import { iteratePages, type ListingOptions, type PagingOptions } from "./iterate-pages.js";
+import { createListing, type Listing } from "./listing.js";
 
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;
 type ValuesIn<Path extends keyof paths, Location extends string> =
@@ -70,16 +70,6 @@ export function paginate<Path extends keyof paths, Key extends ItemsKey<Path>>(
   client: ListingClient,
   path: PathThatPages<Path>,
   itemsKey: Key,
-  params: PaginateParams<Path>,
-  options?: ListingOptions,
-): Listing<Item<Path, Key>, Page<Path>> {
-  return list<Path, Key>(client, String(path), itemsKey, params, options);
-}
-
-function list<Path extends keyof paths, Key extends ItemsKey<Path>>(
-  client: ListingClient,
-  path: string,
-  itemsKey: Key,
   { ...params }: PaginateParams<Path>,
   { ...options }: ListingOptions = {},
 ): Listing<Item<Path, Key>, Page<Path>> {
@@ -91,7 +81,7 @@ function list<Path extends keyof paths, Key extends ItemsKey<Path>>(
     api: description,
     get: client.GET.bind(client) as Get,
     isReliable: isOurs,
-    path,
+    path: String(path),
     itemsKey: key,
     signals,
   };
@@ -127,7 +117,7 @@ export function lister<Path extends keyof paths, Key extends ItemsKey<Path>>(
   itemsKey: Key,
 ): Lister<Path, Key> {
   // To infer the type arguments would take the compiler half a minute with 500 operations.
-  const result: List<Path, Key> = (client, params, options) =>
-    list<Path, Key>(client, String(path), itemsKey, params, options);
-  return result as Lister<Path, Key>;
+  const list: List<Path, Key> = (client, params, options) =>
+    paginate<Path, Key>(client, path, itemsKey, params, options);
+  return list as Lister<Path, Key>;
 }

@@ -1,5 +1,6 @@
 import { bufferedResponse, decode } from "./buffered-response.js";
-import { type CallDetails, ConnectionError, InvalidResponseError } from "./errors.js";
+import type { CallDetails } from "./call-details.js";
+import { ConnectionError, InvalidResponseError } from "./errors.js";
 
 /** How much of the body of an error is read, in bytes. */
 const maxErrorSize = 2 ** 16;

@@ -1,4 +1,5 @@
 // Redacts secrets in errors: a server or a proxy can send a token back, and an error can contain one.
+import { isError, textOf } from "./unknown-value.js";
 
 /** Replaces secrets in a text. */
 export type Redact = (text: string) => string;
@@ -100,20 +101,6 @@ export function jsonOf(value: unknown): string {
     return JSON.stringify(value) ?? "";
   } catch {
     return mark;
-  }
-}
-
-/** Whether a value is an error, of this realm or another: in Jest, `fetch` throws errors of another one. */
-export function isError(value: unknown): value is Error {
-  return value instanceof Error || /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(value));
-}
-
-/** Converts a thrown value to a text, even if it has no way to do so. */
-export function textOf(thrown: unknown): string {
-  try {
-    return String(thrown);
-  } catch {
-    return "something that has no text";
   }
 }
 

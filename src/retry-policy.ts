@@ -1,5 +1,5 @@
 import { longestDelay } from "./abort.js";
-import { isObject } from "./errors.js";
+import { isObject } from "./unknown-value.js";
 import { validateNames } from "./validate-options.js";
 import { invalidValue, validate } from "./validate-value.js";
 

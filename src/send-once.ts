@@ -1,7 +1,8 @@
+import type { CallAuth } from "./auth.js";
+import type { CallDetails } from "./call-details.js";
 import { isNetworkFailure } from "./error-cause.js";
-import { type CallDetails, ConnectionError, InvalidArgumentError } from "./errors.js";
-import { isError } from "./redact.js";
-import type { CallAuth } from "./token.js";
+import { ConnectionError, InvalidArgumentError } from "./errors.js";
+import { isError } from "./unknown-value.js";
 
 export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
 

@@ -1,7 +1,9 @@
 // Validates a value against the constraints of the description, or of an option.
+
 import type { Constraints } from "./description.js";
 import { InvalidArgumentError } from "./errors.js";
-import { type Redact, redactor, textOf } from "./redact.js";
+import { type Redact, redactor } from "./redact.js";
+import { textOf } from "./unknown-value.js";
 
 /** @throws {InvalidArgumentError} when the value does not meet the constraints */
 export function validate(name: string, value: unknown, constraints: Constraints): void {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, inject, onTestFinished, test, vi } from "vitest";
-import { detailsOf } from "../src/errors.js";
+import { detailsOf } from "../src/call-details.js";
 import { ApiError, type ClientOptions, createClient, listBackups } from "../src/index.js";
 import { clusterId, path } from "./support/description.js";
 import { pages, refusing, respond, serve } from "./support/server.js";

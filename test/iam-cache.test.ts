@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { cached } from "../src/iam/token-cache.js";
+import { cacheToken } from "../src/iam/token-cache.js";
 import { fromServiceAccountKey } from "../src/iam.js";
 import { createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
@@ -217,7 +217,7 @@ test("a cache gives no token past its life, and requests one at a time, whatever
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const born = new Map<string, number>();
       const open: { started: number; signal: AbortSignal; settle: (fails: boolean) => void }[] = [];
-      const token = cached((signal) => {
+      const token = cacheToken((signal) => {
         const started = Date.now();
         return new Promise((resolve, reject) => {
           const name = `token-${born.size}`;

@@ -1,7 +1,8 @@
 // Requests what a server lists, an item of each list, and what the server must refuse. The traffic is recorded.
 import { setTimeout as sleep } from "node:timers/promises";
-import { detailsOf, RequestError } from "../../src/errors.js";
-import { createReliableFetch } from "../../src/fetch-with-retries.js";
+import { detailsOf } from "../../src/call-details.js";
+import { RequestError } from "../../src/errors.js";
+import { createFetchWithRetries } from "../../src/fetch-with-retries.js";
 import { recordHar } from "../../src/mock/har.js";
 import { validateHeaders } from "../../src/validate-options.js";
 import { listsOf, pageSizeOf } from "../description/lists.js";
@@ -43,7 +44,7 @@ export async function askServer(server: string, operations: readonly Operation[]
     if (isTTY) process.stderr.write(`\rRequests: ${requests}`);
     return await record(request);
   };
-  const send = createReliableFetch(new URL(server).origin, { fetch });
+  const send = createFetchWithRetries(new URL(server).origin, { fetch });
   // Sends as the client does, with retries, but validates nothing: that is for the server. A redirect is not followed.
   const ask: Ask = async (operation, values, extra) => {
     const path = operation.path.replace(/\{(.+?)\}/g, (_, name) => encodeURIComponent(String(values[name])));

@@ -1,5 +1,5 @@
-import { InvalidArgumentError, isObject } from "../errors.js";
-import { textOf } from "../redact.js";
+import { InvalidArgumentError } from "../errors.js";
+import { isObject, textOf } from "../unknown-value.js";
 import { decodeBase64, decodeFile, readKeyText } from "./key-text.js";
 import { runtime } from "./runtime.js";
 import { secretKind } from "./secret-kind.js";

@@ -1,7 +1,9 @@
-import { ApiError, type CallDetails, detailsOf, InvalidResponseError, isObject } from "../errors.js";
-import type { ReliableFetch } from "../fetch-with-retries.js";
+import { isToken } from "../auth.js";
+import { type CallDetails, detailsOf } from "../call-details.js";
+import { ApiError, InvalidResponseError } from "../errors.js";
+import type { FetchWithRetries } from "../fetch-with-retries.js";
 import type { Transport } from "../send-once.js";
-import { isToken } from "../token.js";
+import { isObject } from "../unknown-value.js";
 import type { IssuedToken } from "./token-cache.js";
 
 /** The response to a request for a token. */
@@ -14,7 +16,7 @@ export interface TokenResponse {
 
 /** Sends a request for a token. It follows no redirect, because the other server would get what it has to give. */
 export async function requestToken(
-  send: ReliableFetch,
+  send: FetchWithRetries,
   transport: Transport,
   url: string,
   init: RequestInit,

@@ -1,5 +1,5 @@
 import { abortable, shared } from "../abort.js";
-import type { TokenRequest } from "../token.js";
+import type { TokenRequest } from "../auth.js";
 
 /**
  * A token function for `createClient`. Without an argument, it returns a token to use elsewhere.
@@ -20,20 +20,21 @@ export interface IssuedToken {
   readonly lifetime: number;
 }
 
+/**
+ * Requests a token.
+ *
+ * @param fetch that of the client that needs the token
+ */
+export type TokenIssuer = (signal: AbortSignal, fetch: TokenRequest["fetch"] | undefined) => Promise<IssuedToken>;
+
 /** How long a call that has a valid token waits for the next one, in milliseconds. */
 const patience = 5_000;
 
 /** The pause between two attempts to renew a token that is still valid, in milliseconds: for a short life, 1 % of it. */
 const longestPause = 60_000;
 
-/**
- * Caches what `issue` returns.
- *
- * @param issue gets the `fetch` of the client that needs the token
- */
-export function cached(
-  issue: (signal: AbortSignal, fetch: TokenRequest["fetch"] | undefined) => Promise<IssuedToken>,
-): TokenFunction {
+/** Creates a token function that caches the tokens of an issuer. */
+export function cacheToken(issue: TokenIssuer): TokenFunction {
   let latest: (IssuedToken & { readonly since: number }) | undefined;
   /** When it was last renewed, or tried to be. */
   let tried = 0;

@@ -1,6 +1,7 @@
 // The faults that a user asks the mock server for: statuses, with the examples of the description. Faults of the connection and
 // of the body, which only this client's own tests need, are in test/support/faults.ts.
 import { nearest } from "../nearest.js";
+import { isObject } from "../unknown-value.js";
 import { responseOf } from "./list-operations.js";
 import type { HttpResponse, Operation, Preferences } from "./prism.js";
 import type { MockFault } from "./types.js";
@@ -72,11 +73,11 @@ function statusOf(operations: readonly Operation[], code: number | undefined): n
 }
 
 function codeOf(body: unknown): unknown {
-  return typeof body === "object" && body !== null && "code" in body ? body.code : undefined;
+  return isObject(body) ? body["code"] : undefined;
 }
 
 /** @throws {RangeError} for another name, with the one that it was probably meant to be */
-export function checkNames(options: object, names: readonly string[], prefix = ""): void {
+function checkNames(options: object, names: readonly string[], prefix = ""): void {
   const name = Object.keys(options).find((one) => !names.includes(one));
   if (name === undefined) return;
   const meant = nearest(name, names);

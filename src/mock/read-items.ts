@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isObject } from "../errors.js";
+import { isObject } from "../unknown-value.js";
 import { exampleItems, type Item, type ListOperation, ownersOfItem } from "./list-operations.js";
 import { findViolations, type HttpRequest } from "./prism.js";
 

@@ -1,7 +1,6 @@
 import { checkHeaders, checkRequest, readPreferences } from "./check-request.js";
 import { readDescription } from "./description.js";
 import { Faults, readFault, withFault } from "./faults.js";
-import { type ListItems, readLists } from "./list-items.js";
 import { examplePath, fieldOf, findLists, type ListOperation, responseOf } from "./list-operations.js";
 import {
   findOperation,
@@ -13,9 +12,10 @@ import {
   problem,
   problemResponse,
 } from "./prism.js";
+import { type ListItems, readLists } from "./read-lists.js";
 import { isOfItem, selectItem } from "./select-item.js";
 import { selectExamplePage, selectPage } from "./select-page.js";
-import { type Selection, type Selector, withMessage } from "./select-response.js";
+import { type Selection, type Selector, withMessage } from "./selection.js";
 import type { MockFault, MockRequest } from "./types.js";
 
 /** The most requests that are recorded. */

@@ -8,7 +8,7 @@ import {
   responseOf,
 } from "./list-operations.js";
 import type { Operation } from "./prism.js";
-import { replaceIn, type Selector } from "./select-response.js";
+import { replaceIn, type Selector } from "./selection.js";
 
 /**
  * The list that an operation takes one item of: its path is that of the list, then a parameter, and then nothing, or a

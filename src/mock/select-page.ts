@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { type Item, type ListOperation, ownersOfItem, type Page, pathValues } from "./list-operations.js";
-import { replaceIn, type Selector } from "./select-response.js";
+import { replaceIn, type Selector } from "./selection.js";
 
 /** Selects the pages that the description has as examples: each holds the token of the next one. */
 export function selectExamplePage({ examples }: ListOperation): Selector {

@@ -1,4 +1,4 @@
-import { isObject } from "../errors.js";
+import { isObject } from "../unknown-value.js";
 import type { HttpRequest } from "./prism.js";
 
 /** The response to a valid request, of those that the description has. */

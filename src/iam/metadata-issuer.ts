@@ -1,11 +1,12 @@
-import { ApiError, ConnectionError, detailsOf } from "../errors.js";
-import { createReliableFetch } from "../fetch-with-retries.js";
-import { isError } from "../redact.js";
+import { detailsOf } from "../call-details.js";
+import { ApiError, ConnectionError } from "../errors.js";
+import { createFetchWithRetries } from "../fetch-with-retries.js";
 import type { Transport } from "../send-once.js";
+import { isError } from "../unknown-value.js";
 import { invalidValue } from "../validate-value.js";
 import { issuedToken, requestToken } from "./request-token.js";
 import { variable } from "./runtime.js";
-import type { IssuedToken } from "./token-cache.js";
+import type { TokenIssuer } from "./token-cache.js";
 
 const path = "/computeMetadata/v1/instance/service-accounts/default/token";
 
@@ -19,7 +20,7 @@ const timeout = 2_000;
  * @throws nothing itself; the function rejects with a {@link ConnectionError} when there is no such service, and an
  *   {@link ApiError} when it has no token
  */
-export function metadataIssuer(transport: Transport, prefix = ""): (signal: AbortSignal) => Promise<IssuedToken> {
+export function metadataIssuer(transport: Transport, prefix = ""): TokenIssuer {
   let hasResponded = false;
   return async (signal) => {
     const origin = metadataOrigin();
@@ -30,7 +31,7 @@ export function metadataIssuer(transport: Transport, prefix = ""): (signal: Abor
         { ...detailsOf("GET", path), attempts: error.attempts },
         new Error(message, { cause: innermost(error) }),
       );
-    const send = createReliableFetch(origin, {
+    const send = createFetchWithRetries(origin, {
       timeout,
       onResponse: () => {
         hasResponded = true;

@@ -1,5 +1,6 @@
 import { shared } from "./abort.js";
-import { type CallDetails, InvalidArgumentError, TokenError } from "./errors.js";
+import type { CallDetails } from "./call-details.js";
+import { InvalidArgumentError, TokenError } from "./errors.js";
 import { type Redact, redactor } from "./redact.js";
 import type { Transport } from "./send-once.js";
 
