@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     const { watchDocs } = await import("./docs/watch.js");
     return await watchDocs(root, out, port, values.api);
   }
-  const { buildDocs } = await import("./docs/build-page.js");
+  const { buildDocs } = await import("./docs/build-docs.js");
   await buildDocs(root, out, values.api);
   console.log("Wrote site/: index.html, openapi.yaml and openapi.json");
 }

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { diff } from "./diff/diff-descriptions.js";
 import { git, versionTags } from "./git.js";
-import { dayOf, type Package, problemsOf, type State } from "./release/check-release.js";
+import { checkRelease, dayOf, type Package, type State } from "./release/check-release.js";
 
 function npm(...args: string[]): string {
   return execFileSync("npm", args, { encoding: "utf8", shell: process.platform === "win32" }).trim();
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
 
   const changes = await diff(process.cwd(), []);
   const state = await stateOf(date);
-  const found = problemsOf({ ...manifest, version }, { ...state, isVersionTooLow: !changes.passed });
+  const found = checkRelease({ ...manifest, version }, { ...state, isVersionTooLow: !changes.passed });
   for (const problem of found) console.error(problem);
   if (found.length > 0) process.exitCode = 1;
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { parseYaml } from "@redocly/openapi-core";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { dayOf, type Package, problemsOf, type State } from "../scripts/release/check-release.js";
+import { checkRelease, dayOf, type Package, type State } from "../scripts/release/check-release.js";
 import { repositoryProblem } from "../scripts/release/repository.js";
 
 describe("the repository in package.json", () => {
@@ -44,7 +44,7 @@ describe("a release", () => {
   };
 
   test("a release of a new version from the main branch has no problem", () => {
-    expect(problemsOf(manifest, state)).toEqual([]);
+    expect(checkRelease(manifest, state)).toEqual([]);
   });
 
   test.each<[string, Partial<Package>, Partial<State>, string]>([
@@ -64,7 +64,7 @@ describe("a release", () => {
     ["another repository", { repository: { url: `${origin}-fork` } }, {}, "but the remote is"],
     ["no repository", { repository: {} }, {}, "no `repository`"],
   ])("a release is stopped by %s", (_, more, change, problem) => {
-    expect(problemsOf({ ...manifest, ...more }, { ...state, ...change })).toEqual([expect.stringContaining(problem)]);
+    expect(checkRelease({ ...manifest, ...more }, { ...state, ...change })).toEqual([expect.stringContaining(problem)]);
   });
 });
 

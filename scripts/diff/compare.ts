@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { runRedocly } from "../redocly-command.js";
+import { runRedocly } from "../run-redocly.js";
 import { canonical, type Description } from "./canonical-description.js";
 
 /** `major` breaks callers, `minor` adds something, and `patch` does neither. */

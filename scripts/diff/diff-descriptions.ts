@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { apiOf } from "../description/load.js";
 import { compare } from "./compare.js";
 import { defaultRevision, descriptionAt, descriptionIn } from "./read-revision.js";
-import { render } from "./report.js";
+import { renderReport } from "./report.js";
 
 const usage = "Usage: npm run diff -- [REVISION] [--format text|markdown] [--api NAME]";
 
@@ -25,5 +25,5 @@ export async function diff(root: string, args: string[]): Promise<{ passed: bool
   if (!base) return { passed: true, text: `There is no description at ${chosen.since}: all of it is new.` };
   const versions = [String(base.info.version), String(now.info.version)] as const;
   const report = { ...chosen, versions, changes: await compare(base, now) };
-  return render(report, values.format === "markdown");
+  return renderReport(report, values.format === "markdown");
 }

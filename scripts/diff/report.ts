@@ -15,7 +15,7 @@ export interface Report {
 const headings = { major: "Breaking", minor: "Additive", patch: "Cosmetic" };
 
 /** The changes, and whether `info.version` is high enough. */
-export function render(report: Report, markdown: boolean): { passed: boolean; text: string } {
+export function renderReport(report: Report, markdown: boolean): { passed: boolean; text: string } {
   const { why, versions, changes } = report;
   const sections = Object.entries(headings).flatMap(([impact, heading]) => {
     const some = together(changes.filter((change) => change.impact === impact));

@@ -3,7 +3,7 @@ import { packageName } from "../../src/package-name.js";
 import { isRetryable, isSafe, retryPolicy } from "../../src/retry-policy.js";
 import { methods, type Operation } from "../description/operations.js";
 import { colored } from "./colored.js";
-import { pagingPicture } from "./paging-diagram.js";
+import { pagingDiagram } from "./paging-diagram.js";
 
 /** What the docs say beside the description. */
 export interface Texts {
@@ -24,7 +24,7 @@ export function completeText(text: string, { guide, readme }: Texts, operations:
     ...retryPolicy(),
     packageName,
     errors: errorTable(operations),
-    picture: pagingPicture(operations),
+    picture: pagingDiagram(operations),
     quickStart: quickStart(readme),
     safe: `${safe.slice(0, -1).join(", ")} or ${safe.at(-1)}`,
   };

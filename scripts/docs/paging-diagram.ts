@@ -12,7 +12,7 @@ const width = 324;
  *
  * It is as wide as a phone shows and has no viewBox, because Redoc's markdown turns that into `viewbox`.
  */
-export function pagingPicture(operations: readonly Operation[]): string | undefined {
+export function pagingDiagram(operations: readonly Operation[]): string | undefined {
   const operation = operations.find((one) => listsOf(one));
   if (!operation) return undefined;
   const pages = pagesOf(operation);

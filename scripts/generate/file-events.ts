@@ -10,7 +10,7 @@ const advice =
   "End other programs that watch files, or let the system have more watchers (on Linux, the settings fs.inotify.*).";
 
 /** Watches the description and its configuration. */
-export class Events {
+export class FileEvents {
   /** By folder and inode: a folder that was removed and made again is another one. */
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #root: string;
@@ -49,6 +49,10 @@ export class Events {
       this.#watchers.delete(key);
     }
     if (this.#failure) throw this.#failure;
+  }
+
+  close(): void {
+    for (const watcher of this.#watchers.values()) watcher.close();
   }
 
   #watch(key: string, folder: string): void {

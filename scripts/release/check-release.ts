@@ -28,7 +28,7 @@ export interface State {
 }
 
 /** What keeps a version from being released, or would make the registry refuse it after the tag was pushed. */
-export function problemsOf(manifest: Package, state: State): string[] {
+export function checkRelease(manifest: Package, state: State): string[] {
   const { version } = manifest;
   const tag = `v${version}`;
   const released = [...state.tags, ...state.remoteTags]

@@ -5,7 +5,7 @@ import { escapePointerFragment, unescapePointerFragment } from "@redocly/openapi
 import { isObject } from "../description/node.js";
 import { openEnumOf } from "../description/schema.js";
 import { strictCopy } from "../description/strict-copy.js";
-import { runRedocly } from "../redocly-command.js";
+import { runRedocly } from "../run-redocly.js";
 import type { Exchange } from "./har.js";
 import { type Found, kindOf } from "./report.js";
 

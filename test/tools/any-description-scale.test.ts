@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 import bundled from "../../generated/openapi.json" with { type: "json" };
-import { buildDocs } from "../../scripts/docs/build-page.js";
+import { buildDocs } from "../../scripts/docs/build-docs.js";
 import { generate } from "../../scripts/generate/files.js";
 import { compileProject } from "../support/compile.js";
 import { project } from "../support/project.js";

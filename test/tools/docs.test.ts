@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseYaml } from "@redocly/openapi-core";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
-import { launchBrowser } from "../../scripts/docs/browser.js";
+import { launchBrowser } from "../support/browser.js";
 import { type Running, runScript, start } from "../support/run.js";
 
 // Where there is none, nobody sees the page that is watched; docs-page.test.ts says how to get one.

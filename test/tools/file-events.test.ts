@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { Events } from "../../scripts/generate/file-events.js";
+import { FileEvents } from "../../scripts/generate/file-events.js";
 import { project } from "../support/project.js";
 import { runScript } from "../support/run.js";
 
@@ -44,7 +44,7 @@ describe("without a watcher of the system's", () => {
     limit(most, () => {
       throw failure(code);
     });
-    await expect(new Events(await folderToWatch(), () => {}).follow()).rejects.toThrow(
+    await expect(new FileEvents(await folderToWatch(), () => {}).follow()).rejects.toThrow(
       `${name} cannot be watched: ${code}: no watcher`,
     );
   });
@@ -53,7 +53,7 @@ describe("without a watcher of the system's", () => {
     let lose = (): void => {};
     limit(0, (_, watcher) => (lose = () => watcher.emit("error", failure("EMFILE"))));
     let changes = 0;
-    const events = new Events(await folderToWatch(), () => (changes += 1));
+    const events = new FileEvents(await folderToWatch(), () => (changes += 1));
     await events.follow();
     lose();
     expect(changes).toBe(1);
@@ -66,7 +66,7 @@ describe("without a watcher of the system's", () => {
       throw failure("ENOENT");
     });
     let changes = 0;
-    await new Events(await folderToWatch(), () => (changes += 1)).follow();
+    await new FileEvents(await folderToWatch(), () => (changes += 1)).follow();
     expect(changes).toBeGreaterThan(0);
   });
 

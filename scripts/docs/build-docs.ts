@@ -7,7 +7,7 @@ import { type Description, load } from "../description/load.js";
 import { Node } from "../description/node.js";
 import { operationsOf } from "../description/operations.js";
 import { renderJson } from "../generate/files.js";
-import { runRedocly } from "../redocly-command.js";
+import { runRedocly } from "../run-redocly.js";
 import { adaptRedoc } from "./adapt-redoc.js";
 import { languages, type Sample } from "./code-samples.js";
 import { authorsSamplesOf, decorate } from "./decorate.js";

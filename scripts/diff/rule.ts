@@ -31,7 +31,7 @@ export type Sentences = Readonly<Record<string, Say>>;
  *
  * @param direction limits it to nodes of requests, of responses, or of `either`, which leaves out what nothing uses
  */
-export function on(sentences: Sentences, direction?: Direction | "either"): Visit {
+export function rule(sentences: Sentences, direction?: Direction | "either"): Visit {
   return (change, { report, getDirections }) => {
     const say = sentences[change.property ?? change.kind] ?? (change.property && sentences["*"]);
     const asked = direction === "either" ? ["request", "response"] : [direction];
