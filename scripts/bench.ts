@@ -6,8 +6,9 @@ import { measure, type Result } from "./bench/measure.js";
 import { compile, startContender } from "./bench/processes.js";
 import { loadSuite } from "./bench/suite.js";
 import { resultsTable } from "./bench/table.js";
+import { runScript } from "./run-script.js";
 
-const suites = ["call", "items", "prefetch", "memory", "size"];
+const suites = ["call", "items", "memory", "size"];
 
 const usage = `Usage: npm run bench -- [--quick] [SUITE…]
 
@@ -45,8 +46,5 @@ function parse() {
   }
 }
 
-await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
-process.exit(); // ends the servers, too
+await runScript(main);
+process.exit(); // ends the server, too

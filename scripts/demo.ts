@@ -11,6 +11,7 @@ import {
   type ManagedMysqlClient,
 } from "../src/index.js";
 import { endpointUrl } from "./endpoint-url.js";
+import { runScript } from "./run-script.js";
 
 const usage = `Usage: npm start                                             list the mock server's backups
        npm start -- --folder                                 list its clusters, and the backups of all of them
@@ -93,7 +94,4 @@ function took({ startedAt, createdAt }: Backup): string {
   return `${Math.floor(seconds / 60)}m ${String(seconds % 60).padStart(2, "0")}s`;
 }
 
-await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await runScript(main);

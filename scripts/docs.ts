@@ -1,6 +1,7 @@
 // Builds the docs into site/. With --watch it serves them and follows the description.
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { runScript } from "./run-script.js";
 
 const root = process.cwd();
 const out = path.join(root, "site");
@@ -26,7 +27,4 @@ async function main(): Promise<void> {
   console.log("Wrote site/: index.html, openapi.yaml and openapi.json");
 }
 
-await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await runScript(main);

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { diff } from "./diff/diff-descriptions.js";
 import { git, versionTags } from "./git.js";
 import { checkRelease, dayOf, type Package, type State } from "./release/check-release.js";
+import { runScript } from "./run-script.js";
 
 function npm(...args: string[]): string {
   return execFileSync("npm", args, { encoding: "utf8", shell: process.platform === "win32" }).trim();
@@ -68,9 +69,4 @@ async function main(): Promise<void> {
   console.log(`\nRelease it: npm version ${version}${same} && git push --follow-tags`);
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runScript(main);

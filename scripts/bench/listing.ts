@@ -6,9 +6,9 @@ import type { Contender, Context, Sample } from "./suite.js";
 
 const token = "t1.bench";
 
-/** The id of what has so many items. The server, which keeps no state, takes `delay` milliseconds for a page. */
-export function idOf(items: number, delay = 0): string {
-  return `n${items}d${delay}`;
+/** The id of what has so many items: the server keeps no state. */
+export function idOf(items: number): string {
+  return `n${items}`;
 }
 
 /** This client with everything on: retries and timeouts, as they are by default, and a function for the token. */
@@ -89,11 +89,10 @@ export async function loop(
 export function lists<Client>(
   open: (context: Context) => Client | Promise<Client>,
   list: (client: Client, id: string) => Promise<number>,
-  delay = 0,
 ): Contender {
   return async (context) => {
     const client = await open(context);
-    const id = idOf(context.size, delay);
+    const id = idOf(context.size);
     return timed(context.size, () => list(client, id));
   };
 }

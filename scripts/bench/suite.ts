@@ -31,12 +31,9 @@ export interface Row<Name extends string = string> {
   readonly effort: "fresh" | "seldom" | "once" | "quick";
 }
 
-/** A file in servers/. */
-export type ServerName = "listing";
-
 export interface Suite<Name extends string = string> {
-  /** The server that the contenders call, if they call one. */
-  readonly server?: ServerName;
+  /** Whether the contenders call the server: see server.ts. */
+  readonly hasServer: boolean;
   readonly contenders: Readonly<Record<Name, Contender>>;
   readonly rows: readonly Row<NoInfer<Name>>[];
   /** More to print below the table, as Markdown. */

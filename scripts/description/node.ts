@@ -32,7 +32,7 @@ export class Node {
   static root(description: object): Node {
     const at = ({ $ref }: { $ref: string }): { node: unknown } => {
       const keys = $ref.split("/").slice(1).map(unescapePointerFragment);
-      return { node: keys.reduce<unknown>((node, key) => (isObject(node) ? node[key] : undefined), description) };
+      return { node: keys.reduce<unknown>((node, key) => (isObjectOrList(node) ? node[key] : undefined), description) };
     };
     return new Node(at, description);
   }
@@ -44,7 +44,7 @@ export class Node {
 
   /** The fields of an object, with what stands beside a reference to it; none of anything else. */
   get fields(): Readonly<Record<string, unknown>> {
-    return isObject(this.value) ? { ...this.value, ...this.#beside } : {};
+    return isObjectOrList(this.value) ? { ...this.value, ...this.#beside } : {};
   }
 
   get keys(): string[] {
@@ -68,13 +68,13 @@ export class Node {
   }
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
+export function isObjectOrList(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
 /** All objects and lists of a bundled description, from the outside in. */
 export function* objectsOf(value: unknown): Generator<Record<string, unknown>, void, void> {
-  if (!isObject(value)) return;
+  if (!isObjectOrList(value)) return;
   yield value;
   for (const child of Object.values(value)) yield* objectsOf(child);
 }

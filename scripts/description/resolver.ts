@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { BaseResolver, type Document, type ResolveConfig, Source } from "@redocly/openapi-core";
-import { isObject } from "./node.js";
+import { isObjectOrList } from "./node.js";
 
 /** The most nodes of a file, those counted again that an alias of YAML repeats: a few lines can stand for billions. */
 const most = 1_000_000;
@@ -46,7 +46,7 @@ export class LocalResolver extends BaseResolver {
         );
       }
       const node = nodes.pop();
-      if (isObject(node)) for (const child of Object.values(node)) nodes.push(child);
+      if (isObjectOrList(node)) for (const child of Object.values(node)) nodes.push(child);
     }
     return document;
   }

@@ -1,4 +1,6 @@
 // Defines a rule of `redocly diff`: a message for each kind of change of a node.
+import { brief } from "../brief.js";
+import { isObjectOrList } from "../description/node.js";
 
 type Side = { readonly value?: unknown; readonly location: { readonly pointer: string } };
 type Direction = "request" | "response";
@@ -64,12 +66,11 @@ function listOf(value: unknown): unknown[] {
 
 /** What a node has under a key. */
 export function get(node: unknown, key: string): unknown {
-  return typeof node === "object" && node !== null ? Reflect.get(node, key) : undefined;
+  return isObjectOrList(node) ? node[key] : undefined;
 }
 
 export function show(value: unknown): string {
-  const text = value === undefined ? "not set" : JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  return value === undefined ? "not set" : brief(value);
 }
 
 export function quote(values: readonly unknown[]): string {

@@ -6,6 +6,7 @@ import { form } from "../description/media-types.js";
 import { exampleOf, type Operation, successesOf } from "../description/operations.js";
 import { propertiesOf } from "../description/schema.js";
 import { querySerializerOf } from "../generate/call-options.js";
+import { objectLiteral } from "../generate/object-literal.js";
 
 /** An entry of `x-codeSamples`. */
 export interface Sample {
@@ -130,10 +131,6 @@ function values(operation: Operation, place: string, which: "required" | "some" 
   return Object.fromEntries(entries);
 }
 
-/** An object as it is written in TypeScript, on one line. */
 function literal(object: Readonly<Record<string, unknown>>): string {
-  const key = (name: string) => (/^[a-z_$][\w$]*$/i.test(name) ? name : JSON.stringify(name));
-  return `{ ${Object.entries(object)
-    .map(([name, value]) => `${key(name)}: ${JSON.stringify(value)}`)
-    .join(", ")} }`;
+  return objectLiteral(Object.entries(object).map(([name, value]) => [name, JSON.stringify(value)]));
 }

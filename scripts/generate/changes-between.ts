@@ -1,4 +1,5 @@
-import { isObject } from "../description/node.js";
+import { brief } from "../brief.js";
+import { isObjectOrList } from "../description/node.js";
 
 /** How many changes a line names. */
 const most = 3;
@@ -21,15 +22,10 @@ function parse(text = "{}"): unknown {
 
 function* differences(before: unknown, after: unknown, place: string): Generator<string, void, void> {
   if (before === after) return;
-  if (isObject(before) && isObject(after)) {
+  if (isObjectOrList(before) && isObjectOrList(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
       yield* differences(before[key], after[key], place ? `${place}/${key.replaceAll("/", "~1")}` : key);
   } else if (before === undefined) yield `+ ${place}`;
   else if (after === undefined) yield `- ${place}`;
   else yield `${place} ${brief(before)} → ${brief(after)}`;
-}
-
-function brief(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

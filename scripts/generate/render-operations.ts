@@ -4,6 +4,7 @@ import type { Description } from "../description/load.js";
 import { type Operation, operationsOf, parametersIn } from "../description/operations.js";
 import { callOptionsOf, contentTypeOf } from "./call-options.js";
 import { constraintsOf } from "./constraints.js";
+import { objectLiteral } from "./object-literal.js";
 import { requiredFieldsOf } from "./required-fields.js";
 
 /** The text of operations.ts. */
@@ -17,7 +18,7 @@ export function renderOperations(description: Description): string {
     const groups = ["path", "query", "header"].flatMap((location) => {
       const group = parametersIn(operation, location);
       const entries = group.map((one) => [one.text("name"), constants.add(constraintsOf(one))] as const);
-      return entries.length > 0 ? `${location}: ${objectOf(entries)}` : [];
+      return entries.length > 0 ? `${location}: ${objectLiteral(entries)}` : [];
     });
     const lists = listsOf(operation);
     const more = {
@@ -66,10 +67,6 @@ class Constants {
     this.#names.set(text, name);
     return name;
   }
-}
-
-function objectOf(entries: readonly (readonly [name: string, text: string])[]): string {
-  return `{ ${entries.map(([name, text]) => `${/^[a-z_$][\w$]*$/i.test(name) ? name : JSON.stringify(name)}: ${text}`).join(", ")} }`;
 }
 
 /** The name of the schema of an operation's 200, if it has one. */

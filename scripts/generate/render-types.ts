@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Node as SyntaxNode } from "typescript";
 import type { Description } from "../description/load.js";
 import { kindOf } from "../description/media-types.js";
-import { isObject, Node, objectsOf } from "../description/node.js";
+import { isObjectOrList, Node, objectsOf } from "../description/node.js";
 import { operationsOf } from "../description/operations.js";
 import { isRequiredChoice, openEnumOf } from "../description/schema.js";
 
@@ -77,10 +77,11 @@ function annotated(description: Description): Description {
     distribute(root.of(object));
     for (const [mediaType, media] of Object.entries(Object(content))) {
       // Bytes are unknown, for openapi-fetch makes `{}` of the type Blob. With `parseAs: "blob"`, a call has the type.
-      if (isObject(media) && kindOf(mediaType) === "blob") media["schema"] = {};
+      if (isObjectOrList(media) && kindOf(mediaType) === "blob") media["schema"] = {};
     }
     for (const property of Object.values(Object(properties))) {
-      if (isObject(property) && "$ref" in property) property["description"] ??= root.of(property).fields["description"];
+      if (isObjectOrList(property) && "$ref" in property)
+        property["description"] ??= root.of(property).fields["description"];
     }
     for (const { value } of openEnumOf(root.of({ anyOf }))?.others ?? [])
       Object.assign(Object(value), { [otherString]: true });

@@ -2,6 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { LintError } from "../description/load.js";
+import { runScript } from "../run-script.js";
 import { stopSignal } from "../stop-signal.js";
 import { changesBetween } from "./changes-between.js";
 import { generate } from "./files.js";
@@ -13,15 +14,12 @@ import { saves } from "./saves.js";
  */
 export async function watch(root: string, api?: string): Promise<void> {
   console.log("Watching openapi/ and redocly.yaml. Ctrl-C stops it.");
-  try {
+  await runScript(async () => {
     for await (const isDue of saves(root, stopSignal())) {
       const failure = await generateOnce(root, api);
       if (failure !== undefined && !isDue()) console.error(failure instanceof LintError ? failure.message : failure);
     }
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
+  });
 }
 
 /** Generates and prints the changes. Returns the error, if there is one. */

@@ -6,7 +6,7 @@ import { createFetchWithRetries } from "../../src/fetch-with-retries.js";
 import { recordHar } from "../../src/mock/har.js";
 import { validateHeaders } from "../../src/validate-options.js";
 import { listsOf, pageSizeOf } from "../description/lists.js";
-import { isObject } from "../description/node.js";
+import { isObjectOrList } from "../description/node.js";
 import { type Operation, parametersIn, responseOf } from "../description/operations.js";
 import type { Found } from "./report.js";
 
@@ -64,7 +64,7 @@ export async function askServer(server: string, operations: readonly Operation[]
       const item = await askForPages(list, ids, ask, maxPages, found);
       for (const operation of operations) {
         const [path, name = "", rest] = operation.path.split(/\/\{([^{}]+)\}$/);
-        if (operation.method !== "get" || path !== list.path || rest !== "" || !isObject(item)) continue;
+        if (operation.method !== "get" || path !== list.path || rest !== "" || !isObjectOrList(item)) continue;
         const values = { ...ids, [name]: item[name] ?? item["id"] ?? item["name"] };
         if (isEnough(values, operation)) await ask(operation, values);
       }

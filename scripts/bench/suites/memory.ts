@@ -53,7 +53,7 @@ const calls = { title: "100,000 calls with one signal", size: 100_000, unit: "Ki
 const items = { title: "the items of 1,000,000 backups", size: 1_000_000, unit: "KiB", effort: "once" } as const;
 
 export default defineSuite({
-  server: "listing",
+  hasServer: true,
   contenders: {
     "left on it": growth((signal) => getEventListeners(signal, "abort").length),
     "growth of the heap": growth(() => memory("heapUsed")),
