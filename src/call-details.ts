@@ -1,19 +1,19 @@
 import { type Redact, redactor } from "./redact.js";
 
-/** What errors and events say about a call. */
+/** The details of a call that errors and events have. */
 export interface CallDetails {
   method: string;
   /** The path of the request, without the query. */
   path: string;
-  /** How many times the request was sent, or was about to be. */
+  /** The number of attempts, the current one included. */
   attempts: number;
   /** The `x-client-request-id` of the last attempt. */
   clientRequestId: string | undefined;
-  /** Knows the tokens of the call. */
+  /** Redacts secrets, among them the tokens of the call. */
   redact: Redact;
   /** In a listing, the token of the page. */
   pageToken?: string | undefined;
-  /** Whether a client of this package makes the call: its network failures are errors of this package already. */
+  /** Whether a client of this package makes the call: it throws network failures as errors of this package. */
   isClassified?: boolean;
 }
 

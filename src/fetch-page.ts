@@ -21,7 +21,7 @@ export type Get = (
   },
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
-/** What all pages of a listing have in common. */
+/** The values that all pages of a listing share. */
 export interface PageSource {
   readonly get: Get;
   /** Whether `get` is that of a client of this package, which binds the signals itself. */
@@ -43,7 +43,7 @@ export interface AnyPage {
   readonly [field: string]: unknown;
 }
 
-/** The items of a page; none when the server left the field out. */
+/** The items of a page; empty when the server left the field out. */
 export function itemsOf(page: AnyPage, itemsKey: string): readonly unknown[] {
   return (page[itemsKey] as readonly unknown[] | null | undefined) ?? [];
 }

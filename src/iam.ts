@@ -1,4 +1,4 @@
-// Token functions for `createClient`. Nothing of the client imports this.
+// Token functions for `createClient`. The client does not import this module.
 
 import { InvalidArgumentError } from "./errors.js";
 import { keyReader, type ServiceAccountKey } from "./iam/key.js";
@@ -17,7 +17,8 @@ export interface TokenOptions {
   /**
    * Sends a request once.
    *
-   * @default the client's, with its `requestInitExt`; of the metadata service, which is not behind a proxy, globalThis.fetch
+   * @default that of the client, with its `requestInitExt`; for the metadata service, which is behind no proxy,
+   *   globalThis.fetch
    */
   readonly fetch?: Fetch | undefined;
   /** Further options of `fetch`, for example Node.js's `dispatcher`, for a proxy. @default as for `fetch` */
@@ -42,10 +43,10 @@ export interface ServiceAccountKeyOptions extends TokenOptions {
  *
  * @param key the key, its JSON text, or the path of its JSON file, which is read for each exchange: a new key in it is
  *   used. The text can be escaped, quoted or base64, as environment variables have it.
- * @throws {InvalidArgumentError} when the key, or the endpoint, cannot be used. The token function rejects with one, too,
- *   for a file; with an {@link ApiError} for a failure that the server responds with; an {@link InvalidResponseError}
- *   for a response without a token; and a {@link ConnectionError} for no response. In a call of a client, each is the
- *   `cause` of a {@link TokenError}.
+ * @throws {InvalidArgumentError} when the key or the endpoint cannot be used. The token function rejects with an
+ *   {@link InvalidArgumentError} when the file of a key cannot be used; an {@link ApiError} for an error status; an
+ *   {@link InvalidResponseError} for a response without a token; and a {@link ConnectionError} when no response is
+ *   received. In a client's call, each is the `cause` of a {@link TokenError}.
  */
 export function fromServiceAccountKey(
   key: ServiceAccountKey | string,
@@ -62,7 +63,7 @@ function exchanging(readKey: ReturnType<typeof keyReader>, options: ServiceAccou
 
 const tokenOptions = ["fetch", "requestInitExt"] satisfies (keyof TokenOptions)[];
 
-/** What the options say of how to send; undefined when they say nothing. */
+/** The transport that the options set; undefined when they set none. */
 function transportOf({ fetch, requestInitExt }: TokenOptions): Transport | undefined {
   return fetch || requestInitExt ? { fetch, requestInitExt } : undefined;
 }
@@ -74,9 +75,9 @@ function transportOf({ fetch, requestInitExt }: TokenOptions): Transport | undef
  * @example
  * const client = createClient({ token: fromMetadata() });
  *
- * @throws {InvalidArgumentError} for an unknown option. The token function rejects with a {@link ConnectionError} after at most two seconds when the
- *   first request is refused or gets no response, or an {@link ApiError} for a 404, when this is not a virtual machine, or
- *   it has no service account; and as {@link fromServiceAccountKey} does for any other response
+ * @throws {InvalidArgumentError} for an unknown option. When this is not a virtual machine, or it has no service
+ *   account, the token function rejects with a {@link ConnectionError}, after at most two seconds, or an
+ *   {@link ApiError} with the status 404. Its other errors are those of {@link fromServiceAccountKey}.
  */
 export function fromMetadata(options: TokenOptions = {}): TokenFunction {
   validateNames(options, tokenOptions);
@@ -84,16 +85,15 @@ export function fromMetadata(options: TokenOptions = {}): TokenFunction {
 }
 
 /**
- * Creates a token function that takes the first of these that there is: the IAM token in `YC_TOKEN`, the key in the file
- * that `YC_SERVICE_ACCOUNT_KEY_FILE` names, or in that variable itself, or the metadata service. It looks for them when it
- * is called the first time.
+ * Creates a token function that uses the first of these that is set: the IAM token in `YC_TOKEN`, the key in the file
+ * that `YC_SERVICE_ACCOUNT_KEY_FILE` names, or in that variable itself. If none is set, it uses the metadata service.
+ * It chooses at its first call.
  *
  * @example
  * const client = createClient({ token: fromEnvironment() });
  *
- * @throws {InvalidArgumentError} for an unknown option. The token function rejects with one, too, when `YC_TOKEN` is another kind
- *   of secret, and else as that of {@link fromServiceAccountKey} or {@link fromMetadata} does. When there is none of them,
- *   the error says what it has looked for.
+ * @throws {InvalidArgumentError} for an unknown option. The token function also rejects with one when `YC_TOKEN` is
+ *   another kind of secret. Its other errors are those of {@link fromServiceAccountKey} and {@link fromMetadata}.
  */
 export function fromEnvironment(options: ServiceAccountKeyOptions = {}): TokenFunction {
   validateNames(options, [...tokenOptions, "endpoint"]);
@@ -117,7 +117,7 @@ function choose(options: ServiceAccountKeyOptions): TokenFunction {
 function fixedToken(token: string): TokenFunction {
   const kind = secretKind(token);
   if (kind === undefined || kind === "an IAM token") return async () => token;
-  const advice = kind === "JSON" ? "; the key of a service account belongs into YC_SERVICE_ACCOUNT_KEY_FILE" : "";
+  const advice = kind === "JSON" ? "; the key of a service account belongs in YC_SERVICE_ACCOUNT_KEY_FILE" : "";
   const problem = `must be an IAM token, as \`yc iam create-token\` prints it, but looks like ${kind}${advice}`;
   throw new InvalidArgumentError("YC_TOKEN", problem);
 }

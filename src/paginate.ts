@@ -26,7 +26,7 @@ export type PagingPath = {
     : never;
 }[keyof paths];
 
-/** The path, or what the compiler says of one that does not page. */
+/** The path, or the compiler's message for a path that does not page. */
 type PathThatPages<Path> = Path extends PagingPath
   ? Path
   : { error: "This path does not page: its GET must take pageToken and respond with nextPageToken" };
@@ -59,9 +59,8 @@ export type PaginateParams<Path extends keyof paths> = ValuesIn<Path, "path"> &
  * }
  *
  * @param options of every request, as of a call: `headers`, `fetch`, `cache`, …
- * @throws nothing itself; an iteration rejects with
- *   {@link InvalidArgumentError} for an invalid parameter or option, before anything is sent;
- *   {@link ApiError} for a response that is a failure; {@link ConnectionError} when no response is received;
+ * @throws during an iteration, and not before: {@link InvalidArgumentError} for an invalid parameter or option, before
+ *   anything is sent; {@link ApiError} for an error status; {@link ConnectionError} when no response is received;
  *   {@link TokenError} when the token function throws; {@link InvalidResponseError} for a 2xx response that is not a
  *   page; {@link PaginationError} when the server returns the same page token again, or more pages than `maxPages` or
  *   `maxEmptyPages`; and the signal's own reason. The errors carry the `pageToken` to resume at.

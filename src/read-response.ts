@@ -13,7 +13,7 @@ const maxSecretSize = 2 ** 13;
  * the body cannot be read. Secrets in it are redacted.
  *
  * @param limit the largest body of a 2xx response, in bytes
- * @param onStart is given a function that cancels the body, for whoever stops waiting for it
+ * @param onStart receives a function that cancels the body
  * @returns a {@link ConnectionError} when the body of a 2xx response is cut off, and an {@link InvalidResponseError} when it
  *   is larger than `limit`
  */

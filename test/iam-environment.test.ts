@@ -7,7 +7,7 @@ import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
 import { route } from "./support/route-origins.js";
 import { type Handler, refusing, respond, serve } from "./support/server.js";
 
-const missing = "not on a virtual machine, or it has no service account";
+const missing = "this is not a virtual machine, or it has no service account";
 
 beforeEach(() => {
   for (const name of ["YC_TOKEN", "YC_SERVICE_ACCOUNT_KEY_FILE", "YC_METADATA_ADDR"]) vi.stubEnv(name, undefined);
@@ -101,7 +101,7 @@ describe("the metadata service", () => {
     await expect(fromMetadata()()).rejects.toMatchObject({
       name: "ConnectionError",
       systemCode: "ECONNREFUSED",
-      message: expect.stringContaining(`no token from ${url}: ${missing} (connect ECONNREFUSED`),
+      message: expect.stringContaining(`${url} gave no token: ${missing} (connect ECONNREFUSED`),
     });
   });
 
@@ -144,7 +144,7 @@ describe("the metadata service", () => {
     const server = await serveMetadata((request) => request.socket.resetAndDestroy());
     const error: unknown = await fromEnvironment()().catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: "ConnectionError", systemCode: "ECONNRESET", attempts: 4 });
-    expect(error).toHaveProperty("message", expect.stringContaining(`are not set, and no token from ${server.url}`));
+    expect(error).toHaveProperty("message", expect.stringContaining(`are not set, and ${server.url} gave no token`));
     expect(error).toHaveProperty("message", expect.not.stringContaining(missing));
   });
 
@@ -169,10 +169,14 @@ describe("the metadata service", () => {
   });
 
   test.each<[string, unknown, string]>([
-    ["a lifetime that is no number", { access_token: "t", expires_in: "soon" }, "no time when the token expires"],
+    [
+      "a lifetime that is no number",
+      { access_token: "t", expires_in: "soon" },
+      "the body does not say when the token expires",
+    ],
     ["HTML", "<html>", "the body is not a JSON object"],
-    ["no token", { expires_in: 5 }, "there is no token"],
-    ["no lifetime", { access_token: "t" }, "there is no time when the token expires"],
+    ["no token", { expires_in: 5 }, "the body has no valid token"],
+    ["no lifetime", { access_token: "t" }, "the body does not say when the token expires"],
   ])("a metadata service that responds with 200 and %s is an error", async (_, body, problem) => {
     await serveMetadata((_request, response) => respond(response, 200, body));
     await expect(fromMetadata()()).rejects.toMatchObject({
@@ -211,7 +215,7 @@ describe("the environment", () => {
     ["the value of an Authorization header", "Bearer t1.example"],
     ["the value of an Authorization header", "Api-Key AQVNexample"],
     [
-      "JSON; the key of a service account belongs into YC_SERVICE_ACCOUNT_KEY_FILE",
+      "JSON; the key of a service account belongs in YC_SERVICE_ACCOUNT_KEY_FILE",
       '{"id":"ajeexample","private_key":"x"}',
     ],
     ["the text of a PEM file", "-----BEGIN PRIVATE KEY-----\nMIIEexample\n-----END PRIVATE KEY-----"],

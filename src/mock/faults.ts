@@ -9,13 +9,13 @@ import type { MockFault } from "./types.js";
 /** A fault of which the status is known. */
 type Fault = MockFault & { readonly status: number };
 
-/** The faults that no request has had yet. */
+/** The faults that wait for a request. */
 export class Faults {
   readonly #waiting: (Fault & { left: number })[] = [];
 
   /**
-   * @param operations what {@link MockFault.code} is looked up in
-   * @throws {RangeError} naming what cannot be used, its limit and the value
+   * @param operations in which {@link MockFault.code} is looked up
+   * @throws {RangeError} naming the field, its limit and the value
    */
   add(fault: MockFault, operations: readonly Operation[]): void {
     checkNames(fault, ["status", "code", "times", "retryAfter", "at"]);
@@ -39,7 +39,7 @@ export class Faults {
   }
 }
 
-/** Which response is described for a fault; undefined when its status is not. */
+/** The preferences that choose the example for a fault; undefined when its status is not described. */
 export function readFault(operation: Operation, { status, code }: Fault): Preferences | undefined {
   const response = responseOf(operation, status);
   if (!response) return undefined;

@@ -1,5 +1,5 @@
-// Which operations page, by what Prism reads of a description at run time. scripts/description/lists.ts decides the same of
-// the files, and PagingPath in src/paginate.ts for the compiler.
+// Finds the operations that page, of those that Prism has read at run time. scripts/description/lists.ts decides the
+// same of the files, and PagingPath in src/paginate.ts for the compiler.
 import { isObject } from "../unknown-value.js";
 import type { HttpRequest, Operation } from "./prism.js";
 

@@ -47,7 +47,7 @@ async function validate({ key, operation, mediaType }: ListOperation, items: rea
 /** Continues the description's examples into the past: newest first, a day apart, and each with an id of its own. */
 function makeUp(lists: readonly [ListOperation, ...ListOperation[]], count: number, seed: number): Item[] {
   const [{ key, times }] = lists;
-  // Only what every operation lists for its own example: then a count means the same to each of them.
+  // Only items that every operation lists for its own example, so that a count means the same to each of them.
   const [newest, ...older] = lists
     .flatMap(exampleItems)
     .filter((item) =>

@@ -21,7 +21,7 @@ import type { MockFault, MockRequest } from "./types.js";
 /** The most requests that are recorded. */
 const most = 10_000;
 
-/** Makes the response to each request: a fault, a page, an item, or what Prism makes of the description. */
+/** Makes the response to each request: a fault, a page, an item, or Prism's example. */
 export class Responder {
   readonly requests: MockRequest[] = [];
   /** The responses that broke the description, each in a sentence. */
@@ -46,7 +46,7 @@ export class Responder {
       const group = all.find((one) => one.lists.some((list) => list.operation === operation));
       const list = group?.lists.find((one) => one.operation === operation);
       if (group && list) {
-        // Whatever is listed itself, such as a cluster, can be requested as the owner of other items.
+        // A listed item, such as a cluster, can be requested as the owner of other items.
         return group.isOwn ? selectPage(list, group.items, ownersOf(list, all), seed) : selectExamplePage(list);
       }
       for (const { lists, items, isOwn } of all) {

@@ -18,7 +18,7 @@ export function selectExamplePage({ examples }: ListOperation): Selector {
 /**
  * Selects pages of items, of the size that is requested. It keeps no state: a token holds the place to go on from.
  *
- * @param empty owners that exist although they may have no item
+ * @param empty owners that exist, with or without items
  */
 export function selectPage(
   list: ListOperation,
