@@ -39,7 +39,7 @@ function parse() {
   try {
     const parsed = parseArgs({ options: { quick: { type: "boolean", default: false } }, allowPositionals: true });
     const unknown = parsed.positionals.filter((name) => !suites.includes(name));
-    if (unknown.length > 0) throw new Error(`There is no suite ${unknown.join(", ")}.`);
+    if (unknown.length > 0) throw new Error(`${unknown.join(", ")} is not a suite.`);
     return parsed;
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);

@@ -18,7 +18,7 @@ const usage = `Usage: npm start                                             list
        npm start -- CLUSTER_ID [--endpoint URL]              list a cluster's backups
        npm start -- --folder FOLDER_ID [--endpoint URL]      list a folder's clusters and backups
 
-What is real takes credentials: YC_TOKEN, YC_SERVICE_ACCOUNT_KEY_FILE, or the service account of a virtual machine.`;
+A real cluster or folder needs credentials: YC_TOKEN, YC_SERVICE_ACCOUNT_KEY_FILE, or the service account of a virtual machine.`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -81,7 +81,7 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** A time in UTC, whatever offset the server writes. */
+/** A time in UTC, from any offset. */
 function utc(time: string | undefined): string {
   return time === undefined ? "" : `${new Date(time).toISOString().slice(0, 19)}Z`;
 }

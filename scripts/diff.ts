@@ -1,4 +1,4 @@
-// Says what changed in the description since a revision, and fails when info.version did not move as that requires.
+// Prints the changes of the description since a revision, and fails when info.version is too low for them.
 import { diff } from "./diff/diff-descriptions.js";
 import { runScript } from "./run-script.js";
 

@@ -1,5 +1,5 @@
-// Checks that a version can be released, which `npm version` then commits and tags. A pushed tag makes the workflow publish
-// it: nobody's machine holds a token of the registry, and what is published can be traced to its commit.
+// Checks that a version can be released, which `npm version` then commits and tags. A pushed tag makes the workflow
+// publish it: a maintainer needs no token of the registry, and each published package can be traced to its commit.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   if (found.length > 0) process.exitCode = 1;
 
   console.log(`# ${manifest.name} ${version}\n\n${text}\n`);
-  console.log(`## What the description's changes ask for\n\n${changes.text}\n`);
+  console.log(`## The changes of the description\n\n${changes.text}\n`);
 
   npm("run", "--silent", "build");
   const [{ files, size, unpackedSize }] = JSON.parse(npm("pack", "--dry-run", "--json", "--ignore-scripts"));

@@ -1,4 +1,4 @@
-/** Runs a script. Of an error, it prints the message, and the exit status is 1. */
+/** Runs a script. When it throws, it prints the error's message and sets the exit status 1. */
 export async function runScript(main: () => Promise<void>): Promise<void> {
   try {
     await main();

@@ -88,7 +88,7 @@ test("a rule that compares two places looks into the files that they stand in", 
   const problems = await lint({ ref: path.join(root, "openapi.yaml"), config });
   expect(problems.map(({ ruleId, message }) => [ruleId, message])).toContainEqual([
     "house/page-examples-chain",
-    `The nextPageToken ${other.value.nextPageToken} stands in two examples.`,
+    `Two examples have the nextPageToken ${other.value.nextPageToken}.`,
   ]);
 });
 

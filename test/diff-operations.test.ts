@@ -161,7 +161,7 @@ const rows: Row[] = [
   [
     "a parameter is sent as JSON",
     "major",
-    "serialized otherwise",
+    "The serialization of the parameter changed",
     withParameters(q),
     withParameters({ name: "q", in: "query", ...json }),
   ],
@@ -208,7 +208,7 @@ const rows: Row[] = [
   [
     "the content of a response is no longer described",
     "major",
-    "not described",
+    "The schema of the content was removed",
     get(),
     get({}, { content: { "application/json": {} } }),
   ],

@@ -53,7 +53,7 @@ describe("the description as a whole:", () => {
       "a schema is renamed",
       "major",
       "components/schemas/BookSort",
-      "`BookKind` is exported as `BookSort`",
+      "`BookKind` was renamed to `BookSort`",
       replaced("BookKind", "BookSort"),
     ],
     ["the server changes", "major", "effective servers", "go there now", replaced("library.example", "other.example")],

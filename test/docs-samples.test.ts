@@ -220,7 +220,7 @@ describe("the guide", async () => {
 
     test("shows the values of an open enum in a list", () => {
       const { items } = decorated.paths["/a"].get.parameters[0].schema;
-      expect(items).toEqual({ type: "string", enum: ["A", "B"], description: "Other values can come." });
+      expect(items).toEqual({ type: "string", enum: ["A", "B"], description: "Other values are possible." });
     });
   });
 });

@@ -20,9 +20,9 @@ describe("the repository in package.json", () => {
   });
 
   test.each([
-    [undefined, "https://example.com/o/r", "no `repository`"],
-    ["", undefined, "no `repository`"],
-    [{}, undefined, "no `repository`"],
+    [undefined, "https://example.com/o/r", "must have `repository`"],
+    ["", undefined, "must have `repository`"],
+    [{}, undefined, "must have `repository`"],
     ["https://example.com/o/fork", "https://example.com/o/r", "but the remote is https://example.com/o/r"],
     ["o/r", "https://gitlab.com/o/r", "but the remote is https://gitlab.com/o/r"],
   ])("the repository %j in package.json is reported with the remote %s", (repository, origin, problem) => {
@@ -62,7 +62,7 @@ describe("a release", () => {
     ["a private package", { private: true }, {}, "`private`"],
     ["another registry", { publishConfig: { registry: "https://example.com" } }, {}, "`publishConfig`"],
     ["another repository", { repository: { url: `${origin}-fork` } }, {}, "but the remote is"],
-    ["no repository", { repository: {} }, {}, "no `repository`"],
+    ["no repository", { repository: {} }, {}, "must have `repository`"],
   ])("a release is stopped by %s", (_, more, change, problem) => {
     expect(checkRelease({ ...manifest, ...more }, { ...state, ...change })).toEqual([expect.stringContaining(problem)]);
   });

@@ -1,4 +1,4 @@
-// The clients that are compared, and what they list.
+// The clients that are compared, and their listings.
 import createPlainClient from "openapi-fetch";
 import { createClient, type paths } from "../../src/index.js";
 import { type Page, path, pathOf } from "./data.js";
@@ -6,7 +6,7 @@ import type { Contender, Context, Sample } from "./suite.js";
 
 const token = "t1.bench";
 
-/** The id of what has so many items: the server keeps no state. */
+/** The id of a cluster with so many items: the server reads it, and keeps no state. */
 export function idOf(items: number): string {
   return `n${items}`;
 }
@@ -40,7 +40,7 @@ function byGet(get: (params: Params) => Promise<{ data?: Page; error?: unknown }
   };
 }
 
-/** What is used of ky, which is installed beside the compiled bench. */
+/** The part of ky that is used. It is installed beside the compiled bench. */
 interface Ky {
   create(options: object): { get(path: string, options: object): { json(): Promise<Page> } };
 }
@@ -97,7 +97,7 @@ export function lists<Client>(
   };
 }
 
-/** Samples the time of a run, in milliseconds. A run that lists too little would be fast for nothing. */
+/** Samples the time of a run, in milliseconds. A run that lists fewer items fails, because it would be too fast. */
 export function timed(expected: number, run: () => Promise<number | undefined>, times = 1): Sample {
   return async () => {
     const start = performance.now();

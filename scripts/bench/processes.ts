@@ -8,8 +8,8 @@ import type { Running } from "./measure.js";
 import { compiled, type Suite } from "./suite.js";
 
 /**
- * Compiles what the processes run, so that no loader is in them and none is measured, and installs a contender beside it
- * that is no dependency of this package.
+ * Compiles the programs of the processes, so that no loader is measured, and installs ky beside them, which is not a
+ * dependency of this package.
  */
 export async function compile(): Promise<void> {
   await mkdir(compiled, { recursive: true });
@@ -57,7 +57,7 @@ function launch(program: string, args: readonly string[], cpu: number | undefine
   const child = fork(path.join(compiled, `${program}.mjs`), args, { execPath, execArgv });
   const exit = once(child, "exit");
   const failure = exit.then(() => Promise.reject(new Error(`A process has ended: ${[program, ...args].join(" ")}`)));
-  failure.catch(() => {}); // when it was asked to end
+  failure.catch(() => {}); // after end(), it is expected
   return {
     child,
     /** The next message from it. */
@@ -69,7 +69,9 @@ function launch(program: string, args: readonly string[], cpu: number | undefine
   };
 }
 
-/** The first CPU and the last are the least likely to be halves of one core. Undefined where nothing can be pinned. */
+/**
+ * The first CPU and the last are the least likely to be halves of one core. Undefined where processes cannot be pinned.
+ */
 function twoCpus(): { server: number; contender: number } | undefined {
   const { status, stdout } = spawnSync("taskset", ["-cp", String(process.pid)], { encoding: "utf8" });
   const cpus = status === 0 ? (stdout.split(":").at(-1)?.match(/\d+/g) ?? []) : [];

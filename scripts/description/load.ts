@@ -50,7 +50,7 @@ export class LintError extends Error {
  *
  * @param root the folder with redocly.yaml and the descriptions
  * @param name of the only one to load
- * @throws {LintError} when one breaks a rule, or there is no API of this name
+ * @throws {LintError} when a description breaks a rule, or the name is unknown
  */
 export async function loadAll(root: string, name?: string): Promise<LoadedApi[]> {
   const apis: LoadedApi[] = [];
@@ -68,7 +68,7 @@ export async function apiOf(root: string, name?: string): Promise<Api> {
   const apis = await apisOf(root, name);
   const [api, ...others] = name === undefined ? apis.filter(({ isInternal }) => !isInternal) : apis;
   if (api && others.length === 0) return api;
-  throw new LintError([`Choose an API of redocly.yaml by --api: ${namesOf(apis)}`]);
+  throw new LintError([`Choose an API of redocly.yaml with --api: ${namesOf(apis)}`]);
 }
 
 /** The APIs of redocly.yaml, or that of this name, which can be without its version. */
@@ -83,7 +83,7 @@ async function apisOf(root: string, wanted?: string): Promise<Api[]> {
   if (wanted === undefined) return apis;
   const named = apis.filter(({ name }) => name === wanted || name.split("@")[0] === wanted);
   if (named.length === 1) return named;
-  throw new LintError([`redocly.yaml has no API ${JSON.stringify(wanted)}; its APIs: ${namesOf(apis)}`]);
+  throw new LintError([`redocly.yaml does not name an API ${JSON.stringify(wanted)}; its APIs: ${namesOf(apis)}`]);
 }
 
 function namesOf(apis: readonly Api[]): string {
@@ -94,7 +94,7 @@ function namesOf(apis: readonly Api[]): string {
 function folderOf(file: string, api: Readonly<Record<string, unknown>>): string {
   const options = api["x-openapi-ts"];
   if (isObject(options) && typeof options["output"] === "string") return path.posix.dirname(options["output"]);
-  throw new LintError([`redocly.yaml: the API ${file} has no x-openapi-ts.output`]);
+  throw new LintError([`redocly.yaml: the API ${file} must have x-openapi-ts.output`]);
 }
 
 async function lintAndBundle(root: string, { spec: file, config }: Api): Promise<Description> {
@@ -111,7 +111,7 @@ async function lintAndBundle(root: string, { spec: file, config }: Api): Promise
   }
 }
 
-/** Throws errors, and prints warnings. What is in Redocly's ignore file is neither. */
+/** Throws errors, and prints warnings. Problems in Redocly's ignore file are skipped. */
 function report(problems: readonly NormalizedProblem[], root: string): void {
   const linesOf = (which: NormalizedProblem["severity"]): string[] =>
     problems.filter(({ ignored, severity }) => !ignored && severity === which).map((problem) => lineOf(problem, root));

@@ -1,11 +1,11 @@
-// A node of a description: the one way in which the scripts go down and follow references. It works on the files, where a
-// lint rule gives the context, and on a bundled description.
+// A node of a description: all scripts go down and follow references by it. It works on the files, where a lint rule
+// gives the context, and on a bundled description.
 import { isRef, type Location, unescapePointerFragment } from "@redocly/openapi-core";
 
 type Resolve = (reference: { $ref: string }, from?: string) => { node?: unknown; location?: Location | undefined };
 
 export class Node {
-  /** What is there, with references followed; undefined when nothing is. */
+  /** The value, with references followed; undefined when it does not exist. */
   readonly value: unknown;
   /** Where it is; undefined in a bundled description. */
   readonly location: Location | undefined;
@@ -42,7 +42,7 @@ export class Node {
     return new Node(this.#resolve, value, this.location);
   }
 
-  /** The fields of an object, with what stands beside a reference to it; none of anything else. */
+  /** The fields of an object, with those beside a reference to it; empty for any other value. */
   get fields(): Readonly<Record<string, unknown>> {
     return isObjectOrList(this.value) ? { ...this.value, ...this.#beside } : {};
   }
@@ -62,7 +62,7 @@ export class Node {
     return new Node(this.#resolve, this.fields[key], this.location?.child(key)).at(...rest);
   }
 
-  /** The text in a field; empty when there is none. */
+  /** The text in a field; empty when the node lacks it. */
   text(key: string): string {
     return String(this.fields[key] ?? "");
   }

@@ -8,16 +8,18 @@ const noCompile = "does not compile";
 const alternative: Sentences = {
   removed: ({ before }) => get(before, "type") !== "null" && `The alternative was removed: code for it ${noCompile}.`,
 };
-const fieldOfRequest = () => `The field is not described any more: code that sends it ${noCompile}.`;
+const fieldOfRequest = () => `The field was removed: code that sends it ${noCompile}.`;
 
 const breaking: Visitor = {
   NamedSchemas: {
     Schema: rule({
       removed: ({ name }) => `The type \`${name}\` is no longer exported.`,
-      key: ({ before, now }) => `The type \`${before}\` is exported as \`${now}\`.`,
+      key: ({ before, now }) => `The type \`${before}\` was renamed to \`${now}\`.`,
     }),
   },
-  Paths: { PathItem: rule({ key: ({ before, now }) => `\`${before}\` is called \`${now}\`: a call ${noCompile}.` }) },
+  Paths: {
+    PathItem: rule({ key: ({ before, now }) => `\`${before}\` was renamed to \`${now}\`: a call ${noCompile}.` }),
+  },
   Operation: rule({
     [effectiveServers]: ({ lost, had: [first], has: [now] }) =>
       [
@@ -27,11 +29,11 @@ const breaking: Visitor = {
         .filter(Boolean)
         .join(" "),
   }),
-  Parameter: { MediaTypesMap: rule({ added: () => "The parameter is serialized otherwise." }, "request") },
+  Parameter: { MediaTypesMap: rule({ added: () => "The serialization of the parameter changed." }, "request") },
   RequestBody: rule({ added: ({ now }) => get(now, "required") === true && "A request body is required." }, "request"),
   SchemaProperties: { Schema: rule({ removed: fieldOfRequest, key: fieldOfRequest }, "request") },
   Response: { Header: rule({ required: ({ before }) => before === true && "The header can be missing." }) },
-  MediaType: { Schema: rule({ removed: () => "The content is not described any more." }, "response") },
+  MediaType: { Schema: rule({ removed: () => "The schema of the content was removed." }, "response") },
   AnyOf: { Schema: rule(alternative, "response") },
   OneOf: { Schema: rule(alternative, "response") },
   Schema: rule(
@@ -50,7 +52,7 @@ const breaking: Visitor = {
   any: rule(
     {
       removed: ({ name }) =>
-        name === "additionalProperties" && `Further fields are not described: code that has one ${noCompile}.`,
+        name === "additionalProperties" && `Additional properties were removed: code that uses one ${noCompile}.`,
       default: ({ before, now }) => before !== undefined && `The default was ${show(before)} and is ${show(now)}.`,
       readOnly: ({ now }) => now === true && "The field can no longer be sent.",
       writeOnly: ({ now }) => now === true && "The field is no longer in responses.",
@@ -85,11 +87,11 @@ const additive: Visitor = {
   any: rule({
     default: ({ before, now }) => before === undefined && `The default is ${show(now)}.`,
     deprecated: ({ now }) => (now ? "It is deprecated." : "It is no longer deprecated."),
-    [openEnum]: ({ gained }) => gained.length > 0 && `The open enum knows ${quote(gained)}, too.`,
+    [openEnum]: ({ gained }) => gained.length > 0 && `The open enum gained ${quote(gained)}.`,
   }),
 };
 
-/** What narrows a request is found by Redocly's rules, and counts more. */
+/** Redocly's own rules find changes that narrow a request, and weigh more. */
 const relaxed: Visitor = {
   Schema: rule(
     {

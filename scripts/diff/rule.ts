@@ -31,7 +31,7 @@ export type Sentences = Readonly<Record<string, Say>>;
 /**
  * Creates a rule.
  *
- * @param direction limits it to nodes of requests, of responses, or of `either`, which leaves out what nothing uses
+ * @param direction limits it to nodes of requests, of responses, or of `either`, which leaves out unused ones
  */
 export function rule(sentences: Sentences, direction?: Direction | "either"): Visit {
   return (change, { report, getDirections }) => {
@@ -43,7 +43,7 @@ export function rule(sentences: Sentences, direction?: Direction | "either"): Vi
   };
 }
 
-/** The name of the node or property, its values, and what a list lost and gained. */
+/** The name of the node or property, its values, and the items that a list lost and gained. */
 function valuesOf({ base, revision, property }: Change) {
   const [before, now] = [base?.value, revision?.value];
   const [had, has] = [listOf(before), listOf(now)];
@@ -64,7 +64,7 @@ function listOf(value: unknown): unknown[] {
   return value === undefined ? [] : [value].flat();
 }
 
-/** What a node has under a key. */
+/** The value of a node under a key. */
 export function get(node: unknown, key: string): unknown {
   return isObjectOrList(node) ? node[key] : undefined;
 }

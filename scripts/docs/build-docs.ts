@@ -14,7 +14,7 @@ import { authorsSamplesOf, decorate } from "./decorate.js";
 
 const own = (name: string): URL => new URL(name, import.meta.url);
 
-/** The options of Redoc. None of them needs a network. */
+/** The options of Redoc. They work without a network. */
 const optionsOf = (samples: readonly Omit<Sample, "source">[]) => ({
   codeSamples: { languages: samples.map(({ lang, label }) => ({ lang, label })) },
   jsonSamplesExpandLevel: "all",

@@ -15,7 +15,7 @@ export interface Sample {
   readonly source: string;
 }
 
-/** The order in which a page offers the samples; Redoc shows no label that is not here. */
+/** The order in which a page offers the samples; Redoc shows only labels that are here. */
 export const languages: readonly Omit<Sample, "source">[] = [
   { lang: "bash", label: "curl" },
   { lang: "typescript", label: "Typed client" },
@@ -124,7 +124,8 @@ function values(operation: Operation, place: string, which: "required" | "some" 
     const [name, location] = [parameter.text("name"), parameter.text("in")];
     const isRequired = parameter.fields["required"] === true;
     const example = exampleOf(parameter);
-    if (isRequired && example === undefined) throw new Error(`The parameter ${name} of ${operation.id} has no example`);
+    if (isRequired && example === undefined)
+      throw new Error(`The parameter ${name} of ${operation.id} must have an example`);
     const isChosen = isRequired || (which === "some" && name === "pageSize" && example !== undefined);
     return location === place && isChosen ? [[name, example]] : [];
   });

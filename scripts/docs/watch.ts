@@ -6,7 +6,7 @@ import { saves } from "../generate/saves.js";
 import { stopSignal } from "../stop-signal.js";
 import { buildDocs } from "./build-docs.js";
 
-/** What the page runs while it is watched: it reloads, or shows the problem that keeps it as it is. */
+/** The script of a watched page: it reloads the page, or shows the problem of the last build. */
 const script = `<script>
 const events = new EventSource("events");
 events.addEventListener("built", () => location.reload());
@@ -18,7 +18,7 @@ events.addEventListener("problem", ({ data }) => {
 });
 </script>`;
 
-/** What is served, and as what. */
+/** The files to serve by their paths, with their types. */
 const files: Readonly<Record<string, readonly [name: string, type: string]>> = {
   "/": ["index.html", "text/html; charset=utf-8"],
   "/openapi.json": ["openapi.json", "application/json"],
@@ -52,7 +52,7 @@ export async function watchDocs(root: string, out: string, port: number, api?: s
         () => undefined,
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
-      if (stop.aborted) break; // Ctrl-C reaches the build too, and then its end is no problem of the description
+      if (stop.aborted) break; // Ctrl-C ends the build, too, which is not a problem of the description
       if (problem !== undefined && isDue()) continue;
       console.log(problem ?? "Built the docs");
       for (const reader of readers) tell(reader, problem === undefined ? "built" : "problem", problem);

@@ -4,10 +4,10 @@ import { isObjectOrList } from "../description/node.js";
 /** How many changes a line names. */
 const most = 3;
 
-/** What differs between JSON texts of the same names, in a line. */
+/** The differences between JSON texts of the same names, in a line. */
 export function changesBetween(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string {
   const changes = [...after].flatMap(([name, text]) => [...differences(parse(before.get(name)), parse(text), "")]);
-  if (changes.length === 0) return "No change of the description";
+  if (changes.length === 0) return "The description did not change";
   const more = changes.length > most ? ` and ${changes.length - most} more` : "";
   return changes.slice(0, most).join(", ") + more;
 }
@@ -16,7 +16,7 @@ function parse(text = "{}"): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return {}; // somebody's edit of a generated file
+    return {}; // a generated file that was edited
   }
 }
 

@@ -6,9 +6,8 @@ import { FileEvents } from "./file-events.js";
 const pause = 20;
 
 /**
- * Yields at once, and after each save of the description, until a signal aborts. It yields a function that tells whether
- * another save has begun: then a file can have been read while it was being saved, and only the next turn knows what is
- * wrong with it.
+ * Yields at once, and after each save of the description, until a signal aborts. It yields a function that tells
+ * whether another save has begun. A file can then have been read half saved, and only the next turn finds its problems.
  *
  * @throws {Error} when the description cannot be watched
  */

@@ -1,11 +1,11 @@
-// Which bodies the client can send and read.
+// Bodies that the client can send and read.
 import type { Oas3Rule } from "@redocly/openapi-core";
 import { form, kindOf } from "../description/media-types.js";
 import { operationsOfPath, successesOf } from "../description/operations.js";
 import { isPrimitive, propertiesOf, typesOf } from "../description/schema.js";
 import { nodeOf, reporter } from "./report.js";
 
-/** Those for which openapi-fetch has a type of `data`. */
+/** The statuses for which openapi-fetch types `data`. */
 const statuses = ["200", "201", "202", "203", "204", "206", "207", "2XX"];
 
 export const requestBody: Oas3Rule = () => ({
@@ -13,11 +13,11 @@ export const requestBody: Oas3Rule = () => ({
     const content = nodeOf(ctx, body).at("content");
     const report = reporter(ctx, content);
     const [mediaType = "", ...others] = content.keys;
-    if (others.length > 0) report("The client sends one kind of body. Leave one media type.");
+    if (others.length > 0) report("The client sends one media type. Remove the others.");
     const isForm = mediaType === form;
     if (kindOf(mediaType) !== "json" && !isForm) {
       report(
-        `The client cannot send ${mediaType || "body without a media type"}. Supported: JSON, …+json and ${form}.`,
+        `The client cannot send ${mediaType || "a body without a media type"}. Supported: JSON, …+json and ${form}.`,
       );
     }
     const fields = [...propertiesOf(content.at(mediaType, "schema")).values()];
@@ -33,12 +33,12 @@ export const successResponses: Oas3Rule = () => ({
       for (const [status, response] of successesOf(operation)) {
         const report = reporter(ctx, response);
         if (!statuses.includes(status))
-          report(`openapi-fetch has no type for ${status}. Supported: ${statuses.join(", ")}.`);
+          report(`openapi-fetch does not type the status ${status}. Supported: ${statuses.join(", ")}.`);
         const content = response.at("content");
         for (const mediaType of content.keys) {
           const kind = kindOf(mediaType);
           kinds.add(kind);
-          if (!kind) report(`The client cannot read ${mediaType}. Describe one media type, and none that has no end.`);
+          if (!kind) report(`The client cannot read ${mediaType}. Describe a single media type, and not a stream.`);
           const types = [...typesOf(content.at(mediaType, "schema"))];
           if (kind === "text" && types.join() !== "string")
             report(`The schema of ${mediaType} must have the type string.`);
@@ -46,7 +46,7 @@ export const successResponses: Oas3Rule = () => ({
       }
       if (kinds.size < 2) continue;
       const message =
-        "The client reads all successful responses of an operation as JSON, all as text, or all as bytes.";
+        "The client reads all successful responses of an operation in one way: as JSON, as text or as bytes.";
       reporter(ctx, operation.node.at("responses"))(message);
     }
   },

@@ -9,16 +9,16 @@ export const pattern: Oas3Rule = () => ({
     try {
       new RegExp(schema.pattern, "u");
     } catch (error) {
-      return report(`The pattern is no regular expression of JavaScript: ${error}`);
+      return report(`The pattern is not a regular expression of JavaScript: ${error}`);
     }
     if (alternativesOf(schema.pattern).every((one) => /^(\^|\.\*)/.test(one) && /(\$|\.\*)$/.test(one))) return;
     report(
-      `The pattern ${schema.pattern} is found anywhere in a text. Begin it with ^ and end it with $, or say .* where anything may stand.`,
+      `The pattern ${schema.pattern} matches anywhere in a text. Begin it with ^ and end it with $, or write .* where any text is allowed.`,
     );
   },
 });
 
-/** What stands between the `|` that are in no group, with groups, classes and escapes made a letter. */
+/** The alternatives outside of groups, with a letter for each group, class and escape. */
 function alternativesOf(source: string): string[] {
   let flat = source.replace(/\\.|\[(\\.|[^\]\\])*\]/gs, "x");
   while (/\([^()]*\)/.test(flat)) flat = flat.replace(/\([^()]*\)/g, "x");

@@ -10,11 +10,14 @@ export const schemaCycle: Oas3Rule = () => ({
   Schema(schema, ctx) {
     const node = nodeOf(ctx, schema);
     if (!consistsOf(schema, node)) return;
-    reporter(ctx, node)("A schema can refer to itself only in a property: TypeScript has no type for this one.");
+    reporter(
+      ctx,
+      node,
+    )("A schema can refer to itself only in a property, because TypeScript cannot express any other cycle.");
   },
 });
 
-/** Whether a schema is reached from a node through what makes up its type, without a property in between. */
+/** Whether a node's type contains a schema without a property in between. */
 function consistsOf(schema: unknown, node: Node, seen = new Set<unknown>()): boolean {
   const lists = ["allOf", "anyOf", "oneOf", "prefixItems"].flatMap((keyword) => node.at(keyword).children);
   return [...lists, node.at("items")].some((part) => {

@@ -1,4 +1,4 @@
-// What the package costs before it does anything: its size in a bundle, and the time to import it.
+// The cost of the package before a call: its size in a bundle, and the time to import it.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
