@@ -45,7 +45,12 @@ const unusable: [string, unknown, string, string[]][] = [
     "key.private_key",
     ["PKCS #8", "is a RSA PRIVATE KEY"],
   ],
-  ["a listed key", { id: "aje1", service_account_id: "aje0", key_algorithm: "RSA_2048" }, "key.private_key", ["private"]],
+  [
+    "a listed key",
+    { id: "aje1", service_account_id: "aje0", key_algorithm: "RSA_2048" },
+    "key.private_key",
+    ["private"],
+  ],
   ["a key of Google Cloud", { client_email: "a@b", private_key: "secret-text" }, "key.id", ["Google"]],
   ["a stored IAM token", { iam_token: "t1.secret-token" }, "key.id", ["an IAM token"]],
 ];
