@@ -2,7 +2,7 @@
 
 import type { Constraints } from "./description.js";
 import { InvalidArgumentError } from "./errors.js";
-import { type Redact, redactor } from "./redact.js";
+import { redactor } from "./redact.js";
 import { textOf } from "./unknown-value.js";
 
 /** @throws {InvalidArgumentError} when the value does not meet the constraints */
@@ -12,11 +12,11 @@ export function validate(name: string, value: unknown, constraints: Constraints)
 }
 
 /** @param rule what the value must be */
-export function invalidValue(name: string, rule: string, value: unknown, redact: Redact = redactor()) {
+export function invalidValue(name: string, rule: string, value: unknown): InvalidArgumentError {
   const text = typeof value === "string" ? JSON.stringify(value) : textOf(value);
   const { length } = textOf(value);
   // A text that is longer than an id can be a secret of an unknown form.
-  const shown = length > 24 ? `${length} characters long` : redact(text);
+  const shown = length > 24 ? `${length} characters long` : redactor()(text);
   return new InvalidArgumentError(name, `must be ${rule}, but is ${shown}`);
 }
 

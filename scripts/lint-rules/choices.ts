@@ -2,13 +2,13 @@
 import type { Oas3Rule } from "@redocly/openapi-core";
 import type { Node } from "../description/node.js";
 import { isRequiredChoice, propertiesOf, requiredOf, typesOf } from "../description/schema.js";
-import { nodeOf, reporter } from "./report.js";
+import { nodeOf, report } from "./report.js";
 
 export const choices: Oas3Rule = () => ({
   Schema(schema, ctx) {
     const node = nodeOf(ctx, schema);
     for (const message of [...typelessProblems(node), ...overlapProblems(node), ...discriminatorProblems(node)]) {
-      reporter(ctx, node)(message);
+      report(ctx, node, message);
     }
   },
 });

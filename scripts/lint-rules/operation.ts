@@ -5,7 +5,7 @@ import { listsOf } from "../description/lists.js";
 import type { Node } from "../description/node.js";
 import { type Operation, operationsOfPath, parametersIn, successesOf } from "../description/operations.js";
 import { serializationOf } from "../description/serialization.js";
-import { nodeOf, reporter } from "./report.js";
+import { nodeOf, report } from "./report.js";
 
 /** The options of a listing, which stand beside the parameters of its operation. */
 const options: Readonly<Record<keyof PagingOptions, true>> = {
@@ -20,9 +20,9 @@ export const operationRule: Oas3Rule = () => ({
   PathItem(item, ctx) {
     const path = String(ctx.key);
     const node = nodeOf(ctx, item);
-    if (path.startsWith("/")) for (const message of pathProblems(path)) reporter(ctx, node)(message);
+    if (path.startsWith("/")) for (const message of pathProblems(path)) report(ctx, node, message);
     for (const operation of operationsOfPath(path, node)) {
-      for (const message of problemsOf(operation)) reporter(ctx, operation.node)(message);
+      for (const message of problemsOf(operation)) report(ctx, operation.node, message);
     }
   },
 });

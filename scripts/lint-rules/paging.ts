@@ -2,7 +2,7 @@
 import type { Oas3Rule } from "@redocly/openapi-core";
 import { listsOf, pageExamplesOf, pageTokensOf } from "../description/lists.js";
 import { operationsOfPath } from "../description/operations.js";
-import { nodeOf, reporter } from "./report.js";
+import { nodeOf, report } from "./report.js";
 
 /** The token of a response must be one that a request can send, and the other way round. */
 export const pagingFieldsTogether: Oas3Rule = () => ({
@@ -14,7 +14,7 @@ export const pagingFieldsTogether: Oas3Rule = () => ({
     const message = isTaken
       ? "An operation with the parameter pageToken must have the field nextPageToken in its 200."
       : "An operation with the field nextPageToken in its 200 must have the parameter pageToken.";
-    reporter(ctx, get.node)(message);
+    report(ctx, get.node, message);
   },
 });
 
@@ -29,7 +29,7 @@ export const pageExamplesChain: Oas3Rule = () => ({
       const examples = pageExamplesOf(operation);
       const tokens = [...examples.values()].map((page) => page.fields["nextPageToken"] || undefined);
       const message = problemOf([...examples.keys()], tokens);
-      if (message) reporter(ctx, operation.node.at("responses", "200"))(message);
+      if (message) report(ctx, operation.node.at("responses", "200"), message);
     }
   },
 });

@@ -3,13 +3,13 @@ import type { Oas3Parameter, Oas3Rule } from "@redocly/openapi-core";
 import type { Node } from "../description/node.js";
 import { isPrimitive, typesOf } from "../description/schema.js";
 import { type Serialization, serializationOf } from "../description/serialization.js";
-import { nodeOf, reporter } from "./report.js";
+import { nodeOf, report } from "./report.js";
 
 export const parameterRule: Oas3Rule = () => ({
   Parameter(value, ctx) {
     const node = nodeOf(ctx, value);
     const problems = [nameProblem(value), ...formProblems(value), ...shapeProblems(node)];
-    for (const message of problems) if (message) reporter(ctx, node)(message);
+    for (const message of problems) if (message) report(ctx, node, message);
   },
 });
 

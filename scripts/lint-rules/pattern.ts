@@ -1,18 +1,20 @@
 import type { Oas3Rule } from "@redocly/openapi-core";
-import { nodeOf, reporter } from "./report.js";
+import { nodeOf, report } from "./report.js";
 
 /** A pattern is a regular expression of JavaScript with the flag `u`, as JSON Schema recommends. */
 export const pattern: Oas3Rule = () => ({
   Schema(schema, ctx) {
     if (schema.pattern === undefined) return;
-    const report = reporter(ctx, nodeOf(ctx, schema).at("pattern"));
+    const node = nodeOf(ctx, schema).at("pattern");
     try {
       new RegExp(schema.pattern, "u");
     } catch (error) {
-      return report(`The pattern is not a regular expression of JavaScript: ${error}`);
+      return report(ctx, node, `The pattern is not a regular expression of JavaScript: ${error}`);
     }
     if (alternativesOf(schema.pattern).every((one) => /^(\^|\.\*)/.test(one) && /(\$|\.\*)$/.test(one))) return;
     report(
+      ctx,
+      node,
       `The pattern ${schema.pattern} matches anywhere in a text. Begin it with ^ and end it with $, or write .* where any text is allowed.`,
     );
   },

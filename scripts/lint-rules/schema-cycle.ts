@@ -1,6 +1,6 @@
 import type { Oas3Rule } from "@redocly/openapi-core";
 import type { Node } from "../description/node.js";
-import { nodeOf, reporter } from "./report.js";
+import { nodeOf, report } from "./report.js";
 
 /**
  * Refuses a schema that is a list, or a choice, of itself. TypeScript has types only for those that refer to themselves
@@ -10,10 +10,7 @@ export const schemaCycle: Oas3Rule = () => ({
   Schema(schema, ctx) {
     const node = nodeOf(ctx, schema);
     if (!consistsOf(schema, node)) return;
-    reporter(
-      ctx,
-      node,
-    )("A schema can refer to itself only in a property, because TypeScript cannot express any other cycle.");
+    report(ctx, node, "A schema can refer to itself only in a property: TypeScript lacks other cycles.");
   },
 });
 

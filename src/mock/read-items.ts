@@ -91,8 +91,9 @@ function modelOf(item: Item, times: readonly string[]) {
 }
 
 /**
- * An id that looks like this one: it ends in another number, or else has other letters and digits. Without those it stays:
- * the first clusters are those of the examples, so that the backups made up for one of them are a listed cluster's.
+ * An id that looks like this one: it ends in another number, or has other letters and digits. Without `random`, an id
+ * without a number is kept: the first clusters are those of the examples, so that made-up backups belong to a listed
+ * cluster.
  */
 function anotherId(id: string, number: number, random: Buffer | false): string {
   if (/:\d+$/.test(id)) return id.replace(/\d+$/, String(number));

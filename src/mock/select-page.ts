@@ -16,7 +16,7 @@ export function selectExamplePage({ examples }: ListOperation): Selector {
 }
 
 /**
- * Selects pages of items, of the size that is requested. It keeps no state: a token holds the place to go on from.
+ * Selects pages of items, of the size that is requested. It keeps no state: a token holds the offset of its page.
  *
  * @param empty owners that exist, with or without items
  */
