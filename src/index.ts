@@ -1,4 +1,4 @@
-// What a user's own declaration files name, who may not have openapi-fetch among their dependencies.
+// Types of openapi-fetch that the declaration files of users name, who may not depend on it themselves.
 export type {
   ClientMethod,
   ClientRequestMethod,
@@ -10,6 +10,7 @@ export type {
   QuerySerializer,
   QuerySerializerOptions,
 } from "openapi-fetch";
+export type { TokenProvider, TokenRequest } from "./auth.js";
 export { type ClientOptions, createClient, type ListingClient, type ManagedMysqlClient } from "./client.js";
 export type { components, operations, paths } from "./description.js";
 export {
@@ -22,8 +23,8 @@ export {
   TokenError,
 } from "./errors.js";
 export type { ReliableFetchOptions, ResponseEvent, RetryEvent } from "./fetch-with-retries.js";
-export type { Listing } from "./iterate-items.js";
 export type { ListingOptions, PagingOptions } from "./iterate-pages.js";
+export type { Listing } from "./listing.js";
 export * from "./operations.js";
 export {
   type Item,
@@ -36,4 +37,3 @@ export {
 } from "./paginate.js";
 export type { RetryOptions } from "./retry-policy.js";
 export type * from "./schemas.js";
-export type { TokenProvider, TokenRequest } from "./token.js";

@@ -75,7 +75,7 @@ describe("empty pages with ever-new tokens", () => {
     await expect(list({ maxEmptyPages }).toArray()).rejects.toMatchObject({
       name: "PaginationError",
       code: "TOO_MANY_EMPTY_PAGES",
-      message: expect.stringContaining(`more than ${most} pages without an item`),
+      message: expect.stringContaining(`more than ${most} empty pages in a row`),
       pageToken: `p${most}`,
     });
     expect(server.requests).toHaveLength(most + 1);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, inject, onTestFinished, test, vi } from "vitest";
-import { detailsOf } from "../src/errors.js";
+import { detailsOf } from "../src/call-details.js";
 import { ApiError, type ClientOptions, createClient, listBackups } from "../src/index.js";
 import { clusterId, path } from "./support/description.js";
 import { pages, refusing, respond, serve } from "./support/server.js";
@@ -203,7 +203,7 @@ describe("the raw client", () => {
     const refused = {
       name: "InvalidArgumentError",
       argument: "headers",
-      message: expect.stringMatching(/^headers must be what HTTP allows, but "x.api.key" is not$/),
+      message: expect.stringMatching(/^headers must be valid in HTTP, but "x.api.key" is not$/),
     };
     const client = createClient({ ...options, fetch: async () => Response.json({}) });
     await expect(client.GET(path, { params: { path: { clusterId } }, headers })).rejects.toMatchObject(refused);

@@ -87,7 +87,7 @@ test("a rule that compares two examples follows references to other files", asyn
   const problems = await lint({ ref: path.join(root, "openapi.yaml"), config });
   expect(problems.map(({ ruleId, message }) => [ruleId, message])).toContainEqual([
     "house/page-examples-chain",
-    `The nextPageToken ${other.value.nextPageToken} stands in two examples.`,
+    `Two examples have the nextPageToken ${other.value.nextPageToken}.`,
   ]);
 });
 

@@ -150,5 +150,5 @@ test("the docs of another description keep the author's code samples beside the 
 
 test("the docs of another description show the values of an open enum in a list", () => {
   const { items } = decorated.paths["/a"].get.parameters[0].schema;
-  expect(items).toEqual({ type: "string", enum: ["A", "B"], description: "Other values can come." });
+  expect(items).toEqual({ type: "string", enum: ["A", "B"], description: "Other values are possible." });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { cached } from "../src/iam/token-cache.js";
+import { cacheToken } from "../src/iam/token-cache.js";
 import { fromServiceAccountKey } from "../src/iam.js";
 import { createKey, serveIam } from "./support/iam-server.js";
 import fc from "./support/random.js";
@@ -181,7 +181,7 @@ test("a cache returns only tokens that are valid, and requests one at a time, wh
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const born = new Map<string, number>();
       const open: { started: number; signal: AbortSignal; settle: (fails: boolean) => void }[] = [];
-      const token = cached((signal) => {
+      const token = cacheToken((signal) => {
         const started = Date.now();
         return new Promise((resolve, reject) => {
           const name = `token-${born.size}`;

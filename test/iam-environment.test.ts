@@ -5,7 +5,7 @@ import { createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
 import { type Handler, refusing, respond, serve } from "./support/server.js";
 
-const missing = "not on a virtual machine, or it has no service account";
+const missing = "this is not a virtual machine, or it has no service account";
 
 beforeEach(() => {
   for (const name of ["YC_TOKEN", "YC_SERVICE_ACCOUNT_KEY_FILE", "YC_METADATA_ADDR"]) vi.stubEnv(name, undefined);
@@ -101,7 +101,7 @@ test("a metadata service that refuses the connection is an error with its addres
   await expect(fromMetadata()()).rejects.toMatchObject({
     name: "ConnectionError",
     systemCode: "ECONNREFUSED",
-    message: expect.stringContaining(`no token from ${url}: ${missing} (connect ECONNREFUSED`),
+    message: expect.stringContaining(`${url} gave no token: ${missing} (connect ECONNREFUSED`),
   });
 });
 
@@ -136,7 +136,7 @@ test("a metadata service that loses each connection is not called missing", asyn
   const server = await serveMetadata((request) => request.socket.resetAndDestroy());
   const error: unknown = await fromEnvironment()().catch((reason: unknown) => reason);
   expect(error).toMatchObject({ name: "ConnectionError", systemCode: "ECONNRESET", attempts: 4 });
-  expect(error).toHaveProperty("message", expect.stringContaining(`are not set, and no token from ${server.url}`));
+  expect(error).toHaveProperty("message", expect.stringContaining(`are not set, and ${server.url} gave no token`));
   expect(error).toHaveProperty("message", expect.not.stringContaining(missing));
 });
 
@@ -170,7 +170,7 @@ test.each<[string, unknown]>([
   await serveMetadata((_request, response) => respond(response, 200, body));
   await expect(fromMetadata()()).rejects.toMatchObject({
     name: "InvalidResponseError",
-    message: expect.stringContaining("there is no time when the token expires"),
+    message: expect.stringContaining("the body does not say when the token expires"),
   });
 });
 
@@ -186,7 +186,7 @@ test.each([
   ["the value of an Authorization header", "Bearer t1.example"],
   ["the value of an Authorization header", "Api-Key AQVNexample"],
   [
-    "JSON; the key of a service account belongs into YC_SERVICE_ACCOUNT_KEY_FILE",
+    "JSON; the key of a service account belongs in YC_SERVICE_ACCOUNT_KEY_FILE",
     '{"id":"ajeexample","private_key":"x"}',
   ],
   ["the text of a PEM file", "-----BEGIN PRIVATE KEY-----\nMIIEexample\n-----END PRIVATE KEY-----"],

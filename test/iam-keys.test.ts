@@ -42,7 +42,12 @@ const unusable: [string, unknown, string, string[]][] = [
   ["a private key of the kind EC", withKey(createOtherKey("EC")), "key.private_key", ["an undamaged RSA key"]],
   ["a private key of 1024 bits", withKey(createOtherKey("short")), "key.private_key", ["at least 2048 bits"]],
   ["a public key", withKey(key.public_key), "key.private_key", ["BEGIN PRIVATE KEY", "is a PUBLIC KEY"]],
-  ["a listed key", { id: "aje1", service_account_id: "aje0", key_algorithm: "RSA_2048" }, "key.private_key", ["lists"]],
+  [
+    "a listed key",
+    { id: "aje1", service_account_id: "aje0", key_algorithm: "RSA_2048" },
+    "key.private_key",
+    ["private"],
+  ],
   ["a key of Google Cloud", { client_email: "a@b", private_key: "secret-text" }, "key.id", ["Google"]],
   ["a stored IAM token", { iam_token: "t1.secret-token" }, "key.id", ["an IAM token"]],
 ];

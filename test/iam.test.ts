@@ -178,10 +178,10 @@ test.each<[string, unknown, string]>([
   ["HTML", "<html>", "the body is not a JSON object"],
   ["nothing", "", "the body is not a JSON object"],
   ["a list", [good], "the body is not a JSON object"],
-  ["no token", { expiresAt: good.expiresAt }, "there is no token"],
-  ["a token that cannot stand in a header", { ...good, iamToken: "a b" }, "there is no token"],
-  ["no time", { iamToken: "t1.good" }, "there is no time when the token expires"],
-  ["a string that is not a time", { ...good, expiresAt: "soon" }, "there is no time when the token expires"],
+  ["no token", { expiresAt: good.expiresAt }, "the body has no valid token"],
+  ["a token that cannot stand in a header", { ...good, iamToken: "a b" }, "the body has no valid token"],
+  ["no time", { iamToken: "t1.good" }, "the body does not say when the token expires"],
+  ["a string that is not a time", { ...good, expiresAt: "soon" }, "the body does not say when the token expires"],
 ])("an exchange with a 200 and %s rejects", async (_, body, problem) => {
   const { token } = await setUp((_request, response) => respond(response, 200, body, { "content-type": "text/x" }));
   await expect(token()).rejects.toMatchObject({

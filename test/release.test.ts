@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { parseYaml } from "@redocly/openapi-core";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { dayOf, type Package, problemsOf, type State } from "../scripts/release/check-release.js";
+import { checkRelease, dayOf, type Package, type State } from "../scripts/release/check-release.js";
 import { repositoryProblem } from "../scripts/release/repository.js";
 
 test.each([
@@ -14,9 +14,9 @@ test.each([
   ["gitlab:o/r", "https://gitlab.com/o/r.git", undefined],
   ["bitbucket:o/r", "https://bitbucket.org/o/r", undefined],
   ["https://example.com/o/r", undefined, undefined],
-  [undefined, "https://example.com/o/r", "no `repository`"],
-  ["", undefined, "no `repository`"],
-  [{}, undefined, "no `repository`"],
+  [undefined, "https://example.com/o/r", "must have `repository`"],
+  ["", undefined, "must have `repository`"],
+  [{}, undefined, "must have `repository`"],
   ["https://example.com/o/fork", "https://example.com/o/r", "but the remote is https://example.com/o/r"],
   ["o/r", "https://gitlab.com/o/r", "but the remote is https://gitlab.com/o/r"],
 ])("the problem of the repository %j in package.json with the remote %s is %s", (repository, origin, problem) => {
@@ -36,7 +36,7 @@ const state: State = {
 };
 
 test("a release of a new version from the main branch passes", () => {
-  expect(problemsOf(manifest, state)).toEqual([]);
+  expect(checkRelease(manifest, state)).toEqual([]);
 });
 
 test.each<[string, Partial<Package>, Partial<State>, string]>([
@@ -54,9 +54,9 @@ test.each<[string, Partial<Package>, Partial<State>, string]>([
   ["a private package", { private: true }, {}, "`private`"],
   ["another registry", { publishConfig: { registry: "https://example.com" } }, {}, "`publishConfig`"],
   ["another repository", { repository: { url: `${origin}-fork` } }, {}, "but the remote is"],
-  ["no repository", { repository: {} }, {}, "no `repository`"],
+  ["no repository", { repository: {} }, {}, "must have `repository`"],
 ])("a release is stopped by %s", (_, more, change, problem) => {
-  expect(problemsOf({ ...manifest, ...more }, { ...state, ...change })).toEqual([expect.stringContaining(problem)]);
+  expect(checkRelease({ ...manifest, ...more }, { ...state, ...change })).toEqual([expect.stringContaining(problem)]);
 });
 
 afterEach(() => void vi.unstubAllEnvs());

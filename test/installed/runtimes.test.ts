@@ -7,7 +7,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type BuildOptions, build } from "esbuild";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
-import { howToGetOne, launchBrowser } from "../../scripts/docs/browser.js";
+import { howToGetOne, launchBrowser } from "../support/browser.js";
 import { backupIds, clusterId } from "../support/description.js";
 import { createKey, serveIam, writeKeyFile } from "../support/iam-server.js";
 import { start } from "../support/run.js";

@@ -217,7 +217,7 @@ const given: readonly Given[] = [
       ],
       [
         '{ query: { where: { "a&b": 1 } } }',
-        "where must be an object with no field but from, to, but is [object Object]",
+        "where must be an object with these fields only: from, to, but is [object Object]",
       ],
       ['{ query: { ids: "a" } }', 'ids must be a list, but is "a"'],
     ],
@@ -336,7 +336,7 @@ const given: readonly Given[] = [
     refused: [
       [
         'paginate(client, "/rows/list", "things", { "x-trace": "a\\nb" }).toArray()',
-        'headers must be what HTTP allows, but "x-trace" is not',
+        'headers must be valid in HTTP, but "x-trace" is not',
       ],
       [
         'paginate(client, "/rows/list", "nothing", { "x-trace": "t" }).toArray()',

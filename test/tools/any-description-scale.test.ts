@@ -4,7 +4,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { buildDocs } from "../../scripts/docs/build-page.js";
+import { buildDocs } from "../../scripts/docs/build-docs.js";
 import { startMockServer } from "../../src/mock.js";
 import { rows } from "../support/any-description.js";
 import { descriptionWithRows, generateFrom } from "../support/any-description-project.js";

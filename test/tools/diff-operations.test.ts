@@ -51,7 +51,13 @@ const rows: Row[] = [
   ["a limit is raised", "minor", "2 and is 1", withQ({ schema: { minimum: 2 } }), withQ({ schema: { minimum: 1 } })],
   ["a parameter has another example", "patch", "`example`", withQ({ example: "a" }), withQ({ example: "b" })],
   ["a parameter has another style", "major", "explode", withQ(), withQ({ explode: false })],
-  ["a parameter is sent as JSON", "major", "serialized otherwise", withQ(), withQ({ schema: undefined, ...json })],
+  [
+    "a parameter is sent as JSON",
+    "major",
+    "The serialization of the parameter changed",
+    withQ(),
+    withQ({ schema: undefined, ...json }),
+  ],
 
   ["an operation is added", "minor", "was added", get(), { ...get(), ...post() }],
   ["an operation is removed", "major", "was removed", { ...get(), ...post() }, get()],
@@ -74,7 +80,7 @@ const rows: Row[] = [
   ["a header is added", "minor", "was added", get(), withHeader()],
   ["a header becomes optional", "major", "can be missing", withHeader({ required: true }), withHeader()],
   ["a media type changes", "major", "became", get(), responding({ content: { "application/xml": {} } })],
-  ["the schema of a response is removed", "major", "not described", get(), withMedia({})],
+  ["the schema of a response is removed", "major", "The schema of the content was removed", get(), withMedia({})],
   ["an example is added", "patch", "documentation", get(), withMedia({ schema: string, examples: { A: {} } })],
   ["an example changes", "patch", "`example`", withMedia({ example: { a: 1 } }), withMedia({ example: { a: 2 } })],
 

@@ -93,7 +93,7 @@ test("npm run diff compares with main until there is a release, and fails until 
 
   await setMaximum(1000, 2000);
   const reason = "`maximum` was 1000 and is 2000: more is accepted.";
-  const sentence = `What changed since main is additive (minor): info.version must be ${next} or above, and is`;
+  const sentence = `The greatest change since main is additive (minor): info.version must be ${next} or above, and is`;
   const why = "There is no release tag, and no commit of another version: only what main does not have is compared.";
   const text = `Additive\n  ${place}: ${reason}\n\n${why}\n${sentence} ${now}.\n`;
   expect(await runScript(script, [], { cwd: root })).toEqual({ status: 1, stdout: text, stderr: "" });
@@ -206,7 +206,7 @@ test("npm run diff shows the error of Git where there is no readable repository"
 test("npm run diff passes when the revision has no description", async () => {
   const { root, git } = await repository(".", "package.json");
   await git("tag", "v0.1.0");
-  const text = "There is no description at v0.1.0: all of it is new.";
+  const text = "The description does not exist at v0.1.0: all of it is new.";
   expect(await diff(root, [])).toEqual({ passed: true, text });
 });
 

@@ -8,9 +8,9 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { type Operation, operationsOf } from "../../scripts/description/operations.js";
-import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../../scripts/docs/browser.js";
-import { buildDocs } from "../../scripts/docs/build-page.js";
+import { buildDocs } from "../../scripts/docs/build-docs.js";
 import { samplesOf } from "../../scripts/docs/code-samples.js";
+import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../support/browser.js";
 import { chooseSample, seesParameters, seesResponses, seesSamples } from "../support/docs-page.js";
 
 type Look = keyof typeof looks;

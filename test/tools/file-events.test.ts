@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import path from "node:path";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { Events } from "../../scripts/generate/file-events.js";
+import { FileEvents } from "../../scripts/generate/file-events.js";
 import { temporaryFolder } from "../support/folder.js";
 import { project } from "../support/project.js";
 import { importing, runScript } from "../support/run.js";
@@ -37,7 +37,7 @@ test.each([
   limit(most, () => {
     throw failure(code);
   });
-  await expect(new Events(await folderToWatch(), () => {}).follow()).rejects.toThrow(
+  await expect(new FileEvents(await folderToWatch(), () => {}).follow()).rejects.toThrow(
     `${name} cannot be watched: ${code}: no watcher`,
   );
 });
@@ -46,7 +46,7 @@ test("a watcher that is lost later is an error of the next call of follow()", as
   let lose = (): void => {};
   limit(0, (_, watcher) => (lose = () => watcher.emit("error", failure("EMFILE"))));
   let changes = 0;
-  const events = new Events(await folderToWatch(), () => (changes += 1));
+  const events = new FileEvents(await folderToWatch(), () => (changes += 1));
   await events.follow();
   lose();
   expect(changes).toBe(1);
@@ -59,7 +59,7 @@ test("a folder that is removed while it gets its watcher is a change", async () 
     throw failure("ENOENT");
   });
   let changes = 0;
-  await new Events(await folderToWatch(), () => (changes += 1)).follow();
+  await new FileEvents(await folderToWatch(), () => (changes += 1)).follow();
   expect(changes).toBeGreaterThan(0);
 });
 
