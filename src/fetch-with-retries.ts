@@ -1,11 +1,11 @@
 import { abortable, sleep, throwIfAborted } from "./abort.js";
-import { createAuth, type TokenProvider } from "./auth.js";
 import type { CallDetails } from "./call-details.js";
 import { ConnectionError, InvalidArgumentError, InvalidResponseError, RequestError } from "./errors.js";
 import { readResponse } from "./read-response.js";
 import { parseRetryAfter } from "./retry-after.js";
 import { delayBefore, isRetryable, isSafe, type RetryOptions, retryPolicy } from "./retry-policy.js";
 import { idHeader, sendOnce, type Transport } from "./send-once.js";
+import { createAuth, type TokenProvider } from "./token.js";
 import { validate } from "./validate-value.js";
 
 /** The options of a client that decide how a request is sent. */

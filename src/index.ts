@@ -10,7 +10,6 @@ export type {
   QuerySerializer,
   QuerySerializerOptions,
 } from "openapi-fetch";
-export type { TokenProvider, TokenRequest } from "./auth.js";
 export { type ClientOptions, createClient, type ListingClient, type ManagedMysqlClient } from "./client.js";
 export type { components, operations, paths } from "./description.js";
 export {
@@ -23,8 +22,8 @@ export {
   TokenError,
 } from "./errors.js";
 export type { ReliableFetchOptions, ResponseEvent, RetryEvent } from "./fetch-with-retries.js";
+export type { Listing } from "./iterate-items.js";
 export type { ListingOptions, PagingOptions } from "./iterate-pages.js";
-export type { Listing } from "./listing.js";
 export * from "./operations.js";
 export {
   type Item,
@@ -37,3 +36,4 @@ export {
 } from "./paginate.js";
 export type { RetryOptions } from "./retry-policy.js";
 export type * from "./schemas.js";
+export type { TokenProvider, TokenRequest } from "./token.js";

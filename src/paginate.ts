@@ -1,8 +1,8 @@
 import { clientOf, type ListingClient } from "./client.js";
 import { type DeprecatedPath, description, type paths, type Responses } from "./description.js";
 import { type Get, itemsOf } from "./fetch-page.js";
+import { createListing, type Listing } from "./iterate-items.js";
 import { iteratePages, type ListingOptions, type PagingOptions } from "./iterate-pages.js";
-import { createListing, type Listing } from "./listing.js";
 
 type Operation<Path extends keyof paths> = paths[Path] extends { get: infer Get } ? Get : never;
 type ValuesIn<Path extends keyof paths, Location extends string> =

@@ -1,7 +1,7 @@
-import type { CallAuth } from "./auth.js";
 import type { CallDetails } from "./call-details.js";
 import { isNetworkFailure } from "./error-cause.js";
 import { ConnectionError, InvalidArgumentError } from "./errors.js";
+import type { CallAuth } from "./token.js";
 import { isError } from "./unknown-value.js";
 
 export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
