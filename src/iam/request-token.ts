@@ -1,8 +1,8 @@
-import { isToken } from "../auth.js";
 import { type CallDetails, detailsOf } from "../call-details.js";
 import { ApiError, InvalidResponseError } from "../errors.js";
 import type { FetchWithRetries } from "../fetch-with-retries.js";
 import type { Transport } from "../send-once.js";
+import { isToken } from "../token.js";
 import { isObject } from "../unknown-value.js";
 import type { IssuedToken } from "./token-cache.js";
 

@@ -1,5 +1,5 @@
 import { abortable, shared } from "../abort.js";
-import type { TokenRequest } from "../auth.js";
+import type { TokenRequest } from "../token.js";
 
 /**
  * A token function for `createClient`. Without an argument, it returns a token to use elsewhere.
