@@ -1,3 +1,4 @@
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { endpointUrl } from "../endpoint-url.js";
 
@@ -22,10 +23,12 @@ export function readArguments(args: string[]) {
   const format = json ? "json" : markdown ? "markdown" : "text";
   const shared = { endpoint: endpointUrl(values.endpoint), format } as const;
   if (rest.length > 0 || !(target || folder)) throw new Error(usage);
-  if (target?.endsWith(".har")) return { ...shared, traffic: target };
+  // npm runs this in the folder of the project.
+  const pathOf = (file: string) => path.resolve(process.env["INIT_CWD"] ?? "", file);
+  if (target && /\.har(\.json)?$/i.test(target)) return { ...shared, traffic: pathOf(target) };
   if (!/^[1-9]\d*$/.test(maxPages)) throw new Error(`--max-pages must be a whole number from 1, but is ${maxPages}`);
   const token = process.env["YC_TOKEN"]?.trim();
   if (!token) throw new Error(`Set YC_TOKEN to an IAM token.\n${usage}`);
   const ids = { ...(target && { clusterId: target }), ...(folder && { folderId: folder }) };
-  return { ...shared, token, ids, har, maxPages: Number(maxPages), probes: !noProbes };
+  return { ...shared, token, ids, har: har && pathOf(har), maxPages: Number(maxPages), probes: !noProbes };
 }

@@ -26,6 +26,11 @@ type Ask = (operation: Operation, values: Values, headers?: Record<string, strin
 /** The server cannot be asked further. */
 class UnavailableError extends Error {}
 
+async function unavailable(response: Response): Promise<UnavailableError> {
+  const { message } = Object(await response.json().catch(() => undefined));
+  return new UnavailableError(`the status ${response.status}${message ? `: ${message}` : ""}`);
+}
+
 /** Asks a server, and returns how many requests that took, what they found, and why they ended early, if they did. */
 export async function askServer(server: string, operations: readonly Operation[], har: string, options: AskOptions) {
   const { token = "", ids = {}, maxPages = 20, probes = true } = options;
@@ -54,8 +59,8 @@ export async function askServer(server: string, operations: readonly Operation[]
     if (headers.get("authorization") === "") headers.delete("authorization");
     const request = new Request(`${server}${path}?${new URLSearchParams(query)}`, { headers, redirect: "manual" });
     const response = await send(request, detailsOf("GET", operation.path), { fetch });
-    if (response.status !== 429 && response.status < 500) return response;
-    throw new UnavailableError(`the status ${response.status}`);
+    if (response.status === 429 || response.status >= 500) throw await unavailable(response);
+    return response;
   };
 
   let stopped: string | null = null;
@@ -71,7 +76,7 @@ export async function askServer(server: string, operations: readonly Operation[]
       if (probes) await askForRefusals(list, ids, ask, found);
     } catch (error) {
       if (!(error instanceof UnavailableError || error instanceof RequestError)) throw error;
-      stopped = `${list.id}: ${error.message}`;
+      stopped = `${list.id} at ${server}: ${error.message}`;
       break;
     }
   }
@@ -86,12 +91,29 @@ function isEnough(values: Values, { parameters }: Operation): boolean {
 /** Lists with the default page size and with another, and returns an item. */
 async function askForPages(list: Operation, ids: Values, ask: Ask, maxPages: number, found: Found[]): Promise<unknown> {
   const [key = ""] = listsOf(list)?.keys() ?? [];
-  const getPages = async (most: number, pageSize?: number, pageToken?: unknown): Promise<unknown[][]> => {
-    const response = await ask(list, { ...ids, pageSize, pageToken });
-    if (!response.ok && responseOf(list, response.status)) throw new UnavailableError(`the status ${response.status}`);
-    const page = Object(await response.json().catch(() => undefined));
-    const next = page.nextPageToken;
-    return [[page[key] ?? []].flat(), ...(next && most > 1 ? await getPages(most - 1, pageSize, next) : [])];
+  const page = list.node.at("responses", "200");
+  const add = (name: string, rule: string, value: string, place = page) =>
+    found.push({ operation: list.id, status: 200, pointer: `/${name}`, rule, value, place });
+  const getPages = async (most: number, pageSize?: number): Promise<unknown[][]> => {
+    const pages: unknown[][] = [];
+    const tokens = new Set<unknown>();
+    do {
+      const pageToken = [...tokens].at(-1);
+      const response = await ask(list, { ...ids, pageSize, pageToken });
+      if (!response.ok && responseOf(list, response.status)) throw await unavailable(response);
+      const body = Object(await response.json().catch(() => undefined));
+      const items = [body[key] ?? []].flat();
+      const isRepeated = items.length > 0 && JSON.stringify(items) === JSON.stringify(pages.at(-1));
+      if (isRepeated) add(key, "other items on each page", "those of the page before");
+      pages.push(items);
+      if (!body.nextPageToken) return pages;
+      if (tokens.has(body.nextPageToken)) {
+        add("nextPageToken", "another token on each page", "one that has come before");
+        return pages;
+      }
+      tokens.add(body.nextPageToken);
+    } while (pages.length < most);
+    return pages;
   };
 
   const [items = [], ...others] = await getPages(maxPages);
@@ -104,8 +126,7 @@ async function askForPages(list: Operation, ids: Values, ask: Ask, maxPages: num
     // A page can be short for other reasons, but not of another length. One that is too long is reported as such.
     if (asked.length !== items.length && asked.length <= size) {
       const value = `${items.length} items, but ${asked.length} when asked for ${size}`;
-      const origin = { operation: list.id, status: 200, pointer: `/${key}` };
-      found.push({ ...origin, rule: `default: ${size}`, value, place: standard });
+      add(key, `default: ${size}`, value, standard);
     }
   }
   return items[0];

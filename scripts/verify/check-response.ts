@@ -10,11 +10,10 @@ import { type Found, kindOf } from "./report.js";
 
 /** Headers that belong to HTTP, a browser or a proxy, and not to an API. */
 const ordinary =
-  /^(:.*|access-control-.*|age|alt-svc|cache-control|connection|content-.*|date|etag|expires|keep-alive|last-modified|pragma|server|set-cookie|strict-transport-security|transfer-encoding|vary|via|www-authenticate|x-(content-type|frame)-options)$/;
+  /^(:.*|access-control-.*|age|alt-svc|cache-control|connection|content-.*|date|etag|expires|keep-alive|last-modified|pragma|server|set-cookie|strict-transport-security|transfer-encoding|vary|via|www-authenticate|x-(content-type|frame)-options|x-(envoy|forwarded)-.*)$/;
 
 export function* checkResponse(exchange: Exchange, paths: Node): Generator<Found> {
-  const { operation, described, content, headers, request, path, body } = exchange;
-  const { status } = exchange.response;
+  const { operation, described, content, headers, request, path, status, type, body } = exchange;
   const origin = { operation: operation?.id ?? "", status, pointer: "" };
   if (!operation) {
     // Other parts of a path are ids.
@@ -34,8 +33,9 @@ export function* checkResponse(exchange: Exchange, paths: Node): Generator<Found
   const place = described.at("content");
   if (!content && place.keys.length > 0) {
     const rule = `media types: ${place.keys.join(", ")}`;
-    yield { ...origin, pointer: "header content-type", rule, value: headers["content-type"] ?? "nothing", place };
+    yield { ...origin, pointer: "header content-type", rule, value: type || "nothing", place };
   }
+  if (content && body === "") yield { ...origin, rule: "a body", value: "nothing", place: content };
   const parameter = pageSizeOf(operation);
   const asked = Number(new URL(request.url).searchParams.get("pageSize"));
   const size = asked || Number(parameter?.at("schema", "default").value);
@@ -51,9 +51,9 @@ export function* checkResponse(exchange: Exchange, paths: Node): Generator<Found
 export function missingFields(exchanges: readonly Exchange[]): Found[] {
   const came = new Set<string>();
   const fields: Found[] = [];
-  for (const { operation, content, body, response } of exchanges) {
-    if (!operation || !content || response.status >= 300) continue;
-    const origin = { operation: operation.id, status: response.status, rule: "never came", value: "nothing", count: 0 };
+  for (const { operation, content, body, status } of exchanges) {
+    if (!operation || !content || status >= 300) continue;
+    const origin = { operation: operation.id, status, rule: "never came", value: "nothing", count: 0 };
     const visit = (value: unknown, schema: Node, pointer = ""): void => {
       if (!isObjectOrList(value)) return;
       if (Array.isArray(value)) for (const item of value) visit(item, schema.at("items"), `${pointer}/*`);

@@ -30,6 +30,8 @@ export interface Report {
   readonly requests: number;
   /** How many entries of recorded traffic are not for this API. */
   readonly leftOut: number;
+  /** How many responses were recorded without their body. */
+  readonly withoutBody: number;
   /** Why the run ended early; null when it did not. */
   readonly stopped: string | null;
 }
@@ -78,13 +80,14 @@ function whereOf({ operation, status, pointer }: Pick<Finding, "operation" | "st
   return `${operation} ${status} ${pointer}`.trim();
 }
 
-function verdict({ disagreements: { length }, notAsked, requests, leftOut, stopped }: Report): string {
+function verdict({ disagreements: { length }, notAsked, requests, leftOut, withoutBody, stopped }: Report): string {
   const sentences = [
     length > 0 && `The server and the description disagree in ${length === 1 ? "one place" : `${length} places`}.`,
     length === 0 && stopped === null && "The server does what the description says.",
     stopped !== null && `The server could not be asked further (${stopped}).`,
     `Requests: ${requests}.`,
     leftOut > 0 && `Left out, because they are not for this API: ${leftOut}.`,
+    withoutBody > 0 && `Not compared, because their body was not recorded: ${withoutBody}.`,
     notAsked.length > 0 && `Not asked: ${notAsked.join(", ")}.`,
   ];
   return sentences.filter(Boolean).join(" ");

@@ -35,7 +35,10 @@ export async function verify({ traffic, root = process.cwd(), ...options }: Veri
   const source = readSources(path.join(root, spec));
   const paths = source.at("paths");
   const operations = paths.keys.flatMap((name) => operationsOfPath(name, paths.at(name)));
-  const server = validateBaseUrl(options.endpoint ?? source.at("servers", "0").text("url"));
+  const endpoint = options.endpoint ?? source.at("servers", "0").text("url");
+  // Traffic is not sent anywhere.
+  const isSafe = traffic !== undefined && URL.canParse(endpoint);
+  const server = isSafe ? new URL(endpoint).href.replace(/\/+$/, "") : validateBaseUrl(endpoint, "--endpoint");
   const redact = redactor([options.token ?? "", ...Object.values(options.ids ?? {})]);
   const folder = await mkdtemp(path.join(tmpdir(), "verify-"));
   const har = traffic ?? options.har ?? path.join(folder, "traffic.har");
@@ -45,7 +48,11 @@ export async function verify({ traffic, root = process.cwd(), ...options }: Veri
     const exchanges = exchangesWith(server, entries, operations);
     const ids = new Set(exchanges.map(({ operation }) => operation?.id));
     if (!asked && ![...ids].some(Boolean))
-      throw new Error(`${traffic} has nothing of this API at ${server}; --endpoint sets another server`);
+      throw new Error(`${traffic} has nothing of this API at ${server}; --endpoint or YC_ENDPOINT sets another server`);
+    const described = exchanges.filter(({ content }) => content);
+    const unread = described.filter(({ body }) => body === undefined).length;
+    if (unread > 0 && unread === described.length)
+      throw new Error(`${traffic} has no body of a response: record the traffic with its bodies`);
     const bodies = exchanges.length > 0 ? await drift(description, exchanges, folder, !asked) : [];
     const responses = exchanges.flatMap((exchange) => [...checkResponse(exchange, paths)]);
     return {
@@ -54,6 +61,7 @@ export async function verify({ traffic, root = process.cwd(), ...options }: Veri
       notAsked: operations.map(({ id }) => id).filter((id) => !ids.has(id)),
       requests: asked?.requests ?? exchanges.length,
       leftOut: entries.length - exchanges.length,
+      withoutBody: unread,
       stopped: asked?.stopped ? redact(asked.stopped) : null,
     };
   } finally {

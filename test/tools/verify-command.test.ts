@@ -63,7 +63,7 @@ test("npm run verify ends with 3 when the server gives no response, and reports 
   expect(status).toBe(3);
   expect(stdout).toContain("listBackups 200 /total: number (2 times)\n");
   expect(stdout).toMatch(
-    /could not be asked further \(listBackups: .+\)\. Requests: 6\. Not asked: listFolderBackups, listClusters\.$/m,
+    /could not be asked further \(listBackups at http:.+\)\. Requests: 6\. Not asked: listFolderBackups, listClusters\.$/m,
   );
 });
 
@@ -81,6 +81,7 @@ test("the report of npm run verify can be JSON, or a table in Markdown", async (
     notAsked: ["listFolderBackups", "listClusters"],
     requests: requests.length,
     leftOut: 0,
+    withoutBody: 0,
     stopped: null,
   });
   const markdown = await print(clusterId, "--endpoint", url, "--no-probes", "--markdown");
@@ -113,16 +114,25 @@ const entry = (url: string, text: string) => ({
 const page = `/managed-mysql/v1/clusters/${clusterId}/backups`;
 
 test("npm run verify compares the traffic of a browser, and counts what is of other hosts", async () => {
-  const preflight = { request: { method: "OPTIONS", url: `https://unused${page}` }, response: { status: 204 } };
-  const body = Buffer.from('{"backups":[{"id":5}]}').toString("base64");
-  const { request, response } = entry(`https://unused${page}?pageSize=2`, body);
-  const encoded = { request, response: { ...response, content: { ...response.content, encoding: "base64" } } };
-  const byDefault = entry(`https://unused${page}?pageSize=0`, '{"backups":[{"id":"a"}]}');
-  const har = await harFile(
-    JSON.stringify({ log: { entries: [preflight, encoded, byDefault, entry("https://a.example/", "{}")] } }),
-  );
-  const report = JSON.parse(await print(har, "--json"));
-  expect(report).toMatchObject({ disagreements: [{ pointer: "/backups/*/id" }], requests: 2, leftOut: 2 });
+  const url = `https://unused${page}`;
+  const { request, response } = entry(`${url}?pageSize=2`, Buffer.from('{"backups":[{"id":5}]}').toString("base64"));
+  const entries = [
+    { request, response: { ...response, content: { ...response.content, encoding: "base64" } } },
+    entry(`https://UNUSED:443${page}?pageSize=0`, '{"backups":[{"id":"a"}]}'),
+    { request, response: { status: 200, content: { mimeType: "application/json", text: "{}" } } },
+    { request, response: { ...response, content: { size: 25 } } }, // its body was not recorded
+    { request: { method: "OPTIONS", url }, response: { status: 204 } },
+    { request, response: { status: 304 } },
+    { request, response: {} },
+    entry("https://a.example/", "{}"),
+  ];
+  const report = JSON.parse(await print(await harFile(JSON.stringify({ log: { entries } })), "--json"));
+  expect(report).toMatchObject({
+    disagreements: [{ pointer: "/backups/*/id" }],
+    requests: 4,
+    leftOut: 4,
+    withoutBody: 1,
+  });
 });
 
 test("npm run verify compares the traffic of a mock server and of the client, in which there is no token", async () => {
@@ -142,10 +152,11 @@ test.each([
   ["is something else", '{"backups":[]}', "is not a HAR file: it must have a list log.entries"],
   ["has other entries", '{"log":{"entries":[1]}}', "is not a HAR file: it must have a list log.entries"],
   ["has no entries", '{"log":{"entries":[]}}', "has nothing of this API at https://unused"],
+  ["has no bodies", JSON.stringify({ log: { entries: [entry(`https://unused${page}`, "")] } }), "has no body"],
   [
     "is of another site",
     JSON.stringify({ log: { entries: [entry("https://a.example/", "{}")] } }),
-    "has nothing of this API at https://unused; --endpoint sets another server",
+    "has nothing of this API at https://unused; --endpoint or YC_ENDPOINT sets another server",
   ],
 ])("npm run verify refuses traffic that %s", async (_, text, message) => {
   await expect(print(await harFile(text))).rejects.toThrow(message);

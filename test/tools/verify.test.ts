@@ -337,7 +337,7 @@ paths:
     });
     const result = await report(server.url);
     expect(result).toMatchObject({ disagreements: [{ pointer: "/total", count: 2 }], missing: [], requests: 6 });
-    expect(result.stopped).toMatch(/^listBackups: /);
+    expect(result.stopped).toMatch(/^listBackups at http:/);
   });
 
   test("repeats a request after a temporary failure, as the client does", async () => {
@@ -352,7 +352,8 @@ paths:
     const mock = await mockWith({ backups: 250 });
     mock.fail({ status: 403, at: { page: 2 } });
     const result = await report(mock.url);
-    expect(result).toMatchObject({ disagreements: [], requests: 2, stopped: "listBackups: the status 403" });
+    expect(result).toMatchObject({ disagreements: [], requests: 2, stopped: expect.any(String) });
+    expect(result.stopped).toMatch(/^listBackups at http:.+: the status 403: .*permission/i);
   });
 
   test("stops when there is no server", async () => {
@@ -363,12 +364,21 @@ paths:
     expect(result.stopped).not.toContain(clusterId);
   });
 
-  test("ends a listing that does not end by itself", async () => {
-    const server = await serve((_, response) => respond(response, 200, { nextPageToken: "again" }));
-    const result = await report(server.url, { maxPages: 3, probes: false });
-    const own = server.requests.filter(({ url }) => url?.includes("/backups"));
-    expect(own).toHaveLength(4); // three pages, and one with the default page size
+  test.each([
+    ["sends one page token again", ["a", "a"], [1, 2], "/nextPageToken", 2],
+    ["sends two page tokens in turns", ["a", "b", "a"], [1, 2, 3], "/nextPageToken", 3],
+    ["ignores page tokens", ["a", "b", "c", ""], [1, 1, 2, 3], "/backups", 4],
+    ["sends new page tokens without an end", ["a", "b", "c", "d", "e"], [1, 2, 3, 4, 5], undefined, 5],
+  ])("reports a server that %s, and ends", async (_, tokens, ids, pointer, requests) => {
+    const server = await serve((request, response) => {
+      const token = new URL(request.url ?? "", "http://host").searchParams.get("pageToken");
+      const index = token === null ? 0 : tokens.indexOf(token) + 1;
+      respond(response, 200, { backups: [{ id: `${ids[index]}` }], nextPageToken: tokens[index] });
+    });
+    const result = await report(server.url, { maxPages: 5, probes: false });
     expect(result.stopped).toBe(null);
+    expect(result.requests).toBe(requests + 1); // the last one names the default page size
+    expect(result.disagreements.map(({ pointer }) => pointer)).toEqual(pointer ? [pointer] : []);
   });
 
   test("never shows the token, or what looks like one, or the ids of the reader", async () => {
@@ -398,7 +408,7 @@ paths:
 
   test.each([
     ["a token that cannot stand in a header", { token: "a\nb" }, /headers/],
-    ["an endpoint that a token must not go to", { endpoint: "http://example.com" }, /baseUrl/],
+    ["an endpoint that a token must not go to", { endpoint: "http://example.com" }, /--endpoint/],
   ])("refuses %s", async (_, options, message) => {
     await expect(report("http://127.0.0.1:1", options)).rejects.toThrow(message);
   });
