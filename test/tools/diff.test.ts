@@ -47,7 +47,7 @@ const groups: { rows: Row[]; backwards?: boolean }[] = [
   },
   {
     rows: [
-      ["a schema is renamed", "major", "schemas/BookSort", "exported as `BookSort`", replaced("BookKind", "BookSort")],
+      ["a schema is renamed", "major", "schemas/BookSort", "renamed to `BookSort`", replaced("BookKind", "BookSort")],
       ["the server changes", "major", "effective servers", "go there now", replaced("library.example", "a.example")],
       ["the scheme of the token changes", "major", "securitySchemes", "changed from", replaced('"bearer"', '"basic"')],
     ],
