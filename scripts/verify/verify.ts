@@ -36,9 +36,9 @@ export async function verify({ traffic, root = process.cwd(), ...options }: Veri
   const paths = source.at("paths");
   const operations = paths.keys.flatMap((name) => operationsOfPath(name, paths.at(name)));
   const endpoint = options.endpoint ?? source.at("servers", "0").text("url");
-  // Traffic is not sent anywhere.
-  const isSafe = traffic !== undefined && URL.canParse(endpoint);
-  const server = isSafe ? new URL(endpoint).href.replace(/\/+$/, "") : validateBaseUrl(endpoint, "--endpoint");
+  // No token travels with recorded traffic.
+  const isRecorded = traffic !== undefined && URL.canParse(endpoint);
+  const server = isRecorded ? new URL(endpoint).href.replace(/\/+$/, "") : validateBaseUrl(endpoint, "--endpoint");
   const redact = redactor([options.token ?? "", ...Object.values(options.ids ?? {})]);
   const folder = await mkdtemp(path.join(tmpdir(), "verify-"));
   const har = traffic ?? options.har ?? path.join(folder, "traffic.har");
