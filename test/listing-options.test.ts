@@ -1,5 +1,4 @@
 // A listing takes the options of a call, and its iterators are what the language makes of async generators.
-import { once } from "node:events";
 import { Readable } from "node:stream";
 import createOpenapiClient from "openapi-fetch";
 import { expect, expectTypeOf, test } from "vitest";
@@ -76,22 +75,6 @@ test("a JavaScript caller cannot change what a listing needs of a response", asy
   const { url } = await serve(twoPages);
   const options: object = { parseAs: "stream", params: {}, method: "POST" };
   expect(await listBackups(clients["this package"](url), { clusterId }, options).toArray()).toHaveLength(2);
-});
-
-test.each(["items", "pages"])("disposing an iterator of %s ends a request in flight", async (kind) => {
-  const closed: Promise<unknown>[] = [];
-  const { url } = await serve((request, response, index) => {
-    if (index === 1) closed.push(once(response, "close"));
-    stuck(request, response, index);
-  });
-  const listing = listBackups(clients["this package"](url), { clusterId });
-  const iterator = kind === "items" ? listing[Symbol.asyncIterator]() : listing.pages()[Symbol.asyncIterator]();
-  await iterator.next();
-  const next = iterator.next();
-  await expect.poll(() => closed).toHaveLength(1);
-  await iterator[Symbol.asyncDispose]();
-  expect(await next).toEqual({ done: true, value: undefined });
-  await closed[0];
 });
 
 test("the iterators of a listing have the methods that a run time or a polyfill gives to async iterators", () => {

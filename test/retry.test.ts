@@ -1,17 +1,12 @@
 import { getEventListeners } from "node:events";
 import { inspect } from "node:util";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
-import {
-  type ClientOptions,
-  createClient,
-  InvalidArgumentError,
-  listBackups,
-  type ResponseEvent,
-  type RetryEvent,
-} from "../src/index.js";
+import { createClient, listBackups, type ResponseEvent, type RetryEvent } from "../src/index.js";
 import { delayBefore } from "../src/retry-policy.js";
 import { TestClock } from "./support/clock.js";
 import { clusterId } from "./support/description.js";
+import { reasonOf } from "./support/promises.js";
 import { type Handler, respond, serve } from "./support/server.js";
 import { busy, inTurn, page, retryAfter, setUp, silent } from "./support/set-up.js";
 
@@ -28,7 +23,7 @@ describe("the wait before another attempt", () => {
     expect(other.waits).toEqual([]); // a wait of 0 is none
   });
 
-  test("the wait is the Retry-After, in seconds or as a date, whatever the status", async () => {
+  test("the wait is the Retry-After, in seconds or as a date, after any status", async () => {
     const soon = new Date(Date.now() + 30_000).toUTCString();
     const { clock, list } = await setUp(
       inTurn(retryAfter("7", 429), retryAfter(soon, 503), retryAfter("0", 500), page({})),
@@ -37,73 +32,35 @@ describe("the wait before another attempt", () => {
     expect(clock.waits).toEqual([7000, expect.toSatisfy((wait: number) => wait > 20_000 && wait <= 30_000)]);
   });
 
-  test.each(["1 ", "1\t", " 1"])("a Retry-After may have white space around it: %j", async (value) => {
-    // The header parser of Node.js keeps the white space after a value that is written to the socket.
-    const { clock, list } = await setUp(
-      inTurn((_request, response) => {
-        const body = '{"code":14}';
-        response.socket?.end(
-          `HTTP/1.1 503 Busy\r\nconnection: close\r\nretry-after:${value}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-        );
-      }, page({})),
-    );
-    await list().toArray();
-    expect(clock.waits).toEqual([1000]);
-  });
-
-  test("a Retry-After date counts from the Date of the response, although that clock is wrong", async () => {
-    const later = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString();
-    const headers = { date: later(3600), "retry-after": later(3605) };
-    const { clock, list } = await setUp(
-      inTurn((_request, response) => respond(response, 503, { code: 14 }, headers), page({})),
-    );
-    await list().toArray();
-    expect(clock.waits).toEqual([5000]);
-  });
-
   test.each<[string | string[], number]>([
     ["60", 60_000], // maxRetryAfter
     ["1.5", 2000],
-    ["0.001", 1000],
     [".5", 1000],
     ["2.", 2000],
-    ["2.0", 2000],
     ["+3", 3000],
-    [["1", "1"], 1000],
     [["2", "10"], 10_000],
-    [["5", "soon"], 5000],
     [["-5", "1.5"], 2000],
     ["1, 3 ,2", 3000],
     [["1", "Thu, 01 Oct 2048 07:28:05 GMT"], 5000],
-    [["Thu, 01 Oct 2048 07:28:05 GMT", "Thu, 01 Oct 2048 07:28:09 GMT"], 9000],
     ["Thursday, 01-Oct-48 07:28:05 GMT", 5000], // older forms of date
     ["Thu Oct  1 07:28:09 2048", 9000],
     [["Thursday, 01-Oct-48 07:28:05 GMT", "Thu Oct  1 07:28:09 2048"], 9000],
     ["thu, 01 oct 2048 07:28:05 gmt", 5000],
   ])("the wait is the longest Retry-After, rounded up to a second: %j", async (value, wait) => {
     const date = "Thu, 01 Oct 2048 07:28:00 GMT";
-    const { clock, list } = await setUp(
-      inTurn((_request, response) => {
-        response.writeHead(503, { date, "RETRY-after": value });
-        response.end("{}");
-      }, page({})),
-    );
+    const headers = { date, "RETRY-after": value };
+    const { clock, list } = await setUp(inTurn((_, response) => respond(response, 503, {}, headers), page({})));
     await list().toArray();
     expect(clock.waits).toEqual([wait]);
   });
 
   test.each([
     "-5",
-    "1.5.2",
     "1e1",
-    "-5, -6",
     "soon",
     "2099-01-01",
     "",
-    "2024-01-01",
     "Wed, 21 Oct 2015 07:28:00 GMT",
-    "99999999999999999999 s",
-    "Wait: 2050",
     "X:Y 3000",
     "Wed, 21 Oct 2099 07:28:00 +0300",
   ])("the wait ignores the Retry-After %j", async (value) => {
@@ -147,7 +104,7 @@ test("a delay is a number after however many failures", () => {
 });
 
 describe("an attempt", () => {
-  test("a request is sent once with retry: false", async () => {
+  test("with retry: false, a request is sent once", async () => {
     const { list, server } = await setUp(busy, { retry: false });
     await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", attempts: 1 });
     expect(server.requests).toHaveLength(1);
@@ -173,15 +130,8 @@ describe("an attempt", () => {
       [silent, { token: never }],
       [silent, { fetch: never }],
     ] as const) {
-      const server = await serve(handler);
-      const client = createClient({
-        token: "t",
-        baseUrl: server.url,
-        timeout: 20,
-        retry: { attempts: 2, minDelay: 1 },
-        ...options,
-      });
-      await expect(listBackups(client, { clusterId }).toArray()).rejects.toMatchObject({
+      const { list } = await setUp(handler, { timeout: 20, retry: { attempts: 2 }, ...options });
+      await expect(list().toArray()).rejects.toMatchObject({
         name: "ConnectionError",
         message: expect.stringContaining("timed out after 20 ms"),
         attempts: 2,
@@ -191,98 +141,65 @@ describe("an attempt", () => {
   });
 
   test("an attempt that fails frees its connection: many of them need no more than two", async () => {
-    const server = await serve((_request, response, index) => {
+    const { list, server } = await setUp((_request, response, index) => {
       if (index % 2 === 0) respond(response, index % 4 === 0 ? 503 : 429, "x".repeat(50_000));
       else respond(response, 200, index < 60 ? { nextPageToken: `p${index}` } : {});
     });
-    const client = createClient({ token: "t", baseUrl: server.url, retry: { minDelay: 0 } });
-    await listBackups(client, { clusterId }).toArray();
+    await list().toArray();
     expect(server.requests).toHaveLength(62);
     expect(new Set(server.requests.map(({ socket }) => socket.remotePort)).size).toBeLessThanOrEqual(2);
   });
 
-  test.each([
-    [{ timeout: 0 }, "timeout"],
-    [{ timeout: Number.NaN }, "timeout"],
-    [{ maxResponseSize: 0 }, "maxResponseSize"],
-    [{ retry: { attempts: 0 } }, "retry.attempts"],
-    [{ retry: { attempts: 1.5 } }, "retry.attempts"],
-    [{ retry: { minDelay: -1 } }, "retry.minDelay"],
-    [{ retry: { maxDelay: 2 ** 31 } }, "retry.maxDelay"],
-    [{ retry: { maxRetryAfter: Number.POSITIVE_INFINITY } }, "retry.maxRetryAfter"],
-  ] satisfies [Partial<ClientOptions>, string][])("a client cannot be created with %j", (options, argument) => {
-    expect(() => createClient({ token: "t", ...options })).toThrow(
-      expect.objectContaining({ name: "InvalidArgumentError", argument }),
-    );
+  test.each<[object, string]>([
+    [{ timeout: 0 }, "timeout must be a whole number from 1, but is 0"],
+    [{ timeout: Number.NaN }, "timeout must be"],
+    [{ maxResponseSize: 0 }, "maxResponseSize must be"],
+    [{ retry: true }, "retry must be an object or false, but is true"],
+    [{ retry: { attempts: 1.5 } }, "retry.attempts must be"],
+    [{ retry: { minDelay: -1 } }, "retry.minDelay must be"],
+    [{ retry: { maxDelay: 2 ** 31 } }, "retry.maxDelay must be"],
+    [{ retry: { maxRetryAfter: Number.POSITIVE_INFINITY } }, "retry.maxRetryAfter must be"],
+    [{ timeuot: 5 }, "timeuot is not an option; did you mean timeout?"],
+    [{ onRety: 1 }, "onRety is not an option; did you mean onRetry?"],
+    [{ querySerialiser: {} }, "querySerialiser is not an option; did you mean querySerializer?"],
+    [{ retry: { attempt: 1 } }, "retry.attempt is not an option; did you mean retry.attempts?"],
+    [{ retry: { max: 1 } }, "retry.max is not an option; there are attempts, minDelay, maxDelay, maxRetryAfter"],
+  ])("a client cannot be created with %j", (options, message) => {
+    const [argument] = message.split(" ");
+    const refused = { name: "InvalidArgumentError", argument, message: expect.stringContaining(message) };
+    expect(() => createClient({ token: "t", ...options })).toThrow(expect.objectContaining(refused));
   });
 
-  test.each<[object, string, string]>([
-    [{ timeuot: 5 }, "timeuot", "timeuot is not an option; did you mean timeout?"],
-    [{ baseURL: "https://h" }, "baseURL", "did you mean baseUrl?"],
-    [{ onRety: 1 }, "onRety", "did you mean onRetry?"],
-    [{ querySerialiser: {} }, "querySerialiser", "did you mean querySerializer?"],
-    [{ retry: { attempt: 1 } }, "retry.attempt", "did you mean retry.attempts?"],
-    [{ retry: { max: 1 } }, "retry.max", "there are attempts, minDelay, maxDelay, maxRetryAfter"],
-    [{ retry: true }, "retry", "retry must be an object or false, but is true"],
-    [{ retry: 3 }, "retry", "retry must be an object or false, but is 3"],
-    [{ timeout: -1 }, "timeout", "timeout must be a whole number from 1, but is -1"],
-  ])("has no option like %j", (options, argument, message) => {
-    expect(() => createClient({ token: "t", ...options })).toThrow(
-      expect.objectContaining({ name: "InvalidArgumentError", argument, message: expect.stringContaining(message) }),
-    );
-  });
-
-  test("can have any option of a Request, of openapi-fetch and of a framework", () => {
-    const request = {
-      cache: "no-store",
-      credentials: "omit",
-      mode: "cors",
-      redirect: "error",
-      keepalive: true,
-    } as const;
+  test("a client can be created with any option of a Request, of openapi-fetch and of a framework", () => {
+    const request = { cache: "no-store", mode: "cors", redirect: "error", keepalive: true } as const;
     const others = { next: { revalidate: 1 }, cf: {}, tls: {}, proxy: "p", dispatcher: {}, agent: {}, verbose: true };
     expect(() => createClient({ token: "t", Request, ...request, ...others })).not.toThrow();
   });
 
-  test("an attempt can have no timeout", async () => {
-    const server = await serve(page({}));
-    const client = createClient({ token: "t", baseUrl: server.url, timeout: Number.POSITIVE_INFINITY });
-    expect(await listBackups(client, { clusterId }).toArray()).toEqual([]);
+  test("a timeout can be infinite", async () => {
+    const { list } = await setUp(page({}), { timeout: Number.POSITIVE_INFINITY });
+    expect(await list().toArray()).toEqual([]);
   });
 });
 
 describe("the caller's signal", () => {
-  test("a signal that aborts during a wait ends the call at once, with its reason", async () => {
-    const server = await serve(busy);
-    const client = createClient({
-      token: "t",
-      baseUrl: server.url,
-      retry: { minDelay: 1_000_000, maxDelay: 1_000_000 },
-    });
-    vi.spyOn(Math, "random").mockReturnValue(0.999);
+  test("a signal that aborts during a wait ends the call at once, with its reason, and the timer of the wait", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const retry = { minDelay: 2_000_000, maxDelay: 2_000_000 };
+    const { url: baseUrl } = await serve(busy);
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    const cleared = vi.spyOn(globalThis, "clearTimeout");
+    /** The timer of the wait, once it has begun. */
+    const waiting = () => timers.mock.results[timers.mock.calls.findIndex(([, delay]) => delay === 1_000_000)]?.value;
     const controller = new AbortController();
-    const reason = new Error("enough");
-    const listing = listBackups(client, { clusterId, signal: controller.signal }).toArray();
+    const { signal } = controller;
+    const listing = listBackups(createClient({ token: "t", baseUrl, retry }), { clusterId, signal }).toArray();
     listing.catch(() => {});
-    await expect.poll(() => server.requests.length).toBe(1);
-    setTimeout(() => controller.abort(reason), 50); // by then it waits; if not, it is obeyed all the same
-    await expect(listing).rejects.toBe(reason);
-    expect(getEventListeners(controller.signal, "abort")).toEqual([]);
-  });
-
-  test("an abort reason that is an error of this package is rethrown unchanged", async () => {
-    const reason = new InvalidArgumentError("job", "was stopped");
-    for (const prefetch of [false, true]) {
-      const controller = new AbortController();
-      const { list } = await setUp(
-        inTurn(page({ backups: [{ id: "1" }], nextPageToken: "a" }), () => controller.abort(reason)),
-      );
-      await expect(list({ signal: controller.signal, prefetch }).toArray()).rejects.toBe(reason);
-    }
-    const controller = new AbortController();
-    const { get } = await setUp(() => controller.abort(new TypeError("stop")));
-    await expect(get(controller.signal)).rejects.toThrow("stop");
-    expect(reason.pageToken).toBeUndefined();
+    await expect.poll(waiting).toBeDefined();
+    controller.abort("enough");
+    await expect(listing).rejects.toBe("enough");
+    expect(cleared).toHaveBeenCalledWith(waiting());
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   test("a signal that aborts while a page is used ends pages() too, even with the next page prefetched", async () => {
@@ -376,9 +293,7 @@ describe("onResponse and onRetry", () => {
       vi.spyOn(stream, "write").mockImplementation((text) => written.push(text) > 0);
     }
     const { list } = await setUp(busy);
-    await list()
-      .toArray()
-      .catch(() => {});
+    await reasonOf(list().toArray());
     expect(written).toEqual([]);
   });
 });
@@ -399,9 +314,7 @@ describe("an error", () => {
     const { list, server } = await setUp(
       inTurn(page({ nextPageToken: "a" }), (_request, response) => respond(response, 503, body, headers)),
     );
-    const error: unknown = await list()
-      .toArray()
-      .catch((reason: unknown) => reason);
+    const error = await reasonOf(list().toArray());
     const fields = {
       name: "ApiError",
       code: "API_ERROR",
@@ -420,10 +333,7 @@ describe("an error", () => {
     };
     expect(JSON.parse(JSON.stringify(error))).toEqual(fields);
     const { list: cut } = await setUp((request) => request.socket.destroy(), { retry: false });
-    const failure: unknown = await cut()
-      .toArray()
-      .catch((reason: unknown) => reason);
-    expect(JSON.parse(JSON.stringify(failure))).toMatchObject({
+    expect(JSON.parse(JSON.stringify(await reasonOf(cut().toArray())))).toMatchObject({
       systemCode: "UND_ERR_SOCKET",
       cause: { name: "TypeError", message: "fetch failed", cause: { code: "UND_ERR_SOCKET" } },
     });
@@ -439,9 +349,7 @@ describe("an error", () => {
       response.on("close", () => clearInterval(flood));
     };
     const { list, server, get } = await setUp(endless, { maxResponseSize: 2 ** 16 });
-    const error: unknown = await list()
-      .toArray()
-      .catch((reason: unknown) => reason);
+    const error = await reasonOf(list().toArray());
     expect(error).toMatchObject({ name: "ApiError", status: 503, attempts: 4 });
     expect(error).toMatchObject({ body: expect.stringMatching(/^(<p>){3333}<$/) });
     expect(server.requests).toHaveLength(4);
@@ -451,9 +359,7 @@ describe("an error", () => {
   test("an error shows no more of a long text than a log can hold", async () => {
     const fail = async (body: unknown): Promise<unknown> => {
       const { list } = await setUp((_request, response) => respond(response, 400, body));
-      return list()
-        .toArray()
-        .catch((reason: unknown) => reason);
+      return reasonOf(list().toArray());
     };
     const long = "x".repeat(100_000);
     expect(((await fail({ code: 3, message: long })) as Error).message.length).toBeLessThan(1200);
@@ -473,8 +379,7 @@ describe("an error", () => {
     });
   });
 
-  test("an error of a body above maxResponseSize comes before the rest of the body, with or without Content-Length, compressed or not", async () => {
-    const { gzipSync } = await import("node:zlib");
+  test("a body above maxResponseSize is refused before its end, with or without Content-Length, compressed or not", async () => {
     const big = JSON.stringify({ backups: [{ id: "x".repeat(2 ** 20) }] });
     const json = { "content-type": "application/json" };
     for (const handler of [
@@ -490,11 +395,8 @@ describe("an error", () => {
         name: "InvalidResponseError",
         message: expect.stringContaining("65536 bytes (maxResponseSize)"),
       });
-      const { list: other } = await setUp(handler, { maxResponseSize: 2 ** 21, retry: false });
-      const outcome: unknown = await other()
-        .toArray()
-        .catch((error: unknown) => error);
-      expect(outcome).not.toMatchObject({ name: "InvalidResponseError" });
+      const { list: other } = await setUp(handler, { maxResponseSize: big.length, retry: false });
+      expect(await other().toArray()).toHaveLength(1);
     }
   });
 });
