@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as here from "../src/index.js";
 import { packageName } from "../src/package-name.js";
 import { clusterId } from "./support/description.js";
-import { pages, refusing, respond, serve } from "./support/server.js";
+import { pages, refusedUrl, respond, serve } from "./support/server.js";
 
 type Copy = typeof here;
 const copies: Record<string, () => Promise<Copy>> = {
@@ -52,7 +52,7 @@ async function errorsOf({ createClient, listBackups }: Copy) {
   const token = () => Promise.reject(new Error("no key"));
   return {
     ApiError: await list({ baseUrl }),
-    ConnectionError: await list({ baseUrl: (await refusing()).url }),
+    ConnectionError: await list({ baseUrl: await refusedUrl() }),
     InvalidResponseError: await list({ baseUrl: html }),
     TokenError: await list({ baseUrl, token }),
     InvalidArgumentError: await thrown(() => createClient({ timeout: 0 })),

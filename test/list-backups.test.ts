@@ -253,9 +253,7 @@ test.each<[object, string]>([
   [{ pagesize: 1 }, "did you mean pageSize?"],
   [{ clusterId: ".." }, "clusterId must not be . or .."],
   [{ limit: -1 }, "limit must be a whole number from 0, but is -1"],
-  [{ limit: 1.5 }, "limit must be a whole number from 0, but is 1.5"],
   [{ maxPages: 0 }, "maxPages must be a whole number from 1, but is 0"],
-  [{ pageSize: 5000, limit: 1 }, "pageSize must be"],
 ])("a listing is refused with the parameters %j, and can be resumed at its page token", async (params, message) => {
   const [argument] = Object.keys(params);
   const listing = list("http://127.0.0.1:1", { pageToken: "bookmark", ...params });

@@ -1,17 +1,17 @@
 // What this package promises of openapi-fetch's middleware: it stands above the token and the retries.
 import type { Middleware } from "openapi-fetch";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createClient, InvalidArgumentError } from "../src/index.js";
 import { clusterId, path } from "./support/description.js";
 import { reasonOf } from "./support/promises.js";
-import { refusing, respond, serve } from "./support/server.js";
+import { refusedUrl, respond, serve } from "./support/server.js";
 import { busy, inTurn, page, setUp } from "./support/set-up.js";
 
 const params = { path: { clusterId } };
 const secret = "marked-0123456789-token";
 
 describe("middleware", () => {
-  test("sees a call once, however often it is sent, and never the token", async () => {
+  test("middleware sees a call once, however often it is sent, and never the token", async () => {
     const seen: string[] = [];
     const see = (hook: string, request: Request) =>
       void seen.push(`${hook} ${request.headers.get("authorization")} ${request.headers.get("x-client-request-id")}`);
@@ -24,23 +24,21 @@ describe("middleware", () => {
     client.use(middleware);
     await client.GET(path, { params });
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(Array(3).fill(`Bearer ${secret}`));
-    const { url, close } = await refusing();
-    onTestFinished(close);
-    const { client: failing, clock } = await setUp(busy, { token: secret, baseUrl: url });
+    const { client: failing, clock } = await setUp(busy, { token: secret, baseUrl: await refusedUrl() });
     failing.use(middleware);
     await expect(failing.GET(path, { params })).rejects.toThrow("ECONNREFUSED");
     expect(clock.waits).toHaveLength(3);
     expect(seen).toEqual(["request null null", "response 200 null null", "request null null", "error null null"]);
   });
 
-  test("cannot replace the token of a client that has one", async () => {
+  test("middleware cannot replace the token of a client that has one", async () => {
     const { client, server } = await setUp(page({}), { token: "t", headers: { authorization: "Basic a" } });
     const onRequest: Middleware = { onRequest: ({ request }) => request.headers.set("authorization", "Basic b") };
     await client.GET(path, { params, headers: { authorization: "Basic c" }, middleware: [onRequest] });
     expect(server.requests[0]?.headers.authorization).toBe("Bearer t");
   });
 
-  test("sets Authorization, as headers do, where the client has no token", async () => {
+  test("middleware or headers set Authorization where the client has no token", async () => {
     const server = await serve((_request, response, index) => respond(response, index < 3 ? 401 : 200, {}));
     const basic = createClient({ baseUrl: server.url, headers: { authorization: "Basic a" } });
     const onRequest: Middleware = { onRequest: ({ request }) => request.headers.set("authorization", "Basic b") };
@@ -52,7 +50,7 @@ describe("middleware", () => {
     expect(sent).toEqual(["Basic a", "Basic b", "Basic c", undefined]);
   });
 
-  test("may send a request by the fetch of its options, which sets the token and retries", async () => {
+  test("middleware may send a request by the fetch of its options, which sets the token and retries", async () => {
     const { client, server } = await setUp(inTurn(busy, page({}), busy, page({ backups: [] })));
     const onRequest: Middleware["onRequest"] = async ({ request, options }) => {
       expect((await options.fetch(request.clone())).status).toBe(200);
@@ -106,7 +104,7 @@ describe("an error that is thrown", () => {
 });
 
 describe("a fetch of a call", () => {
-  test("gets the token, is called for each attempt, and its network failure is a ConnectionError", async () => {
+  test("the fetch of a call gets the token, is called for each attempt, and its network failure is a ConnectionError", async () => {
     const tokens: unknown[] = [];
     const fetch = async (request: Request) => {
       tokens.push(request.headers.get("authorization"));
@@ -124,7 +122,7 @@ describe("a fetch of a call", () => {
 });
 
 describe("another origin", () => {
-  test("by a base URL of a call, or by middleware, is refused before a token is fetched", async () => {
+  test("another origin, from a base URL of a call or from middleware, is refused before a token is fetched", async () => {
     const elsewhere = await serve(page({}));
     const token = vi.fn(() => "t");
     const { client, server } = await setUp(page({}), { token });
@@ -149,7 +147,7 @@ describe("another origin", () => {
 });
 
 describe("a listing", () => {
-  test("has the call's details in its error, although a middleware gives another response", async () => {
+  test("a listing has the call's details in its error, although a middleware gives another response", async () => {
     const { client, list } = await setUp(busy, { token: secret });
     client.use({
       onResponse: ({ response }) =>

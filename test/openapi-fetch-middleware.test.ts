@@ -1,9 +1,9 @@
 // Middleware is called as by a plain openapi-fetch client.
 import type { Middleware } from "openapi-fetch";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { expectSame, type Use } from "./support/clients.js";
 import { params, path } from "./support/own-description.js";
-import { refusing } from "./support/server.js";
+import { refusedUrl } from "./support/server.js";
 
 /** A middleware that writes down when each of its hooks is called. */
 const recorder = (log: unknown[], name: string): Middleware => ({
@@ -11,13 +11,6 @@ const recorder = (log: unknown[], name: string): Middleware => ({
   onResponse: () => void log.push(`${name} response`),
   onError: () => void log.push(`${name} error`),
 });
-
-/** A base URL where connections are refused. */
-async function refused(): Promise<string> {
-  const { url, close } = await refusing();
-  onTestFinished(close);
-  return url;
-}
 
 const uses: Record<string, Use> = {
   "in order for a request, and in reverse for a response; that of the call is innermost": async (create) => {
@@ -29,7 +22,7 @@ const uses: Record<string, Use> = {
     return log;
   },
   "onError in reverse, each with the error that the last one returned": async (create) => {
-    const client = create({ baseUrl: await refused() });
+    const client = create({ baseUrl: await refusedUrl() });
     const seen: unknown[] = [];
     const wrap = (name: string): Middleware => ({
       onError: ({ error }) => {
@@ -43,7 +36,7 @@ const uses: Record<string, Use> = {
   },
   "onError that returns a response, which the remaining hooks get": async (create) => {
     const log: unknown[] = [];
-    const client = create({ baseUrl: await refused() });
+    const client = create({ baseUrl: await refusedUrl() });
     client.use(recorder(log, "outer"), { onError: () => Response.json({ books: [{ id: "cached" }] }) });
     log.push((await client.GET(path, { params })).data);
     return log;
@@ -62,7 +55,7 @@ const uses: Record<string, Use> = {
   },
   "onRequest that returns a response: no other hook is called": async (create) => {
     const log: unknown[] = [];
-    const client = create({ baseUrl: await refused() });
+    const client = create({ baseUrl: await refusedUrl() });
     const early: Middleware = { onRequest: () => Response.json({ books: [] }, { status: 203 }) };
     client.use(recorder(log, "before"), early, recorder(log, "after"));
     const { data, response } = await client.GET(path, { params });

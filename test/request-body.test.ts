@@ -1,7 +1,7 @@
 // The requests of a later description that change something: sent once, with their body, whatever it is.
 import { describe, expect, test } from "vitest";
 import { createOwn, echo } from "./support/clients.js";
-import { refusing, respond, serve } from "./support/server.js";
+import { refusedUrl, respond, serve } from "./support/server.js";
 
 const params = { path: { id: "1" } };
 const methods = ["POST", "PUT", "PATCH", "DELETE"] as const;
@@ -21,9 +21,8 @@ describe.each(methods)("a %s", (method) => {
       if (index === 0) response.destroy();
       else respond(response, 503, { code: 14 }, { "retry-after": "0" });
     });
-    const { url, close } = await refusing();
-    await expect(call(createOwn({ baseUrl: url }), method)).rejects.toMatchObject({ attempts: 1 });
-    close();
+    const refused = createOwn({ baseUrl: await refusedUrl() });
+    await expect(call(refused, method)).rejects.toMatchObject({ attempts: 1 });
     const client = createOwn({ baseUrl: server.url });
     await expect(call(client, method)).rejects.toMatchObject({ name: "ConnectionError", attempts: 1 });
     expect((await call(client, method)).response.status).toBe(503);

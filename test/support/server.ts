@@ -35,7 +35,7 @@ export async function serve(handler: Handler): Promise<TestServer> {
 }
 
 /**
- * A URL where connections are refused, and a function that gives it back. A port that was only set free could be taken by
+ * A URL where connections are refused, and a function that gives it up. A port that was only set free could be taken by
  * another test's server; so this one is held by the near end of a connection, where nothing listens.
  */
 export async function refusing(): Promise<{ url: string; close: () => void }> {
@@ -48,6 +48,13 @@ export async function refusing(): Promise<{ url: string; close: () => void }> {
     server.close();
   };
   return { url: `http://127.0.0.1:${socket.localPort}`, close };
+}
+
+/** A URL where connections are refused until the test ends. */
+export async function refusedUrl(): Promise<string> {
+  const { url, close } = await refusing();
+  onTestFinished(close);
+  return url;
 }
 
 /** Responds with these bodies one after the other, as JSON, and then with 500. */
