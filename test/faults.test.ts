@@ -51,7 +51,7 @@ function rightEnd({ pages, schedule, always }: Scenario): { page: number; error:
   return undefined;
 }
 
-/** What the client makes of each fault on the second page, met once and for ever: two cells of the table. */
+/** The outcome of each fault on the second page, met once and for ever: two cells of the table. */
 const outcomes = new Map<FaultName, Promise<string[]>>();
 
 function outcomesOf(name: FaultName): Promise<string[]> {
@@ -81,12 +81,12 @@ async function meet(name: FaultName): Promise<string[]> {
 }
 
 describe("a fault on the second page", () => {
-  test.each(faultNames)("%s", async (name) => {
+  test.each(faultNames)("a listing meets the fault %s", async (name) => {
     await outcomesOf(name);
     expect(server.leaks).toBe(0);
   });
 
-  test("has the outcome that test/faults.md shows", async () => {
+  test("each fault has the outcome that test/faults.md shows", async () => {
     const rows: string[] = [];
     for (const name of faultNames) {
       rows.push(`| ${name} | ${faults[name].does} | ${(await outcomesOf(name)).join(" | ")} |`);
@@ -103,7 +103,7 @@ ${head}${rows.join("\n")}
   });
 });
 
-test("whatever faults a listing meets, it gives every item once or says where to resume, and resuming completes it", async () => {
+test("a listing that meets any faults gives every item once or says where to resume, and resuming completes it", async () => {
   const retried = faultNames.filter((name) => faults[name].right === "retry");
   const gentle = fc.array(fc.constantFrom(...retried), { maxLength: attempts - 1 });
   const harsh = fc.array(fc.constantFrom(...faultNames), { maxLength: 6 });
