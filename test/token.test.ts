@@ -2,16 +2,16 @@ import { expect, test, vi } from "vitest";
 import type { TokenRequest } from "../src/index.js";
 import { deferred, reasonOf } from "./support/promises.js";
 import { type Handler, pages, respond } from "./support/server.js";
-import { inTurn, page, setUp } from "./support/set-up.js";
+import { busy, inTurn, page, setUp, unauthorized } from "./support/set-up.js";
 
 /** Responds with 401 to this token, and with pages to others. */
 const refusing = (bad: string, ...bodies: unknown[]): Handler => {
   const serve = pages(...bodies);
   let served = 0;
-  return (request, response) => {
-    if (request.headers.authorization === `Bearer ${bad}`) respond(response, 401, { code: 16 });
-    else serve(request, response, served++);
-  };
+  return (request, response) =>
+    request.headers.authorization === `Bearer ${bad}`
+      ? unauthorized(request, response, 0)
+      : serve(request, response, served++);
 };
 
 test("a token that expires in the middle of a listing is renewed once, and the listing goes on", async () => {
@@ -35,15 +35,9 @@ test("a token that expires in the middle of a listing is renewed once, and the l
 });
 
 test("a token that is a string is not renewed: the listing rejects with the 401 and the page token to resume at", async () => {
-  const { list, server } = await setUp(
-    inTurn(page({ nextPageToken: "a" }), (_request, response) => respond(response, 401, { code: 16 })),
-  );
-  await expect(list().toArray()).rejects.toMatchObject({
-    name: "ApiError",
-    status: 401,
-    grpcCode: 16,
-    pageToken: "a",
-  });
+  const { list, server } = await setUp(inTurn(page({ nextPageToken: "a" }), unauthorized));
+  const failed = { name: "ApiError", status: 401, grpcCode: 16, pageToken: "a" };
+  await expect(list().toArray()).rejects.toMatchObject(failed);
   expect(server.requests).toHaveLength(2);
 });
 
@@ -173,7 +167,7 @@ test.each([
   async (_, settle, name) => {
     const { promise: both, resolve: release } = deferred<void>();
     const token = ({ forceRefresh }: TokenRequest) => (forceRefresh ? both.then(settle) : "old");
-    const { list, server } = await setUp((_request, response) => respond(response, 401, { code: 16 }), { token });
+    const { list, server } = await setUp(unauthorized, { token });
     const failures = ["a", "b"].map((pageToken) => reasonOf(list({ pageToken }).toArray()));
     await expect.poll(() => server.requests.length).toBe(2);
     setTimeout(release, 20); // by then both wait; if not, the second asks for itself
@@ -231,12 +225,7 @@ test("a token function is called before each attempt, after a renewal too", asyn
     asked.push(forceRefresh);
     return asked.includes(true) ? "new" : "old";
   };
-  const busyOnce = inTurn(
-    (_request, response) => respond(response, 401, { code: 16 }),
-    (_request, response) => respond(response, 503, { code: 14 }),
-    page({}),
-  );
-  const { list } = await setUp(busyOnce, { token });
+  const { list } = await setUp(inTurn(unauthorized, busy, page({})), { token });
   await list().toArray();
   expect(asked).toEqual([false, true, false]);
 });

@@ -39,8 +39,6 @@ export class FaultServer {
   leaks = 0;
   /** Attempts so far. */
   requests = 0;
-  /** Those that met a fault. */
-  faults = 0;
 
   async start(): Promise<this> {
     this.#refusing = await refusing();
@@ -115,7 +113,6 @@ export class FaultServer {
       const fault = schedule[count] ?? (goesOn ? schedule.at(-1) : undefined);
       met[index] = count + 1;
       state.last = { id, fault };
-      if (fault) this.faults += 1;
     }
     return state.last.fault;
   }
