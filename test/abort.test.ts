@@ -65,7 +65,7 @@ test("a call ends by the signal of a request that a middleware makes", async () 
   await expect(client.GET(path, { params, middleware: [{ onRequest }] })).rejects.toBe(reason);
 });
 
-test("a long-lived signal of a call or of a client keeps no listener", async () => {
+test("a listener does not stay on a long-lived signal of a call or of a client", async () => {
   for (const from of ["call", "client"]) {
     const { signal } = new AbortController();
     const { client } = await setUp(page({}), from === "client" ? { signal } : {});
@@ -85,7 +85,7 @@ test("a signal of a call replaces that of its client, and null takes it away", a
   expect((await client.GET(path, { params, signal: new AbortController().signal })).data).toEqual({});
 });
 
-test("fifty calls and listings at once on one signal give no warning of a leak, and all end with it", async () => {
+test("fifty calls and listings at once on one signal do not warn of a leak, and all end with it", async () => {
   const warnings: Error[] = [];
   const keep = (warning: Error) => void warnings.push(warning);
   process.on("warning", keep);

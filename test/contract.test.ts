@@ -67,7 +67,7 @@ test("requests that are repeated, refreshed and resumed keep to the description"
   expect(open.served).toEqual([1, 1]);
 });
 
-test("the mock server's responses keep to the description, whatever it lists", async () => {
+test("the mock server's responses keep to the description, for examples, numbers and lists of items", async () => {
   for (const backups of [undefined, 0, 1, 250, items]) {
     const mock = await startMockServer({ backups });
     onTestFinished(() => mock.close());

@@ -62,7 +62,7 @@ const engine = (run: () => unknown): unknown => {
 };
 const missing = null as unknown as Request;
 
-/** Errors that have nothing to do with the network. */
+/** Errors of the caller, of an engine or of wrong usage. */
 const ofTheCaller: readonly (readonly [string, unknown])[] = [
   ["an Error", new Error("the job's budget is used up")],
   ["an Error with a cause of the network", new Error("given up", { cause: withCode("ECONNRESET") })],

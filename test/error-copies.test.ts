@@ -62,7 +62,7 @@ describe.each(Object.keys(copies))("errors of %s", (name) => {
     expect(copy.ApiError).not.toBe(here.ApiError);
   });
 
-  test("errors of another copy are instances of the same classes of this copy, and of no others", async () => {
+  test("errors of another copy are instances of the same classes of this copy only", async () => {
     const errors = await errorsOf(copy);
     const classNames = Object.keys(errors) as (keyof typeof errors)[];
     const classes: Copy = here;

@@ -1,8 +1,8 @@
-// A call or a listing that is left sends nothing any more, and keeps nothing.
+// A call or a listing that is left stops sending requests, and frees its pages.
 import { Readable } from "node:stream";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { describe, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { clusterId, path } from "./support/description.js";
 import { deferred, reasonOf } from "./support/promises.js";
 import { busy, inTurn, page, setUp, silent } from "./support/set-up.js";
@@ -11,39 +11,36 @@ const params = { path: { clusterId } };
 const firstPage = page({ backups: [{ id: "1" }], nextPageToken: "a" });
 const done = { done: true, value: undefined };
 
-describe("an iterator that is left", () => {
-  const ends: Record<string, (iterator: AsyncGenerator) => Promise<unknown>> = {
-    "return()": async (iterator) => expect(await iterator.return(undefined)).toEqual(done),
-    "throw()": async (iterator) =>
-      expect(String(await reasonOf(iterator.throw(new Error("left"))))).toBe("Error: left"),
-    "[Symbol.asyncDispose]()": async (iterator) => await iterator[Symbol.asyncDispose](),
-  };
+const ends: Record<string, (iterator: AsyncGenerator) => Promise<unknown>> = {
+  "return()": async (iterator) => expect(await iterator.return(undefined)).toEqual(done),
+  "throw()": async (iterator) => expect(String(await reasonOf(iterator.throw(new Error("left"))))).toBe("Error: left"),
+  "[Symbol.asyncDispose]()": async (iterator) => await iterator[Symbol.asyncDispose](),
+};
 
-  test.each(Object.entries(ends))("%s of an iterator ends the request in flight at once", async (_, end) => {
-    for (const [kind, prefetch] of [
-      ["items", false],
-      ["pages", false],
-      ["pages", true],
-    ] as const) {
-      const { list, server } = await setUp(inTurn(firstPage, silent));
-      const listing = list({ prefetch });
-      const iterator = (kind === "items" ? listing : listing.pages())[Symbol.asyncIterator]();
-      await iterator.next();
-      const pending = prefetch ? undefined : iterator.next();
-      await expect.poll(() => server.requests.length).toBe(2);
-      await end(iterator);
-      if (pending) expect(await pending).toEqual(done);
-      await expect.poll(() => server.requests[1]?.socket.destroyed).toBe(true);
-    }
-  });
-
-  test("a stream of a listing that is destroyed with an error ends the request in flight", async () => {
+test.each(Object.entries(ends))("%s of an iterator ends the request in flight at once", async (_, end) => {
+  for (const [kind, prefetch] of [
+    ["items", false],
+    ["pages", false],
+    ["pages", true],
+  ] as const) {
     const { list, server } = await setUp(inTurn(firstPage, silent));
-    const stream = Readable.from(list(), { highWaterMark: 1 }).resume();
+    const listing = list({ prefetch });
+    const iterator = (kind === "items" ? listing : listing.pages())[Symbol.asyncIterator]();
+    await iterator.next();
+    const pending = prefetch ? undefined : iterator.next();
     await expect.poll(() => server.requests.length).toBe(2);
-    stream.once("error", () => {}).destroy(new Error("left"));
+    await end(iterator);
+    if (pending) expect(await pending).toEqual(done);
     await expect.poll(() => server.requests[1]?.socket.destroyed).toBe(true);
-  });
+  }
+});
+
+test("a stream of a listing that is destroyed with an error ends the request in flight", async () => {
+  const { list, server } = await setUp(inTurn(firstPage, silent));
+  const stream = Readable.from(list(), { highWaterMark: 1 }).resume();
+  await expect.poll(() => server.requests.length).toBe(2);
+  stream.once("error", () => {}).destroy(new Error("left"));
+  await expect.poll(() => server.requests[1]?.socket.destroyed).toBe(true);
 });
 
 test("a client's signal ends its listings, during a request and between two items", async () => {
@@ -64,51 +61,49 @@ test("a client's signal ends its listings, during a request and between two item
   }
 });
 
-describe("after an abort or return()", () => {
-  const leave = {
-    "an abort": (controller: AbortController) => controller.abort("left"),
-    "return()": (_controller: AbortController, iterator: AsyncGenerator) => void iterator.return(undefined),
-  };
+const leave = {
+  "an abort": (controller: AbortController) => controller.abort("left"),
+  "return()": (_controller: AbortController, iterator: AsyncGenerator) => void iterator.return(undefined),
+};
 
-  test.each(Object.entries(leave))(
-    "after %s, a listing sends nothing more, even if a middleware made a Request without a signal",
-    async (_, leave) => {
-      const token = vi.fn(() => "t");
-      const { list, client, server } = await setUp(
-        inTurn(busy, () => leave(controller, iterator)),
-        { token },
-      );
-      client.use({ onRequest: ({ request }) => new Request(request.url) });
-      const controller = new AbortController();
-      const iterator = list({ signal: controller.signal }).pages()[Symbol.asyncIterator]();
-      const outcome = await iterator.next().catch((reason: unknown) => reason);
-      expect(["left", done]).toContainEqual(outcome);
-      await expect.poll(() => server.requests[1]?.socket.destroyed).toBe(true);
-      expect([token.mock.calls.length, server.requests.length]).toEqual([2, 2]);
-    },
-  );
+test.each(Object.entries(leave))(
+  "after %s, a listing sends no more requests, even if a middleware made a Request without a signal",
+  async (_, leave) => {
+    const token = vi.fn(() => "t");
+    const { list, client, server } = await setUp(
+      inTurn(busy, () => leave(controller, iterator)),
+      { token },
+    );
+    client.use({ onRequest: ({ request }) => new Request(request.url) });
+    const controller = new AbortController();
+    const iterator = list({ signal: controller.signal }).pages()[Symbol.asyncIterator]();
+    const outcome = await iterator.next().catch((reason: unknown) => reason);
+    expect(["left", done]).toContainEqual(outcome);
+    await expect.poll(() => server.requests[1]?.socket.destroyed).toBe(true);
+    expect([token.mock.calls.length, server.requests.length]).toEqual([2, 2]);
+  },
+);
 
-  test.each(Object.entries(leave))(
-    "after %s while a middleware waits, a listing asks for no token and sends nothing",
-    async (_, leave) => {
-      const { promise: waiting, resolve: release } = deferred<void>();
-      const token = vi.fn(() => "t");
-      const onRequest = vi.fn(() => waiting);
-      const { list, client, server } = await setUp(firstPage, { token });
-      client.use({ onRequest });
-      const controller = new AbortController();
-      const iterator = list({ signal: controller.signal })[Symbol.asyncIterator]();
-      const next = iterator.next().catch((reason: unknown) => reason);
-      await expect.poll(() => onRequest.mock.calls.length).toBe(1);
-      leave(controller, iterator);
-      expect(["left", done]).toContainEqual(await next);
-      release();
-      await new Promise(setImmediate); // everything that could follow is a matter of promises
-      expect(token).not.toHaveBeenCalled();
-      expect(server.requests).toHaveLength(0);
-    },
-  );
-});
+test.each(Object.entries(leave))(
+  "after %s while a middleware waits, a listing does not ask for a token or send a request",
+  async (_, leave) => {
+    const { promise: waiting, resolve: release } = deferred<void>();
+    const token = vi.fn(() => "t");
+    const onRequest = vi.fn(() => waiting);
+    const { list, client, server } = await setUp(firstPage, { token });
+    client.use({ onRequest });
+    const controller = new AbortController();
+    const iterator = list({ signal: controller.signal })[Symbol.asyncIterator]();
+    const next = iterator.next().catch((reason: unknown) => reason);
+    await expect.poll(() => onRequest.mock.calls.length).toBe(1);
+    leave(controller, iterator);
+    expect(["left", done]).toContainEqual(await next);
+    release();
+    await new Promise(setImmediate); // everything that could follow is a matter of promises
+    expect(token).not.toHaveBeenCalled();
+    expect(server.requests).toHaveLength(0);
+  },
+);
 
 test("a request that a middleware sees aborts with each signal that the caller gave, and follows none without one", async () => {
   const signals: AbortSignal[] = [];

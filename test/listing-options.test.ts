@@ -1,4 +1,4 @@
-// A listing takes the options of a call, and its iterators are what the language makes of async generators.
+// A listing takes the options of a call, and its iterators are async generators.
 import { Readable } from "node:stream";
 import createOpenapiClient from "openapi-fetch";
 import { expect, expectTypeOf, test } from "vitest";
@@ -7,7 +7,7 @@ import { clusterId, path } from "./support/description.js";
 import { type Handler, pages, respond, serve } from "./support/server.js";
 
 const twoPages = pages({ backups: [{ id: "1" }], nextPageToken: "p" }, { backups: [{ id: "2" }] });
-/** Sends the first page, and then nothing. */
+/** Sends the first page, and does not respond to the second request. */
 const stuck: Handler = (_request, response, index) => {
   if (index === 0) respond(response, 200, { backups: [{ id: "1" }], nextPageToken: "p" });
 };
@@ -64,14 +64,14 @@ test.each([
   await expect(next).rejects.toBe("enough");
 });
 
-test("the options of a listing have no parameters of the operation, and nothing that a page needs", () => {
+test("the options of a listing are without the parameters of the operation, and without options that a page sets", () => {
   expectTypeOf<ListingOptions>().toHaveProperty("headers");
   expectTypeOf<ListingOptions>().toHaveProperty("cache");
   expectTypeOf<ListingOptions>().toHaveProperty("signal");
   expectTypeOf<Extract<keyof ListingOptions, "params" | "body" | "parseAs" | "method" | "clusterId">>().toBeNever();
 });
 
-test("a JavaScript caller cannot change what a listing needs of a response", async () => {
+test("a JavaScript caller cannot replace the options that a page sets", async () => {
   const { url } = await serve(twoPages);
   const options: object = { parseAs: "stream", params: {}, method: "POST" };
   expect(await listBackups(clients["this package"](url), { clusterId }, options).toArray()).toHaveLength(2);

@@ -53,7 +53,7 @@ const uses: Record<string, Use> = {
     );
     return (await client.GET("/things")).data;
   },
-  "onRequest that returns a response: no other hook is called": async (create) => {
+  "onRequest that returns a response, after which other hooks are not called": async (create) => {
     const log: unknown[] = [];
     const client = create({ baseUrl: await refusedUrl() });
     const early: Middleware = { onRequest: () => Response.json({ books: [] }, { status: 203 }) };

@@ -1,4 +1,4 @@
-// A client sends what a plain openapi-fetch client sends, however it is used.
+// A client sends the same requests as a plain openapi-fetch client.
 import { wrapAsPathBasedClient } from "openapi-fetch";
 import { expect, test, vi } from "vitest";
 import { expectSame, type Use } from "./support/clients.js";
@@ -7,13 +7,13 @@ const params = { path: { id: "a b" } };
 const body = { name: "ä" };
 const filter = { ids: [3, 4], range: { from: 1, to: 2 }, text: "a/b c" };
 
-/** Calls a method that sends a body, and gives what the server received. */
+/** Calls a method that sends a body, and returns the request as the server received it. */
 const post =
   (call: object, client: object = {}): Use =>
   async (create) =>
     (await create(client).POST("/things", { body, ...call })).data;
 
-/** Calls a method that sends a query, and gives the URL that the server received. */
+/** Calls a method that sends a query, and returns the URL as the server received it. */
 const query =
   (call: object, client: object = {}): Use =>
   async (create) =>

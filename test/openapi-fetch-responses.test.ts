@@ -1,5 +1,5 @@
-// A client makes of a response what a plain openapi-fetch client makes of it; but the error of a failure is never empty.
-import { describe, expect, test } from "vitest";
+// The result of a call is that of a plain openapi-fetch client, except that the error of a failure is never empty.
+import { expect, test } from "vitest";
 import { createOwn, expectSame, type Use } from "./support/clients.js";
 import { params, path } from "./support/own-description.js";
 import { type Handler, respond, serve } from "./support/server.js";
@@ -65,37 +65,35 @@ test.each(Object.entries(uses))("a result is that of a plain openapi-fetch clien
   expectSame(use, handler),
 );
 
-describe("the error of a call", () => {
-  const empty: Record<string, Handler> = {
-    "a 304": send(304),
-    "an empty body": send(500, undefined, { "content-length": "0" }),
-    "an empty body in chunks": chunked(500),
-    "a body that is cut off": (_request, response) => {
-      response.writeHead(500, { "content-length": "1000" });
-      response.write("{", () => setImmediate(() => response.destroy()));
-    },
-  };
-  for (const body of ["null", '""', "0", "false"]) empty[`the JSON ${body}`] = send(500, body);
+const empty: Record<string, Handler> = {
+  "a 304": send(304),
+  "an empty body": send(500, undefined, { "content-length": "0" }),
+  "an empty body in chunks": chunked(500),
+  "a body that is cut off": (_request, response) => {
+    response.writeHead(500, { "content-length": "1000" });
+    response.write("{", () => setImmediate(() => response.destroy()));
+  },
+};
+for (const body of ["null", '""', "0", "false"]) empty[`the JSON ${body}`] = send(500, body);
 
-  test.each(Object.entries(empty))("the error of a failure is not empty for %s", async (_, handler) => {
-    const { url: baseUrl } = await serve(handler);
-    const { data, error, response } = await createOwn({ baseUrl, retry: false }).GET(path, { params });
-    expect({ data, error, ok: response.ok }).toEqual({ error: { message: expect.any(String) }, ok: false });
-  });
+test.each(Object.entries(empty))("the error of a failure is not empty for %s", async (_, handler) => {
+  const { url: baseUrl } = await serve(handler);
+  const { data, error, response } = await createOwn({ baseUrl, retry: false }).GET(path, { params });
+  expect({ data, error, ok: response.ok }).toEqual({ error: { message: expect.any(String) }, ok: false });
+});
 
-  test("the error of a failure is not empty when a middleware returns an empty failure", async () => {
-    const client = createOwn({ baseUrl: (await serve(send(200, page))).url });
-    for (const body of [null, "", "null", "0", "false", '""']) {
-      const failure = () => new Response(body, { status: 400 });
-      for (const middleware of [{ onRequest: failure }, { onResponse: failure }]) {
-        const { error } = await client.GET(path, { params, middleware: [middleware] });
-        expect({ body, error }).toEqual({ body, error: { message: expect.any(String) } });
-      }
+test("the error of a failure is not empty when a middleware returns an empty failure", async () => {
+  const client = createOwn({ baseUrl: (await serve(send(200, page))).url });
+  for (const body of [null, "", "null", "0", "false", '""']) {
+    const failure = () => new Response(body, { status: 400 });
+    for (const middleware of [{ onRequest: failure }, { onResponse: failure }]) {
+      const { error } = await client.GET(path, { params, middleware: [middleware] });
+      expect({ body, error }).toEqual({ body, error: { message: expect.any(String) } });
     }
-  });
+  }
+});
 
-  test.each(["0", "false", '""', "null", "[]"])("there is no error beside the data %s", async (body) => {
-    const { data, error } = await createOwn({ baseUrl: (await serve(send(200, body))).url }).GET(path, { params });
-    expect({ data, error }).toEqual({ data: JSON.parse(body), error: undefined });
-  });
+test.each(["0", "false", '""', "null", "[]"])("the error is undefined beside the data %s", async (body) => {
+  const { data, error } = await createOwn({ baseUrl: (await serve(send(200, body))).url }).GET(path, { params });
+  expect({ data, error }).toEqual({ data: JSON.parse(body), error: undefined });
 });

@@ -1,4 +1,4 @@
-// A listing over a plain openapi-fetch client, which sends each request once and makes no errors of its own.
+// A listing over a plain openapi-fetch client, which sends each request once and throws the errors of fetch.
 import createOpenapiClient from "openapi-fetch";
 import { expect, test } from "vitest";
 import { listBackups, type paths } from "../src/index.js";

@@ -71,7 +71,7 @@ test("a token is renewed again when it expires again, and after a renewal that f
   let current = 0;
   let failing = false;
   const token = ({ forceRefresh }: TokenRequest) => {
-    if (forceRefresh && failing) throw new Error("no token today");
+    if (forceRefresh && failing) throw new Error("the key was revoked");
     if (forceRefresh) current += 1;
     return `token-${current}`;
   };
@@ -90,7 +90,7 @@ test("a token is renewed again when it expires again, and after a renewal that f
   failing = true;
   await expect(list().toArray()).rejects.toMatchObject({
     name: "TokenError",
-    message: expect.stringContaining("no token today"),
+    message: expect.stringContaining("the key was revoked"),
   });
   failing = false;
   await list().toArray();
@@ -160,7 +160,7 @@ test("a 401 that comes after the renewal of another call is retried with that to
 });
 
 test.each([
-  ["fails", (): Promise<string> => Promise.reject(new Error("no token today")), "TokenError"],
+  ["fails", (): Promise<string> => Promise.reject(new Error("the key was revoked")), "TokenError"],
   ["gives an invalid token", async (): Promise<string> => "", "InvalidArgumentError"],
 ] as const)(
   "a renewal that %s ends each listing that waits for it with an error of its own",

@@ -8,7 +8,7 @@ import { type Handler, respond, serve } from "./server.js";
 /** A client of this package for the API of the tests. */
 export const createOwn = (options?: OurOptions): Client<OwnPaths> => createClientFor<OwnPaths>(ownDescription, options);
 
-/** Uses a client, and returns what has to be the same. The server is at `url`. */
+/** Uses a client, and returns the result to compare. The server is at `url`. */
 export type Use = (create: (options?: ClientOptions) => Client<OwnPaths>, url: string) => Promise<unknown>;
 
 /** Uses a plain openapi-fetch client and then a client of this package, and expects the same result or error of both. */
@@ -26,7 +26,7 @@ export async function expectSame(use: Use, handler: Handler = echo): Promise<voi
   expect(await use(create, url).catch(String)).toEqual(plain);
 }
 
-/** Sends back what it receives. */
+/** Sends the request back, as JSON. */
 export const echo: Handler = async (request, response) => {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) chunks.push(chunk);

@@ -35,7 +35,7 @@ function follow(ref: string): unknown {
   return keys.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], description);
 }
 
-/** The ids of all backups that the mock lists: its pages end with the first one that has no token. */
+/** The ids of all backups that the mock lists: its pages end with the first one without a token. */
 export const backupIds: readonly string[] = (() => {
   const bodies = exampleResponses.filter(({ status }) => status === 200).map(({ body }) => body as ListBackupsPage);
   const pages = bodies.slice(0, bodies.findIndex(({ nextPageToken }) => !nextPageToken) + 1);

@@ -1,7 +1,7 @@
 // An API of the tests' own, with a listing and all methods, bodies and parameters, as the client knows it.
 import type { Description } from "../../src/description.js";
 
-/** What a server receives, which `echo` sends back. */
+/** A request as the server receives it, which `echo` sends back. */
 export interface Received {
   method: string;
   url: string;

@@ -13,10 +13,10 @@ export interface TestServer {
   readonly queries: readonly Record<string, string>[];
 }
 
-/** A real HTTP server for what Prism cannot do. It ends with the test. */
+/** A real HTTP server, for responses that Prism cannot send. It ends with the test. */
 export async function serve(handler: Handler): Promise<TestServer> {
   const requests: IncomingMessage[] = [];
-  // It ends no connection that a client may be about to use again.
+  // It never ends a connection that a client may be about to use again.
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) =>
     handler(request, response, requests.push(request) - 1),
   );
