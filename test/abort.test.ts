@@ -3,11 +3,10 @@ import { getEventListeners } from "node:events";
 import type { Middleware } from "openapi-fetch";
 import { expect, onTestFinished, test } from "vitest";
 import { type ClientOptions, createClient, InvalidArgumentError, listBackups } from "../src/index.js";
-import { clusterId, path } from "./support/description.js";
+import { clusterId, params, path } from "./support/description.js";
 import { serve } from "./support/server.js";
 import { busy, page, setUp } from "./support/set-up.js";
 
-const params = { path: { clusterId } };
 const reasons = [
   Object.freeze(new InvalidArgumentError("job", "was stopped")),
   new TypeError("fetch failed"),

@@ -3,10 +3,8 @@ import { gzipSync } from "node:zlib";
 import type { Middleware } from "openapi-fetch";
 import { expect, test } from "vitest";
 import { createClient } from "../src/index.js";
-import { clusterId, path } from "./support/description.js";
+import { params, path } from "./support/description.js";
 import { type Handler, serve } from "./support/server.js";
-
-const params = { path: { clusterId } };
 
 /** A response with this status line, which node:http does not send of itself. */
 const raw =

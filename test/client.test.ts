@@ -1,6 +1,6 @@
 import { expect, inject, test, vi } from "vitest";
 import { type ClientOptions, createClient, listBackups } from "../src/index.js";
-import { clusterId, path } from "./support/description.js";
+import { clusterId, params, path } from "./support/description.js";
 import { pages, refusedUrl, serve } from "./support/server.js";
 
 const options = { token: "t", retry: false } as const;
@@ -101,7 +101,7 @@ test.each(["", "/", "//", "/p", "/p/", "/p/q//"])(
 
 test("the base URL is the description's first server by default", async () => {
   const fetch = vi.fn(async (_request: Request) => Response.json({}));
-  await createClient({ ...options, fetch }).GET(path, { params: { path: { clusterId } } });
+  await createClient({ ...options, fetch }).GET(path, { params });
   expect(fetch.mock.calls[0]?.[0].url).toMatch(/^https:\/\/mdb\.api\.cloud\.yandex\.net\/managed-mysql\//);
 });
 
@@ -127,7 +127,7 @@ test.each(["http://localhost:1", "http://127.9.9.9:1", "http://[::1]:1", "https:
 
 const sent = async (token: NonNullable<ClientOptions["token"]>): Promise<string | undefined> => {
   const server = await serve(pages({}));
-  await createClient({ token, baseUrl: server.url }).GET(path, { params: { path: { clusterId } } });
+  await createClient({ token, baseUrl: server.url }).GET(path, { params });
   return server.requests[0]?.headers.authorization;
 };
 
@@ -169,7 +169,7 @@ const replacement = () => vi.fn(async (_request: Request) => Response.json({ bac
 test("a global fetch that was replaced after the client was created is used", async () => {
   const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1" });
   vi.stubGlobal("fetch", replacement());
-  const { data } = await client.GET(path, { params: { path: { clusterId } } });
+  const { data } = await client.GET(path, { params });
   expect(data?.backups?.[0]?.id).toBe("replaced");
 });
 
@@ -177,7 +177,7 @@ test("a fetch that is given as an option replaces the global one, and gets a Req
   const mine = replacement();
   vi.stubGlobal("fetch", replacement());
   const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1", fetch: mine });
-  await client.GET(path, { params: { path: { clusterId } } });
+  await client.GET(path, { params });
   expect(mine).toHaveBeenCalledTimes(1);
   expect(globalThis.fetch).not.toHaveBeenCalled();
   expect(mine.mock.calls[0]?.[0].headers.get("authorization")).toBe("Bearer t");
@@ -185,7 +185,6 @@ test("a fetch that is given as an option replaces the global one, and gets a Req
 
 test("client.GET returns data, error and response, and does not throw for a status", async () => {
   const client = createClient({ ...options, baseUrl: inject("mockUrl") });
-  const params = { path: { clusterId } };
   const good = await client.GET(path, { params });
   expect(good.data?.backups).toHaveLength(3);
   const bad = await client.GET(path, { params, headers: { prefer: "code=404" } });
@@ -204,7 +203,7 @@ test.each([
     message: expect.stringMatching(/^headers must be what HTTP allows, but "x.api.key" is not$/),
   };
   const client = createClient({ ...options, fetch: async () => Response.json({}) });
-  await expect(client.GET(path, { params: { path: { clusterId } }, headers })).rejects.toMatchObject(refused);
+  await expect(client.GET(path, { params, headers })).rejects.toMatchObject(refused);
   if (!Array.isArray(headers)) {
     expect(() => createClient({ ...options, headers: { ...headers } })).toThrow(expect.objectContaining(refused));
   }
@@ -215,7 +214,7 @@ test("a client keeps the headers that it was made with", async () => {
   const headers: Record<string, string> = { "x-a": "1" };
   const client = createClient({ ...options, baseUrl: server.url, headers });
   Object.assign(headers, { "x-a": "2", "x b": "3" });
-  await client.GET(path, { params: { path: { clusterId } } });
+  await client.GET(path, { params });
   expect(server.requests[0]?.headers).toMatchObject({ "x-a": "1" });
 });
 
@@ -223,7 +222,7 @@ test("the token function is not called when a Request cannot be made", async () 
   const token = vi.fn(() => "t");
   const client = createClient({ token });
   const redirect = "nowhere" as RequestRedirect;
-  await expect(client.GET(path, { params: { path: { clusterId } }, redirect })).rejects.toThrow(TypeError);
+  await expect(client.GET(path, { params, redirect })).rejects.toThrow(TypeError);
   expect(token).not.toHaveBeenCalled();
 });
 
@@ -251,7 +250,7 @@ test("a connection that both addresses of a name refuse is a ConnectionError tha
     code: "ECONNREFUSED",
   });
   const fetch = () => Promise.reject(new TypeError("fetch failed", { cause }));
-  const call = createClient({ ...options, fetch }).GET(path, { params: { path: { clusterId } } });
+  const call = createClient({ ...options, fetch }).GET(path, { params });
   await expect(call).rejects.toThrow(/fetch failed \(ECONNREFUSED\)$/);
 });
 

@@ -1,9 +1,7 @@
 // Options that a framework or a run time adds to fetch reach it, from a client as from a call, through every attempt.
 import { expect, test } from "vitest";
 import { createClient, listBackups } from "../src/index.js";
-import { clusterId, path } from "./support/description.js";
-
-const params = { path: { clusterId } };
+import { clusterId, params, path } from "./support/description.js";
 
 /** Options as Next.js and undici declare them. */
 interface Options extends Pick<RequestInit, "cache"> {

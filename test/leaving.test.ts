@@ -3,11 +3,10 @@ import { Readable } from "node:stream";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test, vi } from "vitest";
-import { clusterId, path } from "./support/description.js";
+import { params, path } from "./support/description.js";
 import { deferred, reasonOf } from "./support/promises.js";
 import { busy, inTurn, page, setUp, silent } from "./support/set-up.js";
 
-const params = { path: { clusterId } };
 const firstPage = page({ backups: [{ id: "1" }], nextPageToken: "a" });
 const done = { done: true, value: undefined };
 

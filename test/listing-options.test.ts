@@ -26,21 +26,23 @@ test.each(names)("headers of a listing go with each request of a client of %s", 
 });
 
 test.each(names)(
-  "fetch, middleware and the options of a framework reach each request of a client of %s",
+  "headers, fetch, middleware and the options of a framework reach each request of a client of %s",
   async (name) => {
     const seen: unknown[] = [];
     const options: ListingOptions & { next: object } = {
+      headers: { "x-tenant": "blue" },
       cache: "no-store",
       next: { revalidate: 60 },
       middleware: [{ onRequest: ({ request }) => request.headers.set("x-seen", "yes") }],
       fetch: async (request) => {
         const { cache, headers } = request;
-        seen.push({ cache, next: "next" in request && request.next, seen: headers.get("x-seen") });
+        const [tenant, seenBy] = [headers.get("x-tenant"), headers.get("x-seen")];
+        seen.push({ cache, next: "next" in request && request.next, tenant, seenBy });
         return Response.json(seen.length === 1 ? { nextPageToken: "p" } : {});
       },
     };
     await paginate(clients[name]("http://127.0.0.1:1"), path, "backups", { clusterId }, options).toArray();
-    const each = { cache: "no-store", next: { revalidate: 60 }, seen: "yes" };
+    const each = { cache: "no-store", next: { revalidate: 60 }, tenant: "blue", seenBy: "yes" };
     expect(seen).toEqual([each, each]);
   },
 );

@@ -2,12 +2,11 @@
 import type { Middleware } from "openapi-fetch";
 import { expect, test, vi } from "vitest";
 import { createClient, InvalidArgumentError } from "../src/index.js";
-import { clusterId, path } from "./support/description.js";
+import { clusterId, params, path } from "./support/description.js";
 import { reasonOf } from "./support/promises.js";
 import { refusedUrl, respond, serve } from "./support/server.js";
 import { busy, inTurn, page, setUp } from "./support/set-up.js";
 
-const params = { path: { clusterId } };
 const secret = "marked-0123456789-token";
 
 test("middleware sees a call once, however often it is sent, and never the token", async () => {

@@ -61,14 +61,6 @@ test("with retry: false, a request is sent once", async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-test("a call of client.GET is repeated too, and returns the last response", async () => {
-  const { get, server } = await setUp(busy);
-  const { error, response } = await get();
-  expect({ error, status: response.status }).toEqual({ error: { code: 14, message: "busy" }, status: 503 });
-  expect(response.url).toContain(server.url);
-  expect(server.requests).toHaveLength(4);
-});
-
 test("an attempt that takes too long ends with a TimeoutError as the cause, at any stage", async () => {
   const never = () => new Promise<never>(() => {});
   const halfway: Handler = (_request, response) => {

@@ -11,6 +11,9 @@ export const operation = description.paths[path].get;
 /** A cluster id that looks like the provider's. */
 export const clusterId = "c9q8m2k4v7x1n5t3b6h0";
 
+/** The parameters of a call. */
+export const params = { path: { clusterId } };
+
 export interface ExampleResponse {
   readonly status: number;
   readonly name: string;
