@@ -25,15 +25,6 @@ test.each(["client", "call"])("options of a framework reach each attempt from a 
   expect(seen[2]).toEqual(options);
 });
 
-test("an option of a call wins over that of its client", async () => {
-  const seen: Options[] = [];
-  const fetch = async (request: Request & Options) => Response.json({ seen: seen.push(request) });
-  const options: Options = { cache: "no-store", next: { revalidate: 60, tags: [] } };
-  const client = createClient({ fetch, ...options });
-  await client.GET(path, { params, cache: "reload", next: { revalidate: 1, tags: [] } });
-  expect(seen).toMatchObject([{ cache: "reload", next: { revalidate: 1 } }]);
-});
-
 test("requestInitExt is the second argument of each fetch, from the client or from the call", async () => {
   const seen: unknown[] = [];
   const fetch = async (_request: Request, init?: RequestInit) => Response.json({ seen: seen.push(init) });

@@ -97,6 +97,7 @@ const uses: Record<string, Use> = {
     const options = { ...own, referrerPolicy: "no-referrer" } as const;
     await create({ fetch, ...options }).GET("/things/{id}", { params });
     await create({ fetch }).GET("/things/{id}", { params, ...options, ...{ next: { revalidate: 60 } } });
+    await create({ fetch, ...options }).GET("/things/{id}", { params, cache: "reload", redirect: "error" });
     return seen;
   },
   "the dispatcher of the client, or of the call": async (create) => {

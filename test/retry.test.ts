@@ -98,6 +98,7 @@ test.each<[object, string]>([
   [{ timeout: Number.NaN }, "timeout must be"],
   [{ maxResponseSize: 0 }, "maxResponseSize must be"],
   [{ retry: true }, "retry must be an object or false, but is true"],
+  [{ retry: { attempts: 0 } }, "retry.attempts must be"],
   [{ retry: { attempts: 1.5 } }, "retry.attempts must be"],
   [{ retry: { minDelay: -1 } }, "retry.minDelay must be"],
   [{ retry: { maxDelay: 2 ** 31 } }, "retry.maxDelay must be"],
