@@ -31,6 +31,11 @@ test.each<[string, Handler, object]>([
     { name: "ApiError", status: 403, grpcCode: 7 },
   ],
   [
+    "an empty failure is an ApiError",
+    (_request, response) => respond(response, 500, "", { "content-length": "0" }),
+    { name: "ApiError", status: 500 },
+  ],
+  [
     "a broken connection is a ConnectionError",
     (_request, response) => response.destroy(),
     { name: "ConnectionError", cause: { message: "fetch failed" } },
@@ -51,7 +56,7 @@ test.each<[string, Handler, object]>([
   [
     "an empty body is an InvalidResponseError",
     (_request, response) => response.writeHead(200).end(),
-    { name: "InvalidResponseError", status: 200, body: "" },
+    { name: "InvalidResponseError", message: expect.stringContaining("the body is empty"), body: "" },
   ],
 ])("a listing over a plain openapi-fetch client, where %s, with the token of the page", async (_, second, expected) => {
   const listing = await after(second);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { parseRetryAfter } from "../src/retry-after.js";
 
 test.each<[string | string[], number | undefined]>([
@@ -30,4 +30,9 @@ test.each<[string | string[], number | undefined]>([
   const headers = new Headers({ date: "Thu, 01 Oct 2048 07:28:00 GMT" });
   for (const one of [value].flat()) headers.append("retry-after", one);
   expect(parseRetryAfter(headers)).toBe(wait);
+});
+
+test("a Retry-After date counts from the clock of this machine when the response has no Date", () => {
+  vi.spyOn(Date, "now").mockReturnValue(Date.parse("2048-10-01T07:28:00Z"));
+  expect(parseRetryAfter(new Headers({ "retry-after": "Thu, 01 Oct 2048 07:28:05 GMT" }))).toBe(5000);
 });
