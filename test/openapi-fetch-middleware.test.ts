@@ -3,6 +3,7 @@ import type { Middleware } from "openapi-fetch";
 import { expect, test } from "vitest";
 import { expectSame, type Use } from "./support/clients.js";
 import { params, path } from "./support/own-description.js";
+import { reasonOf } from "./support/promises.js";
 import { refusedUrl } from "./support/server.js";
 
 /** A middleware that writes down when each of its hooks is called. */
@@ -100,17 +101,17 @@ const uses: Record<string, Use> = {
   },
   "and refused without a hook": async (create) => {
     // @ts-expect-error it has no hook
-    create().use({});
+    return String(await reasonOf((async () => create().use({}))()));
   },
-  "and refused when onRequest returns neither a request nor a response": (create) => {
+  "and refused when onRequest returns neither a request nor a response": async (create) => {
     // @ts-expect-error neither
     const onRequest: Middleware = { onRequest: () => ({}) };
-    return create().GET(path, { params, middleware: [onRequest] });
+    return String(await reasonOf(create().GET(path, { params, middleware: [onRequest] })));
   },
-  "and refused when onResponse returns something else than a response": (create) => {
+  "and refused when onResponse returns something else than a response": async (create) => {
     // @ts-expect-error a request
     const onResponse: Middleware = { onResponse: () => new Request("http://127.0.0.1/") };
-    return create().GET(path, { params, middleware: [onResponse] });
+    return String(await reasonOf(create().GET(path, { params, middleware: [onResponse] })));
   },
 };
 

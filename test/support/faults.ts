@@ -1,7 +1,6 @@
+// Faults of connections and bodies, which only the tests of the client need, see fault-server.ts. Users get those of src/mock/faults.ts.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { respond } from "./server.js";
-
-// Faults of connections and bodies, which only the tests of the client need, see fault-server.ts. Users get those of src/mock/faults.ts.
 
 /** The exchange that a fault breaks. */
 export interface Exchange {
