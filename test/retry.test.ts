@@ -275,6 +275,8 @@ test("an error has all details of its call, in JSON and when it is printed", asy
     systemCode: "UND_ERR_SOCKET",
     cause: { name: "TypeError", message: "fetch failed", cause: { code: "UND_ERR_SOCKET" } },
   });
+  const { list: other } = await setUp((_request, response) => respond(response, 400, { code: 3 }, headers));
+  expect(await reasonOf(other().toArray())).toMatchObject({ requestId: "in-header", details: [] });
   for (const value of ["503", "busy", "in-details", "trace", "90000", fields.clientRequestId]) {
     expect(inspect(error)).toContain(value);
   }
