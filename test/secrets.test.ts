@@ -308,15 +308,13 @@ test("secrets are not looked for in more than an error shows", async () => {
 
 test("a token is not shown in half where a text is cut, even if redaction makes the text before it short", () => {
   const redact = redactor([token]);
-  const [secret = ""] = secrets;
-  for (const before of [0, 100, 190, 199]) {
-    for (const many of [0, 200, 500, 900]) {
-      const text = `${"x".repeat(before)} ${`${secret} `.repeat(many)}`;
-      for (let at = 0; at < token.length; at += 5) {
-        const cut = 200 + 2 * 2 ** 14;
-        const padded = text.padEnd(cut - at, "y ").slice(0, cut - at);
-        expect(redactStart(`${padded}${token}${"z".repeat(100_000)}`, 200, redact)).not.toMatch(/mark|9euel/);
-      }
+  const cut = 200 + 2 * 2 ** 14;
+  const ofLength = (length: number) => `t1.${"a".repeat(length)} `;
+  const long = ofLength(16_400);
+  for (const before of ["", ofLength(1_000), long + ofLength(1_000), long + long]) {
+    for (let at = 0; at < token.length; at++) {
+      const text = `${before.padEnd(cut - at, "y ")}${token}${"z".repeat(100_000)}`;
+      expect(redactStart(text, 200, redact)).not.toMatch(/mark|aaa/);
     }
   }
 });
