@@ -296,16 +296,6 @@ test("a failure with an endless body keeps its status, and is retried", async ()
   expect(((await get()).error as unknown as string).length).toBe(2 ** 16 - 2 ** 13);
 });
 
-test("an error shows no more of a long text than a log can hold", async () => {
-  const fail = async (body: unknown): Promise<unknown> => {
-    const { list } = await setUp((_request, response) => respond(response, 400, body));
-    return reasonOf(list().toArray());
-  };
-  const long = "x".repeat(100_000);
-  expect(((await fail({ code: 3, message: long })) as Error).message.length).toBeLessThan(1200);
-  expect(await fail(long)).toMatchObject({ body: long.slice(0, 10_000) });
-});
-
 test("an error of a response that is not a page shows the beginning of its body", async () => {
   const html = `<html>${"x".repeat(300)}`;
   const { list } = await setUp((_request, response) => respond(response, 200, html, { "content-type": "text/html" }));

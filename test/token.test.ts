@@ -128,14 +128,6 @@ test("a renewal that never ends fails after the timeout, and the next call renew
   expect(signals).toHaveLength(2);
 });
 
-test("a renewal that returns an invalid token is repeated after the next 401", async () => {
-  let renewals = 0;
-  const token = ({ forceRefresh }: TokenRequest) => (forceRefresh ? (renewals++ === 0 ? "" : "new") : "old");
-  const { list } = await setUp(refusing("old", {}), { token });
-  await expect(list().toArray()).rejects.toMatchObject({ argument: "token" });
-  expect(await list().toArray()).toEqual([]);
-});
-
 test("a 401 that comes after the renewal of another call is retried with that token, even if the function caches nothing", async () => {
   const asked: boolean[] = [];
   const token = ({ forceRefresh }: TokenRequest) => {

@@ -84,7 +84,7 @@ export class FaultServer {
       clock.end();
       this.#listings.delete(id);
     };
-    return { list, clock, repair, served: state.served, close };
+    return { list, repair, served: state.served, close };
   }
 
   async #listen(listener: RequestListener): Promise<string> {
