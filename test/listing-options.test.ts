@@ -74,9 +74,10 @@ test("the options of a listing are without the parameters of the operation, and 
 });
 
 test("a JavaScript caller cannot replace the options that a page sets", async () => {
-  const { url } = await serve(twoPages);
+  const { url, requests } = await serve(twoPages);
   const options: object = { parseAs: "stream", params: {}, method: "POST" };
   expect(await listBackups(clients["this package"](url), { clusterId }, options).toArray()).toHaveLength(2);
+  expect(requests.map(({ url }) => url?.split("/")[4])).toEqual([clusterId, clusterId]);
 });
 
 test("the iterators of a listing have the methods that a run time or a polyfill gives to async iterators", () => {

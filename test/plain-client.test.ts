@@ -63,8 +63,20 @@ test.each<[string, Handler, object]>([
   await expect(listing.toArray()).rejects.toMatchObject({ ...expected, attempts: 1, pageToken: "p" });
 });
 
-test("a listing over a plain openapi-fetch client rethrows an error of the caller's own class", async () => {
+test("a listing over a plain openapi-fetch client that is left ends its request", async () => {
+  const server = await serve((_request, response, index) => index === 0 && respond(response, 200, first));
+  const iterator = list(server.url)[Symbol.asyncIterator]();
+  await iterator.next();
+  const pending = iterator.next();
+  await expect.poll(() => server.requests.length).toBe(2);
+  await iterator.return();
+  expect(await pending).toEqual({ done: true, value: undefined });
+  await expect.poll(() => server.requests[1]?.socket.destroyed).toBe(true);
+});
+
+test("a listing over a plain openapi-fetch client rethrows the caller's own errors", async () => {
   class OwnError extends TypeError {}
-  const reason = new OwnError("own");
-  await expect(list("http://127.0.0.1:1", () => Promise.reject(reason)).toArray()).rejects.toBe(reason);
+  for (const reason of [new OwnError("own"), Object.assign(new Error("own"), { code: "ECONNRESET" })]) {
+    await expect(list("http://127.0.0.1:1", () => Promise.reject(reason)).toArray()).rejects.toBe(reason);
+  }
 });

@@ -153,7 +153,7 @@ test("a 401 that comes after the renewal of another call is retried with that to
 
 test.each([
   ["fails", (): Promise<string> => Promise.reject(new Error("the key was revoked")), "TokenError"],
-  ["gives an invalid token", async (): Promise<string> => "", "InvalidArgumentError"],
+  ["gives an invalid token", async (): Promise<string> => JSON.parse("null"), "InvalidArgumentError"],
 ] as const)(
   "a renewal that %s ends each listing that waits for it with an error of its own",
   async (_, settle, name) => {
@@ -167,6 +167,7 @@ test.each([
       { name, pageToken: "a" },
       { name, pageToken: "b" },
     ]);
+    expect(await reasonOf(list({ pageToken: "c" }).toArray())).toMatchObject({ name, pageToken: "c" });
   },
 );
 
