@@ -83,7 +83,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description How the backup came about: by the schedule (`AUTOMATED`) or because somebody asked for it (`MANUAL`). */
+        /** @description How the backup came about: by the schedule (`AUTOMATED`) or by a request (`MANUAL`). */
         BackupType: ("BACKUP_CREATION_TYPE_UNSPECIFIED" | "AUTOMATED" | "MANUAL") | OtherString;
         /** @description Whether the backup is complete (`DONE`) or still being made (`CREATING`). */
         BackupStatus: ("BACKUP_STATUS_UNSPECIFIED" | "DONE" | "CREATING") | OtherString;
@@ -115,7 +115,7 @@ export interface components {
              * @description How much the binary logs kept with the backup take up, in bytes, as a decimal string.
              */
             journalSize?: string;
-            /** @description How the backup came about: by the schedule (`AUTOMATED`) or because somebody asked for it (`MANUAL`). */
+            /** @description How the backup came about: by the schedule (`AUTOMATED`) or by a request (`MANUAL`). */
             type?: components["schemas"]["BackupType"];
             /** @description Whether the backup is complete (`DONE`) or still being made (`CREATING`). */
             status?: components["schemas"]["BackupStatus"];
@@ -134,14 +134,14 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description What went wrong, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can respond with another body, or none. */
+        /** @description An error, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can respond with another body, or none. */
         Status: {
             /**
              * Format: int32
              * @description The gRPC code of the failure, for example 5 for "not found". It is not the HTTP status.
              */
             code?: number;
-            /** @description What went wrong, in English, for a developer to read. */
+            /** @description The reason, in English, for a developer to read. */
             message?: string;
             /** @description More about the failure, for a program to read. */
             details?: components["schemas"]["StatusDetail"][];
@@ -152,7 +152,7 @@ export interface components {
         ClusterMonitoring: {
             /** @description The name of the monitoring system. */
             name?: string;
-            /** @description What the page shows. */
+            /** @description The content of the page. */
             description?: string;
             /** @description The address of the page. */
             link?: string;
@@ -180,9 +180,9 @@ export interface components {
             /** @description An hour of the week in which a cluster may be maintained. */
             weeklyMaintenanceWindow?: components["schemas"]["WeeklyMaintenanceWindow"];
         };
-        /** @description Maintenance that is planned for a cluster. Left out when none is. */
+        /** @description Maintenance that is planned for a cluster. Left out when none is planned. */
         MaintenanceOperation: {
-            /** @description What will be done. */
+            /** @description The planned work. */
             info?: string;
             /**
              * Format: date-time
@@ -203,7 +203,7 @@ export interface components {
             createdAt?: string;
             /** @description The name of the cluster, unique in its folder. */
             name?: string;
-            /** @description What the owner says of the cluster. */
+            /** @description The owner's description of the cluster. */
             description?: string;
             /** @description The owner's labels, as pairs of a key and a value. */
             labels?: {
@@ -211,7 +211,7 @@ export interface components {
             };
             /** @description How careful the provider is with new versions: `PRODUCTION` gets the tried ones, `PRESTABLE` the new ones first. */
             environment?: components["schemas"]["ClusterEnvironment"];
-            /** @description Where the cluster can be watched. Left out when there is no such place. */
+            /** @description Pages where the cluster can be watched. Left out when there are none. */
             monitoring?: components["schemas"]["ClusterMonitoring"][];
             /** @description The id of the network that the cluster is in. */
             networkId?: string;
@@ -221,7 +221,7 @@ export interface components {
             status?: components["schemas"]["ClusterStatus"];
             /** @description When a cluster may be maintained. Exactly one of the two is there. */
             maintenanceWindow?: components["schemas"]["MaintenanceWindow"];
-            /** @description Maintenance that is planned for a cluster. Left out when none is. */
+            /** @description Maintenance that is planned for a cluster. Left out when none is planned. */
             plannedOperation?: components["schemas"]["MaintenanceOperation"];
             /** @description The ids of the security groups that the cluster is in. */
             securityGroupIds?: string[];
@@ -272,7 +272,7 @@ export interface components {
                 "application/json": components["schemas"]["Status"];
             };
         };
-        /** @description There is no such folder, or the caller may not know of it. */
+        /** @description The folder does not exist, or the caller may not see it. */
         FolderNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -319,7 +319,7 @@ export interface components {
                 "application/json": components["schemas"]["Status"];
             };
         };
-        /** @description There is no such cluster, or the caller may not know of it. */
+        /** @description The cluster does not exist, or the caller may not see it. */
         NotFound: {
             headers: {
                 [name: string]: unknown;

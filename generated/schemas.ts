@@ -2,7 +2,7 @@
 
 /** Any other string: the server can add values to an enum. */
 type OtherString = string & {};
-/** @description How the backup came about: by the schedule (`AUTOMATED`) or because somebody asked for it (`MANUAL`). */
+/** @description How the backup came about: by the schedule (`AUTOMATED`) or by a request (`MANUAL`). */
 export type BackupType = ("BACKUP_CREATION_TYPE_UNSPECIFIED" | "AUTOMATED" | "MANUAL") | OtherString;
 /** @description Whether the backup is complete (`DONE`) or still being made (`CREATING`). */
 export type BackupStatus = ("BACKUP_STATUS_UNSPECIFIED" | "DONE" | "CREATING") | OtherString;
@@ -34,7 +34,7 @@ export type Backup = {
      * @description How much the binary logs kept with the backup take up, in bytes, as a decimal string.
      */
     journalSize?: string;
-    /** @description How the backup came about: by the schedule (`AUTOMATED`) or because somebody asked for it (`MANUAL`). */
+    /** @description How the backup came about: by the schedule (`AUTOMATED`) or by a request (`MANUAL`). */
     type?: BackupType;
     /** @description Whether the backup is complete (`DONE`) or still being made (`CREATING`). */
     status?: BackupStatus;
@@ -53,14 +53,14 @@ export type StatusDetail = {
 } & {
     [key: string]: unknown;
 };
-/** @description What went wrong, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can respond with another body, or none. */
+/** @description An error, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can respond with another body, or none. */
 export type Status = {
     /**
      * Format: int32
      * @description The gRPC code of the failure, for example 5 for "not found". It is not the HTTP status.
      */
     code?: number;
-    /** @description What went wrong, in English, for a developer to read. */
+    /** @description The reason, in English, for a developer to read. */
     message?: string;
     /** @description More about the failure, for a program to read. */
     details?: StatusDetail[];
@@ -71,7 +71,7 @@ export type ClusterEnvironment = ("ENVIRONMENT_UNSPECIFIED" | "PRODUCTION" | "PR
 export type ClusterMonitoring = {
     /** @description The name of the monitoring system. */
     name?: string;
-    /** @description What the page shows. */
+    /** @description The content of the page. */
     description?: string;
     /** @description The address of the page. */
     link?: string;
@@ -99,9 +99,9 @@ export type MaintenanceWindow = {
     /** @description An hour of the week in which a cluster may be maintained. */
     weeklyMaintenanceWindow?: WeeklyMaintenanceWindow;
 };
-/** @description Maintenance that is planned for a cluster. Left out when none is. */
+/** @description Maintenance that is planned for a cluster. Left out when none is planned. */
 export type MaintenanceOperation = {
-    /** @description What will be done. */
+    /** @description The planned work. */
     info?: string;
     /**
      * Format: date-time
@@ -122,7 +122,7 @@ export type Cluster = {
     createdAt?: string;
     /** @description The name of the cluster, unique in its folder. */
     name?: string;
-    /** @description What the owner says of the cluster. */
+    /** @description The owner's description of the cluster. */
     description?: string;
     /** @description The owner's labels, as pairs of a key and a value. */
     labels?: {
@@ -130,7 +130,7 @@ export type Cluster = {
     };
     /** @description How careful the provider is with new versions: `PRODUCTION` gets the tried ones, `PRESTABLE` the new ones first. */
     environment?: ClusterEnvironment;
-    /** @description Where the cluster can be watched. Left out when there is no such place. */
+    /** @description Pages where the cluster can be watched. Left out when there are none. */
     monitoring?: ClusterMonitoring[];
     /** @description The id of the network that the cluster is in. */
     networkId?: string;
@@ -140,7 +140,7 @@ export type Cluster = {
     status?: ClusterStatus;
     /** @description When a cluster may be maintained. Exactly one of the two is there. */
     maintenanceWindow?: MaintenanceWindow;
-    /** @description Maintenance that is planned for a cluster. Left out when none is. */
+    /** @description Maintenance that is planned for a cluster. Left out when none is planned. */
     plannedOperation?: MaintenanceOperation;
     /** @description The ids of the security groups that the cluster is in. */
     securityGroupIds?: string[];

@@ -6,8 +6,9 @@ import { measure, type Result } from "./bench/measure.js";
 import { compile, startContender } from "./bench/processes.js";
 import { loadSuite } from "./bench/suite.js";
 import { resultsTable } from "./bench/table.js";
+import { runScript } from "./run-script.js";
 
-const suites = ["call", "items", "prefetch", "memory", "size"];
+const suites = ["call", "items", "memory", "size"];
 
 const usage = `Usage: npm run bench -- [--quick] [SUITE…]
 
@@ -38,15 +39,12 @@ function parse() {
   try {
     const parsed = parseArgs({ options: { quick: { type: "boolean", default: false } }, allowPositionals: true });
     const unknown = parsed.positionals.filter((name) => !suites.includes(name));
-    if (unknown.length > 0) throw new Error(`There is no suite ${unknown.join(", ")}.`);
+    if (unknown.length > 0) throw new Error(`${unknown.join(", ")} is not a suite.`);
     return parsed;
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   }
 }
 
-await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
-process.exit(); // ends the servers, too
+await runScript(main);
+process.exit(); // ends the server, too

@@ -48,7 +48,7 @@ async function buildModules(format: "esm" | "cjs", names: readonly string[]): Pr
     format,
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `[name].${extension}`,
-    dynamicImportInCjs: false, // Jest has no import()
+    dynamicImportInCjs: false, // Jest lacks import()
     comments: { jsdoc: false },
     banner: ({ moduleIds }) => (moduleIds.some((id) => id.includes("/jose/")) ? `/*!\n${license}*/` : ""),
     sourcemap: true,
@@ -69,7 +69,7 @@ async function buildTypes(): Promise<void> {
   }
 }
 
-/** The types of the description import nothing from a package, so one copy of them, for `require`, serves both. */
+/** The types of the description do not import packages, so one copy of them, for `require`, serves both. */
 const isOfDescription = (file: string) => file.startsWith(path.normalize("dist/generated/"));
 
 /** Writes a copy of a types file that refers to other such copies. Returns the files that it refers to. */
@@ -80,7 +80,7 @@ async function copyForRequire(file: string): Promise<string[]> {
   const refer = (to: readonly string[]) =>
     to.reduce((rest, name) => rest.replaceAll(`"${name}"`, `"${name.replace(/\.js$/, ".cjs")}"`), text);
   await writeFile(file, refer(names.filter((_, index) => isOfDescription(imported[index] ?? ""))));
-  // The description's types are the same as their sources, to which no map has to lead.
+  // The description's types are the same as their sources, so a map is not needed.
   const copy = isOfDescription(file) ? refer(names).replace(/^\/\/# sourceMappingURL=.*/m, "") : refer(names);
   await writeFile(file.replace(/\.ts$/, ".cts"), copy);
   return imported;
@@ -93,7 +93,7 @@ async function buildDescription(): Promise<void> {
   await writeFile("dist/generated/openapi.yaml", stringifyYaml(bundled));
 }
 
-if (process.cwd().includes("?")) throw new Error("Rolldown builds in no folder whose name has a question mark.");
+if (process.cwd().includes("?")) throw new Error("Rolldown cannot build in a folder whose name has a question mark.");
 // Without the last build: a file whose source is gone must not ship.
 await rm("dist", { recursive: true, force: true });
 try {

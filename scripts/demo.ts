@@ -11,13 +11,14 @@ import {
   type ManagedMysqlClient,
 } from "../src/index.js";
 import { endpointUrl } from "./endpoint-url.js";
+import { runScript } from "./run-script.js";
 
 const usage = `Usage: npm start                                             list the mock server's backups
        npm start -- --folder                                 list its clusters, and the backups of all of them
        npm start -- CLUSTER_ID [--endpoint URL]              list a cluster's backups
        npm start -- --folder FOLDER_ID [--endpoint URL]      list a folder's clusters and backups
 
-What is real takes credentials: YC_TOKEN, YC_SERVICE_ACCOUNT_KEY_FILE, or the service account of a virtual machine.`;
+A real cluster or folder needs credentials: YC_TOKEN, YC_SERVICE_ACCOUNT_KEY_FILE, or the service account of a virtual machine.`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -80,7 +81,7 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** A time in UTC, whatever offset the server writes. */
+/** A time in UTC, from any offset. */
 function utc(time: string | undefined): string {
   return time === undefined ? "" : `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
@@ -93,7 +94,4 @@ function took({ startedAt, createdAt }: Backup): string {
   return `${Math.floor(seconds / 60)}m ${String(seconds % 60).padStart(2, "0")}s`;
 }
 
-await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await runScript(main);

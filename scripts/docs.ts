@@ -1,6 +1,7 @@
 // Builds the docs into site/. With --watch it serves them and follows the description.
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { runScript } from "./run-script.js";
 
 const root = process.cwd();
 const out = path.join(root, "site");
@@ -21,12 +22,9 @@ async function main(): Promise<void> {
     const { watchDocs } = await import("./docs/watch.js");
     return await watchDocs(root, out, port, values.api);
   }
-  const { buildDocs } = await import("./docs/build-page.js");
+  const { buildDocs } = await import("./docs/build-docs.js");
   await buildDocs(root, out, values.api);
   console.log("Wrote site/: index.html, openapi.yaml and openapi.json");
 }
 
-await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await runScript(main);

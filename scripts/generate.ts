@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   if (values.watch) return await watch(root, values.api);
   if (values.lint) {
     await loadAll(root, values.api);
-    return console.log("The descriptions break no rule");
+    return console.log("The descriptions follow all rules");
   }
   const names = values.check ? await check(root, values.api) : await generate(root, values.api);
   if (names.length === 0) return console.log("generated/ is up to date");

@@ -1,5 +1,5 @@
-// Runs Git by its plumbing commands (`rev-list`, `ls-tree`, `cat-file`, …), whose output no configuration changes: in that
-// of `log`, `show`, `tag` and `archive` are a user's colors, columns, signatures and filters.
+// Runs Git by its plumbing commands (`rev-list`, `ls-tree`, `cat-file`, …), whose output does not depend on a user's
+// configuration. That of `log`, `show`, `tag` and `archive` has a user's colors, columns, signatures and filters.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
@@ -20,8 +20,8 @@ class GitError extends Error {
 /**
  * Runs Git in a folder, with the repository that the folder is in. Paths are taken as they are.
  *
- * @returns what it prints
- * @throws {Error} with what it prints as an error, for example that the folder belongs to another user
+ * @returns its output
+ * @throws {Error} with its error output, for example that the folder belongs to another user
  */
 export async function git(folder: string, ...args: string[]): Promise<string> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !misleading.test(name)));
@@ -35,7 +35,7 @@ export async function git(folder: string, ...args: string[]): Promise<string> {
   }
 }
 
-/** The id of a revision's commit; undefined when there is none. @throws {Error} where there is no repository */
+/** The id of a revision's commit; undefined when it does not exist. @throws {Error} where there is no repository */
 export async function commitOf(folder: string, revision: string): Promise<string | undefined> {
   try {
     return (await git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`)).trim();

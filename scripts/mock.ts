@@ -1,4 +1,5 @@
-// Starts the mock server by the package's command, which knows no redocly.yaml: `--api NAME` serves an API of it.
+// Starts the mock server by the package's command. `--api NAME` serves another API of redocly.yaml, which the command
+// does not read.
 import { parseArgs } from "node:util";
 
 const args = process.argv.slice(2);

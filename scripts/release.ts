@@ -1,11 +1,12 @@
-// Checks that a version can be released, which `npm version` then commits and tags. A pushed tag makes the workflow publish
-// it: nobody's machine holds a token of the registry, and what is published can be traced to its commit.
+// Checks that a version can be released, which `npm version` then commits and tags. A pushed tag makes the workflow
+// publish it: a maintainer needs no token of the registry, and each published package can be traced to its commit.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { diff } from "./diff/diff-descriptions.js";
 import { git, versionTags } from "./git.js";
-import { dayOf, type Package, problemsOf, type State } from "./release/check-release.js";
+import { checkRelease, dayOf, type Package, type State } from "./release/check-release.js";
+import { runScript } from "./run-script.js";
 
 function npm(...args: string[]): string {
   return execFileSync("npm", args, { encoding: "utf8", shell: process.platform === "win32" }).trim();
@@ -47,12 +48,12 @@ async function main(): Promise<void> {
 
   const changes = await diff(process.cwd(), []);
   const state = await stateOf(date);
-  const found = problemsOf({ ...manifest, version }, { ...state, isVersionTooLow: !changes.passed });
+  const found = checkRelease({ ...manifest, version }, { ...state, isVersionTooLow: !changes.passed });
   for (const problem of found) console.error(problem);
   if (found.length > 0) process.exitCode = 1;
 
   console.log(`# ${manifest.name} ${version}\n\n${text}\n`);
-  console.log(`## What the description's changes ask for\n\n${changes.text}\n`);
+  console.log(`## The changes of the description\n\n${changes.text}\n`);
 
   npm("run", "--silent", "build");
   const [{ files, size, unpackedSize }] = JSON.parse(npm("pack", "--dry-run", "--json", "--ignore-scripts"));
@@ -68,9 +69,4 @@ async function main(): Promise<void> {
   console.log(`\nRelease it: npm version ${version}${same} && git push --follow-tags`);
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runScript(main);

@@ -4,7 +4,7 @@ export function stopSignal(): AbortSignal {
   const end = (): void => stop.abort();
   process.once("SIGINT", end).once("SIGTERM", end);
   if (process.env["npm_lifecycle_event"]) {
-    // npm passes a signal on to its shell, which ends without telling us: then a new parent has adopted this process.
+    // npm passes a signal to its shell, which ends without passing it on. Then this process has a new parent.
     const parent = process.ppid;
     setInterval(() => process.ppid !== parent && end(), 100).unref();
   }

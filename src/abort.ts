@@ -5,11 +5,11 @@ export const longestDelay = 2_147_483_647;
  * Runs a function until it settles, a signal aborts, or the timeout passes. This is the only place where a signal is
  * listened to.
  *
- * `run` gets a signal of its own. A caller's signal can live through thousands of requests, and each Request that is made
- * from a signal leaves a listener on it until the garbage is collected; this one removes its listener.
+ * `run` gets a signal of its own. A caller's signal can outlive thousands of requests, and each Request made from it
+ * would keep a listener on it until garbage collection. This function removes its listener.
  *
  * @param timeout in milliseconds; larger values than {@link longestDelay} are clamped
- * @throws the reason of the signal that aborts, or a `TimeoutError`, at once, whatever `run` waits for
+ * @throws the reason of the signal that aborts, or a `TimeoutError`, without waiting for `run`
  */
 export function abortable<Result>(
   signals: readonly AbortSignal[],
@@ -44,12 +44,12 @@ export function abortable<Result>(
   });
 }
 
-/** What runs when a signal aborts. */
+/** The callbacks of each signal. */
 const callbacks = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
  * Runs a callback when the signal aborts. Returns the function that removes it. All callbacks of a signal share one
- * listener: Node.js warns of a leak when there are more than ten, as in eleven calls at once.
+ * listener, because Node.js warns of a leak at the eleventh.
  */
 function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const all = callbacks.get(signal) ?? new Set();
@@ -83,8 +83,8 @@ export function sleep(delay: number, signals: readonly AbortSignal[]): Promise<v
 }
 
 /**
- * Creates a function that shares one run among all who need its result at the same time. The run is aborted when the
- * signals of all of them have aborted; the next one to need it starts another.
+ * Creates a function whose concurrent callers share one run. The run is aborted when the signals of all of them have
+ * aborted; the next caller starts another.
  */
 export function shared<Result>(
   run: (signal: AbortSignal) => Promise<Result>,

@@ -1,4 +1,5 @@
-import { type CallDetails, InvalidResponseError } from "./errors.js";
+import type { CallDetails } from "./call-details.js";
+import { InvalidResponseError } from "./errors.js";
 
 /** Statuses whose response has no body (the fetch standard, "null body status"). */
 const nullBodyStatuses = [101, 103, 204, 205, 304];
@@ -16,19 +17,19 @@ export function decode(bytes: Uint8Array): string {
 }
 
 /**
- * Makes a response whose whole body has been read, and can be read again any number of times. It is a `Response` with
- * this status, these headers and this body inside, too, where a run time reads them that sends or caches it.
+ * Makes a response whose whole body has been read, and can be read again any number of times. Its internal status,
+ * headers and body, which run times read when they send or cache it, are the same.
  */
 export function bufferedResponse(call: CallDetails, original: Response, bytes: Bytes): Response {
-  // Not at import: to name it costs 25 ms in Node.js, and jsdom has none. A test can replace it between two calls.
+  // Not at import: loading `Response` takes Node.js 25 ms, and jsdom lacks it. A test can replace it between two calls.
   if (classes?.[0] !== Response) classes = [Response, extend(Response)];
   return new classes[1](call, original, bytes, original.headers);
 }
 
-/** What `new Response()` takes of a status line. It throws for some that servers do send. */
+/** A status line that `new Response()` accepts. It throws for some that servers send. */
 function allowed({ status, statusText }: Response): ResponseInit {
   return {
-    status: status >= 200 && status <= 599 ? status : 502, // a gateway's word for a response that makes no sense
+    status: status >= 200 && status <= 599 ? status : 502, // Bad Gateway
     statusText: /^[\t\x20-\x7e\x80-\xff]*$/.test(statusText) ? statusText : "",
   };
 }
@@ -47,15 +48,15 @@ function extend(Base: typeof Response): BufferedResponse {
       this.#original = original;
       this.#bytes = bytes;
       this.#hasBody = hasBody;
-      if (!hasBody) return; // the length is that of another response: to a GET after a HEAD, of the cached one for a 304
-      // Of the bytes as they are now: decoded and whole.
+      if (!hasBody) return; // a HEAD and a 304 state the length of another response
+      // The bytes are decoded and complete.
       this.headers.set("content-length", String(bytes.length));
       this.headers.delete("content-encoding");
       this.headers.delete("transfer-encoding");
     }
 
     override get status(): number {
-      return #original in this ? this.#original.status : super.status; // Node.js looks at it in the constructor
+      return #original in this ? this.#original.status : super.status; // Node.js reads it in the constructor
     }
     override get statusText(): string {
       return this.#original.statusText;

@@ -5,7 +5,7 @@ import { constants } from "node:os";
 import { readArguments, UsageError, usage } from "./mock/arguments.js";
 import { packageName } from "./package-name.js";
 
-// Read at once: Prism takes seconds to load, and npm can be gone by then.
+// Read first, because npm can have ended when Prism is loaded.
 const parent = process.ppid;
 
 async function main(args: readonly string[]): Promise<void> {
@@ -13,15 +13,15 @@ async function main(args: readonly string[]): Promise<void> {
   if (command.name === "help") return console.log(usage);
   if (command.name === "version") return console.log(version());
 
-  // There is no handler of signals: while Prism loads it could not run, and Ctrl-C would do nothing. But a signal without a
-  // handler does not end process 1, which this one is in many containers.
+  // Signals have no handler, because it could not run while Prism loads. Process 1, as in many containers, needs one: a
+  // signal without a handler does not end it.
   if (process.pid === 1) {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
       process.once(signal, () => process.exit(128 + constants.signals[signal]));
     }
   }
-  // This keeps the process alive. npm passes a signal on to its shell, which ends without telling us: then a new parent
-  // has adopted this process.
+  // This keeps the process alive. npm passes a signal to its shell, which ends without passing it on. Then this process
+  // has a new parent.
   setInterval(() => process.env["npm_lifecycle_event"] && process.ppid !== parent && process.exit(), 100);
 
   console.log("Loading Prism …");
@@ -31,7 +31,7 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(`The mock server listens on ${mock.url}\n`);
   if (mock.examplePaths.length > 0) console.log("The first page of each list:");
   for (const path of mock.examplePaths) console.log(`  curl -H "Authorization: Bearer any" "${mock.url}${path}"`);
-  console.log("\nFor the next page, add a pageToken to the query, the nextPageToken of the response.");
+  console.log("\nFor the next page, add the nextPageToken of the response to the query, as pageToken.");
   console.log('For an error, add -H "Prefer: code=503", or start it with --fail 503:2. Ctrl-C stops it.');
   if (command.watch) {
     const { watchFiles } = await import("./mock/watch.js");

@@ -4,9 +4,9 @@ import createOpenapiClient, {
   type ClientOptions as OpenapiFetchOptions,
 } from "openapi-fetch";
 import { abortable } from "./abort.js";
+import { type CallDetails, detailsOf } from "./call-details.js";
 import { type Description, description, type paths } from "./description.js";
-import { type CallDetails, detailsOf } from "./errors.js";
-import { createReliableFetch, type ReliableFetchOptions } from "./fetch-with-retries.js";
+import { createFetchWithRetries, type ReliableFetchOptions } from "./fetch-with-retries.js";
 import { packageName } from "./package-name.js";
 import type { Fetch } from "./send-once.js";
 import { clientOptions, validateBaseUrl, validateHeaders, validateNames } from "./validate-options.js";
@@ -18,7 +18,7 @@ export type ManagedMysqlClient = Client<paths>;
 /** A client that a listing can use: one of this package, or a plain openapi-fetch client, which sends each request once. */
 export type ListingClient = Pick<Client<paths>, "GET">;
 
-/** The options of openapi-fetch's `createClient`, those of a `Request`, and how a request is sent. */
+/** The options of openapi-fetch's `createClient`, those of a `Request`, and those that decide how a request is sent. */
 export interface ClientOptions
   extends Omit<OpenapiFetchOptions, "baseUrl" | "fetch" | "headers">,
     ReliableFetchOptions {
@@ -29,12 +29,12 @@ export interface ClientOptions
    */
   baseUrl?: string | undefined;
   /**
-   * Sends a request, with its token, once. It can be called several times in a call.
+   * Sends a request, with its token, once. It is called for each attempt.
    *
    * @default globalThis.fetch, looked up at each request
    */
   fetch?: Fetch | undefined;
-  /** Headers of each request. A header that is undefined or null is left out. They follow a redirect to another origin. */
+  /** Headers of each request, also after a redirect to another origin. Those that are undefined or null are left out. */
   headers?: OpenapiFetchOptions["headers"] | undefined;
 }
 
@@ -51,7 +51,7 @@ export interface PageCall {
   readonly stop: AbortSignal | undefined;
 }
 
-/** The signal of each client of this package, by its `GET`: a copy of the client has the same, a replacement another. */
+/** The signal of each client of this package, by its `GET` method, which a copy of the client shares. */
 const clientSignals = new WeakMap<object, AbortSignal | undefined>();
 
 /** Whether it is a client of this package, and its signal. */
@@ -80,11 +80,11 @@ type Call = (method: string, path: string, options?: CallOptions) => Promise<{ e
  * @example
  * const client = createClient({ token: async () => "t1.…" });
  *
- * @throws {InvalidArgumentError} when an option is invalid. The methods throw for no status. They reject with an
+ * @throws {InvalidArgumentError} when an option is invalid. The methods do not throw for a status. They reject with an
  *   {@link InvalidArgumentError} for a parameter or a token that cannot be sent; a {@link TokenError} when the token
- *   function throws; a {@link ConnectionError} when no usable response is received; an {@link InvalidResponseError} when
- *   a 2xx response is too large or not JSON; the signal's own reason when it aborts; and whatever a middleware, a
- *   callback or a `fetch` of yours throws.
+ *   function throws; a {@link ConnectionError} when no usable response is received; an {@link InvalidResponseError}
+ *   when a 2xx response is too large or not JSON; the signal's own reason when it aborts; and any error from your
+ *   middleware, callbacks or `fetch`.
  */
 export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
   return createClientFor<paths>(description, options);
@@ -97,7 +97,7 @@ export function createClientFor<Paths extends object>(api: Description, options:
   const { baseUrl: url = api.server, headers: clientHeaders, signal: clientSignal, requestInitExt, ...defaults } = rest;
   const baseUrl = validateBaseUrl(url);
   const headers = validateHeaders(clientHeaders);
-  const send = createReliableFetch(new URL(baseUrl).origin, options);
+  const send = createFetchWithRetries(new URL(baseUrl).origin, options);
   const client = createOpenapiClient<Paths>({
     ...defaults,
     baseUrl,
@@ -110,7 +110,7 @@ export function createClientFor<Paths extends object>(api: Description, options:
 
   const call: Call = async (method, givenPath, givenOptions = {}) => {
     const { [pageOption]: page, signal = clientSignal, fetch: callFetch = clientFetch, ...options } = givenOptions;
-    const path = String(givenPath); // what is validated is what is sent
+    const path = String(givenPath); // the path that is validated is the one that is sent
     if (options.baseUrl) options.baseUrl = validateBaseUrl(options.baseUrl);
     const operation = page?.operation ?? findOperation(api, method, path);
     const params = page ? options.params : validateParameters(operation, options.params);
@@ -121,7 +121,7 @@ export function createClientFor<Paths extends object>(api: Description, options:
 
     const signals = page?.signals ?? (signal ? [signal] : []);
     const all = page?.stop ? [...signals, page.stop] : signals;
-    // A middleware holds the Request, and can make another one with a signal of its own, or with none.
+    // A middleware holds the Request, and can replace it by one with another signal, or without one.
     const isHeld = hasMiddleware || options.middleware !== undefined;
     const fetch = (sent: Request, requestInitExt?: RequestInit) => {
       const transport = { fetch: callFetch, requestInitExt, isHeld };
@@ -129,10 +129,10 @@ export function createClientFor<Paths extends object>(api: Description, options:
     };
     // openapi-fetch sets options that it does not know on the Request, but only those of a call.
     const init = { ...operation.options, ...defaults, ...options, ...(params && { params }), headers, fetch };
-    // A Request that follows a signal costs more than all the rest of an abort: only a middleware sees it.
+    // A Request that follows a signal costs more than the rest of an abort, so only a middleware gets one.
     const run = (bound?: AbortSignal) => request(method, path, bound && isHeld ? { ...init, signal: bound } : init);
     const result = await (all.length > 0 ? abortable(all, undefined, run) : run());
-    // openapi-fetch leaves it empty when there is no body.
+    // For a response without a body, openapi-fetch leaves `error` empty.
     if (!result.response.ok) result.error ||= { message: "The response has no body" };
     return result;
   };

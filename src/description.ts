@@ -1,4 +1,4 @@
-// What the client knows of the description. Only this file and schemas.ts import generated/.
+// The description, as far as the client uses it. Only this file and schemas.ts import generated/.
 import type { QuerySerializerOptions } from "openapi-fetch";
 import type { paths } from "../generated/openapi.js";
 import { operations, server } from "../generated/operations.js";
@@ -39,12 +39,12 @@ export interface Constraints {
 
 export type ConstraintsByName = Readonly<Record<string, Constraints>>;
 
-/** What the client knows of an operation. */
+/** An operation, as far as the client uses it. */
 export interface Operation {
   readonly path?: ConstraintsByName;
   readonly query?: ConstraintsByName;
   readonly header?: ConstraintsByName;
-  /** The options of openapi-fetch for a call, where its defaults are not what the description says. */
+  /** The options of openapi-fetch for a call, where its defaults differ from the description. */
   readonly options?: { readonly querySerializer?: QuerySerializerOptions; readonly parseAs?: "text" | "blob" };
   /** The media type of the body, unless it is `application/json`. */
   readonly contentType?: string;
@@ -55,7 +55,7 @@ export interface Operation {
   readonly items?: Readonly<Record<string, Readonly<Record<string, string>> | null>>;
 }
 
-/** What the client knows of an API: an operation by its method and path. */
+/** An API, as far as the client uses it: each operation by its method and path. */
 export interface Description {
   /** The base URL of its first server. */
   readonly server: string;

@@ -1,7 +1,8 @@
-// Reads the reason of a failure from a thrown value of any kind.
-import { isError, textOf } from "./redact.js";
+import { isError, textOf } from "./unknown-value.js";
 
-/** The codes of a network that fails. Those of wrong usage, and of what the caller has ended, are not among them. */
+// Reads the reason of a failure from a thrown value of any kind.
+
+/** The codes of network failures, without those of wrong usage and of aborts. */
 const networkCodes = [
   // The system and its name service
   /^E(AI_\w+|CONN\w+|NET(DOWN|RESET|UNREACH)|HOST(DOWN|UNREACH)|ADDR\w+|PIPE|PROTO|NOTCONN|[MN]FILE|NOBUFS)$/,
@@ -12,7 +13,7 @@ const networkCodes = [
   /^ERR_NETWORK$/, // axios
 ];
 
-/** The messages of a network that fails where its error has no code. */
+/** The messages of network failures whose errors have no code. */
 const networkMessages = [
   /^(fetch failed|terminated)$/, // Node.js, undici, Deno
   /^(Fetch failed: |error sending request |error reading a body |Connection reset by peer )/, // Deno
@@ -24,7 +25,7 @@ const networkMessages = [
   /^Network request (failed|timed out)/, // React Native, whatwg-fetch
 ];
 
-/** The names of what Deno's own functions throw. */
+/** The names of the errors of Deno's own functions. */
 const denoName =
   /^(Connection(Refused|Reset|Aborted)|NotConnected|BrokenPipe|TimedOut|UnexpectedEof|(Network|Host)Unreachable)$/;
 
@@ -32,8 +33,8 @@ const denoName =
 const networkType = /^(system|\w+-timeout|max-redirect)$/;
 
 /**
- * Whether a `fetch` threw this because the network failed, by what run times and libraries really throw. Anything else is a
- * bug or the caller's own: an abort, a `TypeError` of the engine, or an error without a code of the network.
+ * Whether a `fetch` threw this because the network failed, as run times and libraries are known to do. Any other error
+ * is a bug or the caller's own: an abort, a `TypeError` of the engine, or an error without a code of the network.
  */
 export function isNetworkFailure(thrown: unknown): boolean {
   if (!isError(thrown) || thrown.name === "AbortError") return false;
@@ -50,7 +51,7 @@ export function isNetworkFailure(thrown: unknown): boolean {
   return /^(Type)?Error$/.test(name) && networkMessages.some((pattern) => pattern.test(message));
 }
 
-/** The name, message, code and cause of a cause; the text of anything else that was thrown. */
+/** The name, message, code and cause of a cause that is an error; the text of any other value. */
 export function causeToJson(cause: unknown, depth = 0): unknown {
   if (cause === undefined || depth > 5) return undefined;
   if (!isError(cause)) return textOf(cause);
@@ -58,7 +59,7 @@ export function causeToJson(cause: unknown, depth = 0): unknown {
   return { name, message, code: "code" in cause ? cause.code : undefined, cause: causeToJson(cause.cause, depth + 1) };
 }
 
-/** The first `code` of an error and its causes that is a string. The code of a `DOMException` is a number. */
+/** The first `code` that is a string, of an error and its causes. The code of a `DOMException` is a number. */
 export function systemCodeOf(error: unknown, depth = 0): string | undefined {
   if (!isError(error) || depth > 5) return undefined;
   if ("code" in error && typeof error.code === "string") return error.code;

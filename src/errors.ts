@@ -1,8 +1,10 @@
+import type { CallDetails } from "./call-details.js";
 import type { Status } from "./description.js";
 import { causeToJson, messageOf, systemCodeOf } from "./error-cause.js";
 import { packageName } from "./package-name.js";
-import { type Redact, redactError, redactJson, redactor, redactStart, textOf } from "./redact.js";
+import { type Redact, redactError, redactJson, redactor, redactStart } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
+import { isObject, textOf } from "./unknown-value.js";
 
 /** Identifies a class in all copies of this package, but not in another package that is made from the same sources. */
 const idOf = (name: string) => `${packageName}.${name}`;
@@ -12,7 +14,7 @@ const idOf = (name: string) => `${packageName}.${name}`;
  * in everything that can be printed.
  */
 export abstract class ManagedMysqlError extends Error {
-  /** Identifies the class in all realms. A caller's own subclass has none of its own. */
+  /** Identifies the class in all realms. A subclass of the caller's inherits it. */
   protected static readonly id: string = idOf("ManagedMysqlError");
 
   // biome-ignore-start lint/complexity/noThisInStatic: it is the class on the right of `instanceof`
@@ -35,7 +37,7 @@ export abstract class ManagedMysqlError extends Error {
    */
   pageToken: string | undefined;
 
-  /** @param fields the fields of the class; texts are redacted here, and anything deeper must have been redacted before */
+  /** @param fields of the class. Texts are redacted here; nested values must have been redacted before. */
   constructor(message: string, fields: object, redact: Redact = redactor(), cause?: unknown) {
     super(redact(message), cause === undefined ? {} : { cause: redactError(cause, redact) });
     for (const [key, value] of Object.entries(fields)) {
@@ -50,35 +52,13 @@ export abstract class ManagedMysqlError extends Error {
   }
 }
 
-/** What errors and events say about a call. */
-export interface CallDetails {
-  method: string;
-  /** The path of the request, without the query. */
-  path: string;
-  /** How many times the request was sent, or was about to be. */
-  attempts: number;
-  /** The `x-client-request-id` of the last attempt. */
-  clientRequestId: string | undefined;
-  /** Knows the tokens of the call. */
-  redact: Redact;
-  /** In a listing, the token of the page. */
-  pageToken?: string | undefined;
-  /** Whether a client of this package makes the call: its network failures are errors of this package already. */
-  isClassified?: boolean;
-}
-
-/** The details of a call that has not been sent yet. */
-export function detailsOf(method: string, path: string): CallDetails {
-  return { method, path, attempts: 1, clientRequestId: undefined, redact: redactor() };
-}
-
 /** The base class of the errors of a request that was sent. */
 export abstract class RequestError extends ManagedMysqlError {
   protected static override readonly id: string = idOf("RequestError");
   declare readonly method: string;
   /** The path of the request, without the query. */
   declare readonly path: string;
-  /** The number of attempts. One whose token did not come in time counts, although nothing was sent. */
+  /** The number of attempts. An attempt that timed out before its token came counts, too. */
   declare readonly attempts: number;
   /** The `x-client-request-id` of the last attempt, for the provider's support. */
   declare readonly clientRequestId: string | undefined;
@@ -101,7 +81,7 @@ export class ApiError extends RequestError {
   protected static override readonly id: string = idOf("ApiError");
   override readonly name = "ApiError";
   override readonly code = "API_ERROR";
-  /** The HTTP status, 300 or above; 0 when a `fetch` of the caller's own gives a response that has none. */
+  /** The HTTP status, 300 or above; 0 for `Response.error()` from a `fetch` of the caller's own. */
   declare readonly status: number;
   /** The gRPC code of the body, for example 5 for "not found"; undefined when the body has none. */
   declare readonly grpcCode: number | undefined;
@@ -146,7 +126,7 @@ export class ConnectionError extends RequestError {
   }
 }
 
-/** The response has a 2xx status, but is not what the description says. */
+/** The response has a 2xx status, but does not match the description. */
 export class InvalidResponseError extends RequestError {
   protected static override readonly id: string = idOf("InvalidResponseError");
   override readonly name = "InvalidResponseError";
@@ -167,7 +147,7 @@ export class InvalidResponseError extends RequestError {
   }
 }
 
-/** The token function threw; `cause` is what it threw. */
+/** The token function threw the error in `cause`. */
 export class TokenError extends ManagedMysqlError {
   protected static override readonly id: string = idOf("TokenError");
   override readonly name = "TokenError";
@@ -196,16 +176,12 @@ export class PaginationError extends ManagedMysqlError {
   protected static override readonly id: string = idOf("PaginationError");
   override readonly name = "PaginationError";
   /**
-   * `REPEATED_PAGE_TOKEN`: the server sent a token for the second time. `TOO_MANY_PAGES`: more pages than `maxPages`.
-   * `TOO_MANY_EMPTY_PAGES`: more pages without an item in succession than `maxEmptyPages`.
+   * `REPEATED_PAGE_TOKEN`: the server returned the same page token again. `TOO_MANY_PAGES`: more pages than `maxPages`.
+   * `TOO_MANY_EMPTY_PAGES`: more empty pages in a row than `maxEmptyPages`.
    */
   declare readonly code: "REPEATED_PAGE_TOKEN" | "TOO_MANY_PAGES" | "TOO_MANY_EMPTY_PAGES";
 
   constructor(code: PaginationError["code"], message: string, pageToken: string | undefined) {
     super(message, { code, pageToken });
   }
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

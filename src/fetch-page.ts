@@ -1,11 +1,14 @@
-// Fetches one page of a listing, and validates it.
+// Fetches one page of a listing.
+
 import { abortable, throwIfAborted } from "./abort.js";
+import { detailsOf } from "./call-details.js";
 import { type PageCall, pageOption } from "./client.js";
 import { isNetworkFailure } from "./error-cause.js";
-import { ApiError, ConnectionError, detailsOf, InvalidResponseError, isObject } from "./errors.js";
-import { isError, jsonOf, type Redact } from "./redact.js";
-import { isAbsent, type NamedOperation, type ParameterValues } from "./validate-parameters.js";
-import { violatedRule } from "./validate-value.js";
+import { ApiError, ConnectionError, InvalidResponseError } from "./errors.js";
+import { jsonOf } from "./redact.js";
+import { isError } from "./unknown-value.js";
+import { validatePage } from "./validate-page.js";
+import type { NamedOperation, ParameterValues } from "./validate-parameters.js";
 
 /** `GET`, with the types that all paging operations share. */
 export type Get = (
@@ -18,7 +21,7 @@ export type Get = (
   },
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
-/** What all pages of a listing have in common. */
+/** The values that all pages of a listing share. */
 export interface PageSource {
   readonly get: Get;
   /** Whether `get` is that of a client of this package, which binds the signals itself. */
@@ -40,7 +43,7 @@ export interface AnyPage {
   readonly [field: string]: unknown;
 }
 
-/** The items of a page; none when the server left the field out. */
+/** The items of a page; empty when the server left the field out. */
 export function itemsOf(page: AnyPage, itemsKey: string): readonly unknown[] {
   return (page[itemsKey] as readonly unknown[] | null | undefined) ?? [];
 }
@@ -76,42 +79,7 @@ export async function fetchPage(
   } catch {
     throw new InvalidResponseError(details, "the body is not JSON", response, String(data));
   }
-  const problem = problemOf(body, operation, itemsKey, details.redact);
+  const problem = validatePage(body, operation, itemsKey, details.redact);
   if (problem === undefined) return body as AnyPage;
   throw new InvalidResponseError(details, problem, response, jsonOf(body));
-}
-
-/** Why a 2xx response is not a page; undefined when it is one. */
-function problemOf(data: unknown, operation: NamedOperation, itemsKey: string, redact: Redact): string | undefined {
-  const items = isObject(data) ? (data[itemsKey] ?? []) : undefined;
-  if (!isObject(data) || !Array.isArray(items)) return `${itemsKey} must be a list`;
-  const { nextPageToken: token } = data;
-  const code = codeOf(data) ?? codeOf(data["error"]); // gateways put a failure into `error`
-  if (code !== undefined && !(itemsKey in data)) return `the body is an error, with gRPC code ${code}`;
-  const problem = problemOfItems(items, itemsKey, operation.items?.[itemsKey]);
-  if (problem || isAbsent(token)) return problem;
-  const rule = violatedRule(token, operation.query?.["pageToken"] ?? {});
-  if (rule) return `nextPageToken must be ${rule}`;
-  // It would be sent in a URL, and shown in errors.
-  return redact(String(token)) === token ? undefined : "nextPageToken is a secret";
-}
-
-/** The gRPC code of a failure's body; undefined when it has none. */
-function codeOf(body: unknown): number | undefined {
-  return isObject(body) && typeof body["code"] === "number" ? body["code"] : undefined;
-}
-
-/** Validates required fields only: the server may add fields and enum values. */
-function problemOfItems(
-  items: readonly unknown[],
-  itemsKey: string,
-  required: Readonly<Record<string, string>> | null | undefined,
-): string | undefined {
-  if (!required) return undefined; // its items need not be objects
-  const fields = Object.entries(required);
-  const isItem = (item: unknown) => isObject(item) && fields.every(([name, type]) => typeof item[name] === type);
-  const index = items.findIndex((item) => !isItem(item));
-  if (index === -1) return undefined;
-  const having = fields.map(([name, type]) => ` with a ${type} as ${name}`).join(" and");
-  return `${itemsKey}[${index}] must be an object${having}`;
 }

@@ -1,11 +1,6 @@
 import { abortable, sleep, throwIfAborted } from "./abort.js";
-import {
-  type CallDetails,
-  ConnectionError,
-  InvalidArgumentError,
-  InvalidResponseError,
-  RequestError,
-} from "./errors.js";
+import type { CallDetails } from "./call-details.js";
+import { ConnectionError, InvalidArgumentError, InvalidResponseError, RequestError } from "./errors.js";
 import { readResponse } from "./read-response.js";
 import { parseRetryAfter } from "./retry-after.js";
 import { delayBefore, isRetryable, isSafe, type RetryOptions, retryPolicy } from "./retry-policy.js";
@@ -36,13 +31,13 @@ export interface ReliableFetchOptions {
    * @default 16_777_216, that is 16 MiB
    */
   maxResponseSize?: number | undefined;
-  /** Called and awaited after every response, for at most `timeout` milliseconds. What it throws ends the call. */
+  /** Called and awaited after every response, for at most `timeout` milliseconds. An error from it ends the call. */
   onResponse?: ((event: ResponseEvent) => unknown) | undefined;
-  /** Called and awaited before every retry, for at most `timeout` milliseconds. What it throws ends the call. */
+  /** Called and awaited before every retry, for at most `timeout` milliseconds. An error from it ends the call. */
   onRetry?: ((event: RetryEvent) => unknown) | undefined;
 }
 
-/** A response that was received, whatever its status. */
+/** A response that was received, with any status. */
 export interface ResponseEvent {
   readonly method: string;
   /** The path of the request, without the query. */
@@ -64,16 +59,16 @@ export interface RetryEvent extends Omit<ResponseEvent, "status"> {
   readonly delay: number;
   /** The status of the response; undefined when no usable response was received. */
   readonly status: number | undefined;
-  /** Why no usable response was received; undefined when there is a status. */
+  /** The failure, when no usable response was received; undefined when there is a status. */
   readonly error: ConnectionError | undefined;
 }
 
 /**
  * Sends a request, and fills in the details of its call.
  *
- * @param signals any of them ends the call; those of the request alone by default
+ * @param signals any of them ends the call; by default, the signal of the request
  */
-export type ReliableFetch = (
+export type FetchWithRetries = (
   request: Request,
   call: CallDetails,
   transport: Transport & { readonly isHeld?: boolean },
@@ -82,17 +77,17 @@ export type ReliableFetch = (
 
 /**
  * Creates the function that sends a request, with a token, time limits and retries. Its responses have been read to the
- * end, and it throws for no status.
+ * end, and it does not throw for a status.
  *
  * @param origin the only origin that requests may go to
  * @param isRepeatable whether a request with this method may be sent again after a failure
  * @throws {InvalidArgumentError} when an option is invalid
  */
-export function createReliableFetch(
+export function createFetchWithRetries(
   origin: string,
   options: ReliableFetchOptions & Transport,
   isRepeatable: (method: string) => boolean = isSafe,
-): ReliableFetch {
+): FetchWithRetries {
   const { timeout = 60_000, maxResponseSize = 2 ** 24, onResponse, onRetry } = options;
   validate("timeout", timeout, { type: "integer", minimum: 1, maximum: Infinity });
   validate("maxResponseSize", maxResponseSize, { type: "integer", minimum: 1, maximum: Infinity });

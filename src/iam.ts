@@ -1,16 +1,14 @@
-// Token functions for `createClient`. Nothing of the client imports this.
+// Token functions for `createClient`. The client does not import this module.
 
-import { type CreateIamTokenRequest, type CreateIamTokenResponse, type IamPaths, iamServer } from "./description.js";
 import { InvalidArgumentError } from "./errors.js";
-import { createReliableFetch } from "./fetch-with-retries.js";
 import { keyReader, type ServiceAccountKey } from "./iam/key.js";
-import { metadataIssuer } from "./iam/metadata.js";
-import { issuedToken, requestToken } from "./iam/request-token.js";
+import { keyIssuer } from "./iam/key-issuer.js";
+import { metadataIssuer } from "./iam/metadata-issuer.js";
 import { variable } from "./iam/runtime.js";
 import { secretKind } from "./iam/secret-kind.js";
-import { cached, type TokenFunction } from "./iam/token-cache.js";
+import { cacheToken, type TokenFunction } from "./iam/token-cache.js";
 import type { Fetch, Transport } from "./send-once.js";
-import { validateBaseUrl, validateNames } from "./validate-options.js";
+import { validateNames } from "./validate-options.js";
 
 export type { ServiceAccountKey, TokenFunction };
 
@@ -19,7 +17,8 @@ export interface TokenOptions {
   /**
    * Sends a request once.
    *
-   * @default the client's, with its `requestInitExt`; of the metadata service, which is not behind a proxy, globalThis.fetch
+   * @default that of the client, with its `requestInitExt`; for the metadata service, which is behind no proxy,
+   *   globalThis.fetch
    */
   readonly fetch?: Fetch | undefined;
   /** Further options of `fetch`, for example Node.js's `dispatcher`, for a proxy. @default as for `fetch` */
@@ -36,14 +35,6 @@ export interface ServiceAccountKeyOptions extends TokenOptions {
   readonly endpoint?: string | undefined;
 }
 
-const path = "/iam/v1/tokens" satisfies keyof IamPaths;
-
-/** How long an attempt of the exchange may take, in milliseconds. Four of them fit in the time that a client waits. */
-const timeout = 10_000;
-
-/** How far the clock of this machine may be off before a refused exchange is repeated on the server's, in milliseconds. */
-const clockTolerance = 60_000;
-
 /**
  * Creates a token function that exchanges an authorized key of a service account for IAM tokens.
  *
@@ -52,10 +43,10 @@ const clockTolerance = 60_000;
  *
  * @param key the key, its JSON text, or the path of its JSON file, which is read for each exchange: a new key in it is
  *   used. The text can be escaped, quoted or base64, as environment variables have it.
- * @throws {InvalidArgumentError} when the key, or the endpoint, cannot be used. The token function rejects with one, too,
- *   for a file; with an {@link ApiError} for a failure that the server responds with; an {@link InvalidResponseError}
- *   for a response without a token; and a {@link ConnectionError} for no response. In a call of a client, each is the
- *   `cause` of a {@link TokenError}.
+ * @throws {InvalidArgumentError} when the key or the endpoint cannot be used. The token function rejects with an
+ *   {@link InvalidArgumentError} when the file of a key cannot be used; an {@link ApiError} for an error status; an
+ *   {@link InvalidResponseError} for a response without a token; and a {@link ConnectionError} when no response is
+ *   received. In a client's call, each is the `cause` of a {@link TokenError}.
  */
 export function fromServiceAccountKey(
   key: ServiceAccountKey | string,
@@ -65,60 +56,16 @@ export function fromServiceAccountKey(
   return exchanging(keyReader(key), options);
 }
 
+/** Creates a token function for a key that can be read. */
 function exchanging(readKey: ReturnType<typeof keyReader>, options: ServiceAccountKeyOptions): TokenFunction {
-  const endpoint = validateBaseUrl(options.endpoint ?? iamServer, "endpoint");
-  if (new URL(endpoint).origin !== endpoint) throw new InvalidArgumentError("endpoint", "must be without a path");
-  const send = createReliableFetch(endpoint, { timeout }, () => true); // repeating an exchange is safe
-  const own = transportOf(options);
-  /** How far the server's clock is ahead of this machine's, in milliseconds, as far as that matters. */
-  let ahead = 0;
-
-  return cached(async (signal, fetch) => {
-    const { signJwt } = await import("./iam/jwt.js"); // jose takes longer to load than all the rest
-    const exchange = async () => {
-      // The audience is the name of the service, whatever the endpoint is.
-      const jwt = await signJwt(await readKey(), iamServer + path, Date.now() + ahead);
-      const body = JSON.stringify({ jwt } satisfies CreateIamTokenRequest);
-      const init = { method: "POST", headers: { "content-type": "application/json" }, body, signal };
-      return await requestToken(send, own ?? { fetch }, endpoint + path, init);
-    };
-    let result = await exchange();
-    const difference = dateOf(result.response) - Date.now();
-    if ([400, 401].includes(result.response.status) && Math.abs(difference - ahead) > clockTolerance) {
-      ahead = difference;
-      result = await exchange();
-    }
-    return issuedToken(result, ({ iamToken, expiresAt }: Unknown<CreateIamTokenResponse>) => ({
-      token: iamToken,
-      lifetime: lifetimeUntil(expiresAt, result.response),
-    }));
-  });
+  return cacheToken(keyIssuer(readKey, transportOf(options), options.endpoint));
 }
 
 const tokenOptions = ["fetch", "requestInitExt"] satisfies (keyof TokenOptions)[];
 
-/** What the options say of how to send; undefined when they say nothing. */
+/** The transport that the options set; undefined when they set none. */
 function transportOf({ fetch, requestInitExt }: TokenOptions): Transport | undefined {
   return fetch || requestInitExt ? { fetch, requestInitExt } : undefined;
-}
-
-/** When the server sent a response, on its clock; NaN when it does not say so. A browser does not see the `Date`. */
-function dateOf(response: Response): number {
-  return Date.parse(response.headers.get("date") ?? "");
-}
-
-/** A response before its fields are validated. */
-type Unknown<Body> = { readonly [Field in keyof Body]?: unknown };
-
-/**
- * The time until a token expires, in milliseconds; NaN for what is not a time. Of this machine's clock and the server's,
- * the one that leaves less time counts.
- */
-function lifetimeUntil(expiresAt: unknown, response: Response): number {
-  const expiry = typeof expiresAt === "string" ? Date.parse(expiresAt) : Number.NaN;
-  if (Number.isNaN(expiry)) return expiry;
-  const valid = [Date.now(), dateOf(response)].map((now) => expiry - now).filter((time) => time > 0);
-  return valid.length > 0 ? Math.min(...valid) : 0;
 }
 
 /**
@@ -128,26 +75,25 @@ function lifetimeUntil(expiresAt: unknown, response: Response): number {
  * @example
  * const client = createClient({ token: fromMetadata() });
  *
- * @throws {InvalidArgumentError} for an unknown option. The token function rejects with a {@link ConnectionError} after at most two seconds when the
- *   first request is refused or gets no response, or an {@link ApiError} for a 404, when this is not a virtual machine, or
- *   it has no service account; and as {@link fromServiceAccountKey} does for any other response
+ * @throws {InvalidArgumentError} for an unknown option. When this is not a virtual machine, or it has no service
+ *   account, the token function rejects with a {@link ConnectionError}, after at most two seconds, or an
+ *   {@link ApiError} with the status 404. Its other errors are those of {@link fromServiceAccountKey}.
  */
 export function fromMetadata(options: TokenOptions = {}): TokenFunction {
   validateNames(options, tokenOptions);
-  return cached(metadataIssuer(transportOf(options) ?? {}));
+  return cacheToken(metadataIssuer(transportOf(options) ?? {}));
 }
 
 /**
- * Creates a token function that takes the first of these that there is: the IAM token in `YC_TOKEN`, the key in the file
- * that `YC_SERVICE_ACCOUNT_KEY_FILE` names, or in that variable itself, or the metadata service. It looks for them when it
- * is called the first time.
+ * Creates a token function that uses the first of these that is set: the IAM token in `YC_TOKEN`, the key in the file
+ * that `YC_SERVICE_ACCOUNT_KEY_FILE` names, or in that variable itself. If none is set, it uses the metadata service.
+ * It chooses at its first call.
  *
  * @example
  * const client = createClient({ token: fromEnvironment() });
  *
- * @throws {InvalidArgumentError} for an unknown option. The token function rejects with one, too, when `YC_TOKEN` is another kind
- *   of secret, and else as that of {@link fromServiceAccountKey} or {@link fromMetadata} does. When there is none of them,
- *   the error says what it has looked for.
+ * @throws {InvalidArgumentError} for an unknown option. The token function also rejects with one when `YC_TOKEN` is
+ *   another kind of secret. Its other errors are those of {@link fromServiceAccountKey} and {@link fromMetadata}.
  */
 export function fromEnvironment(options: ServiceAccountKeyOptions = {}): TokenFunction {
   validateNames(options, [...tokenOptions, "endpoint"]);
@@ -164,14 +110,14 @@ function choose(options: ServiceAccountKeyOptions): TokenFunction {
   const key = variable("YC_SERVICE_ACCOUNT_KEY_FILE");
   if (key !== undefined) return exchanging(keyReader(key, "YC_SERVICE_ACCOUNT_KEY_FILE"), options);
   const prefix = "YC_TOKEN and YC_SERVICE_ACCOUNT_KEY_FILE are not set, and ";
-  return cached(metadataIssuer(transportOf(options) ?? {}, prefix));
+  return cacheToken(metadataIssuer(transportOf(options) ?? {}, prefix));
 }
 
 /** @throws {InvalidArgumentError} when the token is another kind of secret; the message does not show it */
 function fixedToken(token: string): TokenFunction {
   const kind = secretKind(token);
   if (kind === undefined || kind === "an IAM token") return async () => token;
-  const advice = kind === "JSON" ? "; the key of a service account belongs into YC_SERVICE_ACCOUNT_KEY_FILE" : "";
+  const advice = kind === "JSON" ? "; the key of a service account belongs in YC_SERVICE_ACCOUNT_KEY_FILE" : "";
   const problem = `must be an IAM token, as \`yc iam create-token\` prints it, but looks like ${kind}${advice}`;
   throw new InvalidArgumentError("YC_TOKEN", problem);
 }

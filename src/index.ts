@@ -1,4 +1,4 @@
-// What a user's own declaration files name, who may not have openapi-fetch among their dependencies.
+// Types of openapi-fetch that the declaration files of users name, who may not depend on it themselves.
 export type {
   ClientMethod,
   ClientRequestMethod,

@@ -56,7 +56,7 @@ function stoppable<Value>(
     };
   };
   const methods = { return: stop(generator.return), throw: stop(generator.throw) };
-  // Node.js 20 and 22 have the symbol, but no generator with such a method.
+  // Node.js 20 and 22 have the symbol, but their generators lack the method.
   const dispose = Symbol.asyncDispose && { [Symbol.asyncDispose]: () => methods.return() };
   return Object.assign(generator, methods, dispose);
 }

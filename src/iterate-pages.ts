@@ -29,8 +29,8 @@ export interface PagingOptions {
    */
   maxPages?: number | undefined;
   /**
-   * The most pages without an item in succession, from 0. When another one follows, a {@link PaginationError} with the
-   * token to resume at is thrown.
+   * The most empty pages in a row, from 0. When another one follows, a {@link PaginationError} with the token to resume
+   * at is thrown.
    *
    * @default 100
    */
@@ -46,8 +46,8 @@ export interface PagingOptions {
 }
 
 /**
- * The options of every request of a listing, as those of a call: `headers`, `fetch`, `middleware`, `cache`, `signal`, and
- * what a framework adds to the options of `fetch`, for example `next`.
+ * The options of every request of a listing, as those of a call: `headers`, `fetch`, `middleware`, `cache`, `signal`,
+ * and those that a framework adds to `fetch`, for example `next`.
  */
 export interface ListingOptions
   extends Omit<FetchOptions<unknown>, "params" | "body" | "bodySerializer" | "parseAs" | "method"> {}
@@ -55,7 +55,7 @@ export interface ListingOptions
 /** The parameters of a listing: those of its operation, and how to page. */
 export type ListingParams = PagingOptions & Readonly<Record<string, unknown>>;
 
-/** What a listing is of. Its operation is looked up when an iteration begins. */
+/** The source of a listing. Its operation is looked up when an iteration begins. */
 export type ListingSource = Omit<PageSource, "operation"> & { readonly api: Description };
 
 /**
@@ -112,7 +112,7 @@ export async function* iteratePages(
 
       const more = following !== undefined && left > 0;
       if (more && seen.has(following)) {
-        const problem = `sent the nextPageToken ${JSON.stringify(following)} again, so the listing would never end`;
+        const problem = `returned the nextPageToken ${JSON.stringify(following)} again, so the listing would never end`;
         throw new PaginationError("REPEATED_PAGE_TOKEN", `${operation.name} ${problem}`, pageToken);
       }
       seen.add(following);
@@ -129,13 +129,13 @@ export async function* iteratePages(
         throw new PaginationError("TOO_MANY_PAGES", `${operation.name} ${problem}`, pageToken);
       }
       if (empty > maxEmptyPages) {
-        const problem = `has more than ${maxEmptyPages} pages without an item in succession (maxEmptyPages)`;
+        const problem = `has more than ${maxEmptyPages} empty pages in a row (maxEmptyPages)`;
         throw new PaginationError("TOO_MANY_EMPTY_PAGES", `${operation.name} ${problem}`, pageToken);
       }
     }
   } catch (error) {
     throwIfAborted(signals);
-    if (stop?.aborted && error === stop.reason) return; // what throw() is given is another error
+    if (stop?.aborted && error === stop.reason) return; // an error that is passed to throw() is another one
     // An error of a page has its token already, and one of the caller's own is left as it is.
     if (isRefused && error instanceof InvalidArgumentError && error.argument !== "pageToken")
       error.pageToken = pageToken;

@@ -2,8 +2,8 @@
 import { fileURLToPath } from "node:url";
 import { checkWholeNumber } from "./mock/faults.js";
 import { HarFile, recordHar } from "./mock/har.js";
-import { serve } from "./mock/http.js";
 import { exchangeOf } from "./mock/recorded-exchange.js";
+import { serve } from "./mock/serve.js";
 import type { MockFault, MockRequest } from "./mock/types.js";
 import type { Item, ItemsKey, PagingPath } from "./paginate.js";
 
@@ -39,7 +39,7 @@ export interface MockOptions extends MockLists {
   readonly spec?: string | undefined;
 }
 
-/** A mock server that is listening. It keeps no process alive that has nothing else to do. */
+/** A mock server that is listening. It does not keep its process alive. */
 export interface MockServer extends AsyncDisposable {
   /** Its address, to use as `baseUrl`. */
   readonly url: string;
@@ -50,7 +50,7 @@ export interface MockServer extends AsyncDisposable {
   /**
    * Makes the next requests fail. Faults that were added before come first.
    *
-   * @throws {RangeError} naming what cannot be used, its limit and the value
+   * @throws {RangeError} naming the field, its limit and the value
    */
   fail(fault: MockFault): void;
   /**

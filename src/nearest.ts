@@ -1,4 +1,4 @@
-/** The name that takes the fewest changes of a letter to become this one; undefined when none is much like it. */
+/** The name that takes the fewest changes of a letter to become this one; undefined when none is similar. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const given = name.slice(0, 200).toLowerCase();
   const ranked = names.map((one) => ({ one, changes: changesBetween(given, one.toLowerCase()) }));

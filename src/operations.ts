@@ -8,7 +8,7 @@ import { lister, type Page, type PaginateParams } from "./paginate.js";
  * @example
  * for await (const backup of listBackups(client, { clusterId: "c9q8m2k4v7x1n5t3b6h0" })) console.log(backup.id);
  *
- * @throws what {@link paginate} throws, and when it does: during an iteration
+ * @throws as {@link paginate} does, during an iteration
  */
 export const listBackups = /* @__PURE__ */ lister("/managed-mysql/v1/clusters/{clusterId}/backups", "backups");
 

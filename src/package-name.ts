@@ -1,2 +1,2 @@
-/** The name of this package; a test compares it with package.json. What must be unique among packages is made from it. */
+/** The name of this package; a test compares it with package.json. Ids that must be unique begin with it. */
 export const packageName = "managed-mysql-client";

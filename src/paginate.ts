@@ -26,7 +26,7 @@ export type PagingPath = {
     : never;
 }[keyof paths];
 
-/** The path, or what the compiler says of one that does not page. */
+/** The path, or the compiler's message for a path that does not page. */
 type PathThatPages<Path> = Path extends PagingPath
   ? Path
   : { error: "This path does not page: its GET must take pageToken and respond with nextPageToken" };
@@ -59,9 +59,8 @@ export type PaginateParams<Path extends keyof paths> = ValuesIn<Path, "path"> &
  * }
  *
  * @param options of every request, as of a call: `headers`, `fetch`, `cache`, …
- * @throws nothing itself; an iteration rejects with
- *   {@link InvalidArgumentError} for an invalid parameter or option, before anything is sent;
- *   {@link ApiError} for a response that is a failure; {@link ConnectionError} when no response is received;
+ * @throws during an iteration, and not before: {@link InvalidArgumentError} for an invalid parameter or option, before
+ *   anything is sent; {@link ApiError} for an error status; {@link ConnectionError} when no response is received;
  *   {@link TokenError} when the token function throws; {@link InvalidResponseError} for a 2xx response that is not a
  *   page; {@link PaginationError} when the server returns the same page token again, or more pages than `maxPages` or
  *   `maxEmptyPages`; and the signal's own reason. The errors carry the `pageToken` to resume at.
@@ -69,16 +68,6 @@ export type PaginateParams<Path extends keyof paths> = ValuesIn<Path, "path"> &
 export function paginate<Path extends keyof paths, Key extends ItemsKey<Path>>(
   client: ListingClient,
   path: PathThatPages<Path>,
-  itemsKey: Key,
-  params: PaginateParams<Path>,
-  options?: ListingOptions,
-): Listing<Item<Path, Key>, Page<Path>> {
-  return list<Path, Key>(client, String(path), itemsKey, params, options);
-}
-
-function list<Path extends keyof paths, Key extends ItemsKey<Path>>(
-  client: ListingClient,
-  path: string,
   itemsKey: Key,
   { ...params }: PaginateParams<Path>,
   { ...options }: ListingOptions = {},
@@ -91,7 +80,7 @@ function list<Path extends keyof paths, Key extends ItemsKey<Path>>(
     api: description,
     get: client.GET.bind(client) as Get,
     isReliable: isOurs,
-    path,
+    path: String(path),
     itemsKey: key,
     signals,
   };
@@ -127,7 +116,7 @@ export function lister<Path extends keyof paths, Key extends ItemsKey<Path>>(
   itemsKey: Key,
 ): Lister<Path, Key> {
   // To infer the type arguments would take the compiler half a minute with 500 operations.
-  const result: List<Path, Key> = (client, params, options) =>
-    list<Path, Key>(client, String(path), itemsKey, params, options);
-  return result as Lister<Path, Key>;
+  const list: List<Path, Key> = (client, params, options) =>
+    paginate<Path, Key>(client, path, itemsKey, params, options);
+  return list as Lister<Path, Key>;
 }

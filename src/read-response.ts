@@ -1,5 +1,6 @@
 import { bufferedResponse, decode } from "./buffered-response.js";
-import { type CallDetails, ConnectionError, InvalidResponseError } from "./errors.js";
+import type { CallDetails } from "./call-details.js";
+import { ConnectionError, InvalidResponseError } from "./errors.js";
 
 /** How much of the body of an error is read, in bytes. */
 const maxErrorSize = 2 ** 16;
@@ -12,7 +13,7 @@ const maxSecretSize = 2 ** 13;
  * the body cannot be read. Secrets in it are redacted.
  *
  * @param limit the largest body of a 2xx response, in bytes
- * @param onStart is given a function that cancels the body, for whoever stops waiting for it
+ * @param onStart receives a function that cancels the body
  * @returns a {@link ConnectionError} when the body of a 2xx response is cut off, and an {@link InvalidResponseError} when it
  *   is larger than `limit`
  */

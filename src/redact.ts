@@ -1,4 +1,5 @@
 // Redacts secrets in errors: a server or a proxy can send a token back, and an error can contain one.
+import { isError, textOf } from "./unknown-value.js";
 
 /** Replaces secrets in a text. */
 export type Redact = (text: string) => string;
@@ -14,14 +15,14 @@ const start = /(?<=^|[\W_]|\\[bfnrt]|\\u\w{4}|%\w\w)/.source;
 /** The rest of a host name, after a label and a dot. Its labels begin with a letter, and have no capitals. */
 const host = /(?:[a-z][a-z\d-]{0,30}\.){1,6}[a-z]{2,10}(?![\w~+/=-]|\.\w)/.source;
 
-/** What follows `Bearer` or `Basic` in a sentence: one of these words, or any word and another. */
+/** The words that follow `Bearer` or `Basic` in a sentence: one of these words, or any word and another. */
 const word =
   /(?:[Tt]okens?|[Aa]uth[a-z]*|[Cc]redentials?|[Rr]ealm|[Ss]cheme|[Hh]eader|[Pp]refix|[Aa]ccess|[Ee]rror)(?![\w~+/-]|[.=]\w)|[A-Za-z][a-z]{0,19} [A-Za-z]/
     .source;
 
 /**
- * What secrets look like, apart from JSON Web Tokens: the provider's IAM tokens, cookies, OAuth tokens, API keys and static
- * keys; `Bearer` and `Basic` credentials. No match has a quote or its escape in it, so JSON stays JSON.
+ * The forms of secrets other than JSON Web Tokens: the provider's IAM tokens, cookies, OAuth tokens, API keys and
+ * static keys; `Bearer` and `Basic` credentials. No match has a quote or its escape in it, so JSON stays JSON.
  */
 const others = [
   `[tc]1\\.(?!${host})[\\w=.-]{4,}`,
@@ -35,8 +36,8 @@ const secret = new RegExp(`${start}(?:${others}|eyJ[\\w.-]{4,})`, "g");
 const otherSecret = new RegExp(`${start}(?:${others})`, "g");
 
 /**
- * Redacts what looks like a secret, in time proportional to the text: whatever a pattern has looked at, it has matched, or it
- * is of limited length. What begins like a JSON Web Token is matched to its end before it is known whether it is one.
+ * Redacts what looks like a secret, in linear time: a pattern matches all that it reads, or reads a limited length. A
+ * text that begins like a JSON Web Token is matched to its end, and tested then.
  */
 function redactLooks(text: string): string {
   return text.replace(pem, mark).replace(secret, (match) => {
@@ -46,9 +47,9 @@ function redactLooks(text: string): string {
 }
 
 /**
- * Creates a function that redacts these tokens, and what looks like a secret. A token of less than 8 characters would be
- * cut out of ordinary words and is left alone. Each run of 16 or more word characters of a token is redacted by itself:
- * no escape changes these. A token without such a run is found as it is, and as JSON has it.
+ * Creates a function that redacts these tokens, and texts that look like secrets. A token of less than 8 characters
+ * would be cut out of ordinary words and is left alone. Each run of 16 or more word characters of a token is redacted
+ * by itself: no escape changes these. A token without such a run is found as it is, and as JSON has it.
  *
  * @param tokens read at each call, so that tokens can be added later
  */
@@ -67,8 +68,8 @@ export function redactor(tokens: readonly string[] = []): Redact {
 const maxSecretLength = 2 ** 14;
 
 /**
- * Redacts the beginning of a text that can be of any length. The text is cut first, because to redact it all takes long; what
- * can be half a secret at the cut is left out.
+ * Redacts the beginning of a text that can be of any length. The text is cut first, because to redact it all takes
+ * long; half a secret at the cut is left out.
  *
  * @param limit how many characters are returned at the most
  */
@@ -103,22 +104,8 @@ export function jsonOf(value: unknown): string {
   }
 }
 
-/** Whether a value is an error, of this realm or another: in Jest, `fetch` throws errors of another one. */
-export function isError(value: unknown): value is Error {
-  return value instanceof Error || /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(value));
-}
-
-/** Converts a thrown value to a text, even if it has no way to do so. */
-export function textOf(thrown: unknown): string {
-  try {
-    return String(thrown);
-  } catch {
-    return "something that has no text";
-  }
-}
-
 /**
- * Redacts an error. Returns the error itself when it holds no secret, and else a copy without its other fields. Any
+ * Redacts an error. Returns the error itself when it holds no secret, otherwise a copy without its other fields. Any
  * other thrown value is converted to a text.
  */
 export function redactError(error: unknown, redact: Redact, depth = 0): unknown {
@@ -133,7 +120,7 @@ export function redactError(error: unknown, redact: Redact, depth = 0): unknown 
 /** The key of a custom `util.inspect` function. */
 const inspectKey = Symbol.for("nodejs.util.inspect.custom");
 
-/** Whether nothing that a printer would find is a secret. False for what cannot be inspected. */
+/** Whether a printer would find no secret in a value. False when the value cannot be inspected. */
 function isHarmless(value: unknown, redact: Redact, depth = 0): boolean {
   if (typeof value === "string") return redact(value) === value;
   if (Object(value) !== value) return true;

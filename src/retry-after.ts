@@ -22,7 +22,7 @@ function parseValue(value: string, now: number): number {
 /** An HTTP date in milliseconds since the epoch; NaN for anything else. */
 function parseDate(value: string): number {
   // Each form of date begins with a weekday and has a time: Date.parse alone takes "-5", and much more, for a date. And
-  // it would take the oldest form, which names no zone, for a time in the machine's own.
+  // it would take the oldest form, which names no time zone, for local time.
   const isDate = /^\w+,? [\w -]+ \d\d:\d\d:\d\d( GMT| \d{4})$/i.test(value);
   return isDate ? Date.parse(value.replace(/( GMT)?$/i, " GMT")) : Number.NaN;
 }

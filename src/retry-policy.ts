@@ -1,9 +1,9 @@
 import { longestDelay } from "./abort.js";
-import { isObject } from "./errors.js";
+import { isObject } from "./unknown-value.js";
 import { validateNames } from "./validate-options.js";
 import { invalidValue, validate } from "./validate-value.js";
 
-/** When a request is sent again. Only GET, HEAD and OPTIONS are, which change nothing on the server. */
+/** When a request is sent again. Only GET, HEAD and OPTIONS are, because they change nothing on the server. */
 export interface RetryOptions {
   /**
    * The most times that a request is sent, from 1. The one repetition after a 401 does not count.
@@ -12,8 +12,8 @@ export interface RetryOptions {
    */
   attempts?: number | undefined;
   /**
-   * The longest wait before the second attempt, in whole milliseconds, from 0 to 2 147 483 647. It doubles with each
-   * further one, and the wait is drawn at random from 0 to it, so that clients do not come back all at once.
+   * The longest wait before the second attempt, in whole milliseconds, from 0 to 2 147 483 647. This bound doubles with
+   * each further attempt. The wait is random, from 0 to the bound, so that clients do not come back all at once.
    *
    * @default 100
    */
@@ -59,10 +59,10 @@ export function isSafe(method: string): boolean {
 }
 
 /**
- * How long to wait before the next attempt, in milliseconds; undefined when there is none.
+ * How long to wait before the next attempt, in milliseconds; undefined when the call ends.
  *
  * @param failures how many attempts have failed so far
- * @param retryAfter what the server asks for, in milliseconds
+ * @param retryAfter the wait that the server asks for, in milliseconds
  */
 export function delayBefore(policy: RetryPolicy, failures: number, retryAfter: number | undefined): number | undefined {
   if (failures >= policy.attempts || (retryAfter ?? 0) > policy.maxRetryAfter) return undefined;

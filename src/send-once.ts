@@ -1,22 +1,23 @@
+import type { CallDetails } from "./call-details.js";
 import { isNetworkFailure } from "./error-cause.js";
-import { type CallDetails, ConnectionError, InvalidArgumentError } from "./errors.js";
-import { isError } from "./redact.js";
+import { ConnectionError, InvalidArgumentError } from "./errors.js";
 import type { CallAuth } from "./token.js";
+import { isError } from "./unknown-value.js";
 
 export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
 
-/** What sends a request. */
+/** How a request is sent. */
 export interface Transport {
   /** A `fetch` of the caller's. @default globalThis.fetch, looked up at each request */
   readonly fetch?: Fetch | undefined;
-  /** What a run time adds to the options of `fetch`, for example Node.js a `dispatcher`. */
+  /** Options that a run time adds to those of `fetch`, for example Node.js's `dispatcher`. */
   readonly requestInitExt?: RequestInit | undefined;
 }
 
-/** A request, and what is known before its first attempt. */
+/** A request, with the values that all of its attempts share. */
 export interface Sending extends Transport {
   readonly request: Request;
-  /** Whether somebody else holds the Request, who must not see the token: a middleware. */
+  /** Whether a middleware holds the Request: it must not see the token. */
   readonly isHeld: boolean;
   /** The `x-client-request-id` that the caller set. */
   readonly id: string | undefined;
@@ -25,8 +26,8 @@ export interface Sending extends Transport {
 export const idHeader = "x-client-request-id";
 
 /**
- * Sends a request once, with its token and its id. Returns an error when no response is received. What it throws is the
- * caller's: of a token function, or of a `fetch`.
+ * Sends a request once, with its token and its id. Returns an error when no response is received. It throws errors from
+ * the caller's token function and `fetch`.
  */
 export async function sendOnce(
   { request, isHeld, id: givenId, fetch, requestInitExt }: Sending,
@@ -44,8 +45,8 @@ export async function sendOnce(
   };
   // Next.js caches by headers, and would find nothing with a new id each time.
   const isCached = request.cache === "force-cache" || "next" in request;
-  // openapi-fetch sets options that it does not know on the Request, for frameworks, which then look at the Request alone. So
-  // does a `fetch` of the caller's.
+  // openapi-fetch sets unknown options on the Request, for frameworks. Frameworks and a `fetch` of the caller's look at
+  // the Request alone.
   const unknown = Object.entries(request);
   const isLookedAt = fetch !== undefined || isCached || unknown.length > 0;
   const hasBody = !["GET", "HEAD"].includes(method);

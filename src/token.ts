@@ -1,5 +1,6 @@
 import { shared } from "./abort.js";
-import { type CallDetails, InvalidArgumentError, TokenError } from "./errors.js";
+import type { CallDetails } from "./call-details.js";
+import { InvalidArgumentError, TokenError } from "./errors.js";
 import { type Redact, redactor } from "./redact.js";
 import type { Transport } from "./send-once.js";
 
@@ -14,8 +15,8 @@ export interface TokenRequest {
 }
 
 /**
- * Returns an IAM token. It is called before each attempt, so it should cache. What it throws becomes the `cause` of a
- * {@link TokenError}, and is not retried.
+ * Returns an IAM token. It is called before each attempt, so it should cache the token. An error from it becomes the
+ * `cause` of a {@link TokenError}, and is not retried.
  */
 export type TokenProvider = (request: TokenRequest) => string | Promise<string>;
 
@@ -24,28 +25,28 @@ export interface CallAuth {
   /** Redacts the tokens of the call, among other secrets. */
   readonly redact: Redact;
   /**
-   * The token of the next attempt; undefined when the client has none.
+   * The token of the next attempt; undefined for a client without a token.
    *
    * @throws {TokenError} when the token function throws
    * @throws {InvalidArgumentError} when the token cannot stand in a header
    */
   getToken(signal: AbortSignal): Promise<string | undefined>;
-  /** Makes the next attempt use a new token. Returns false when that is not possible, or was done before. */
+  /** Makes the next attempt use a new token. Returns false without a token function, and from the second call on. */
   renew(): boolean;
 }
 
 /**
  * Creates a function that gives each call its tokens. Calls that need a new token at the same time share one renewal.
  *
- * @throws {InvalidArgumentError} when there is a `token` that is neither a function nor a text that can stand in a header
+ * @throws {InvalidArgumentError} when `token` is neither a function nor a text that can stand in a header
  */
 export function createAuth(options: { token?: string | TokenProvider } & Transport): (call: CallDetails) => CallAuth {
   const { token, requestInitExt } = options;
   const provider = typeof token === "function" ? token : undefined;
-  // A token that is given as undefined is an error: often an environment variable that is not set.
+  // `token: undefined` is an error, because it is often an environment variable that is not set.
   const fixed = provider || !("token" in options) ? undefined : checkToken(token);
   const fetch = (request: Request) => (options.fetch ?? globalThis.fetch)(request, requestInitExt);
-  /** The result of the last renewal that gave a token, and how many there were. */
+  /** The token of the last renewal, and the number of renewals. */
   let latest = "";
   let renewals = 0;
   const renewToken = shared(async (signal) => {

@@ -36,7 +36,7 @@ export function validateBaseUrl(value: string, name = "baseUrl"): string {
   if (href === origin + pathname && safeUrl.test(href)) return href.replace(/\/+$/, "");
   const rule = "https:, or http: on a loopback address, without user name, password, query or fragment";
   // The rest of it can be a secret.
-  throw new InvalidArgumentError(name, `must be ${rule}, but is ${origin === "null" ? "no such URL" : origin}`);
+  throw new InvalidArgumentError(name, `must be ${rule}, but is ${origin === "null" ? "not such a URL" : origin}`);
 }
 
 /**
@@ -51,7 +51,7 @@ export function validateHeaders(headers: HeadersOptions = {}): Record<string, He
     try {
       new Headers([[name, String(value)]]);
     } catch {
-      throw new InvalidArgumentError("headers", `must be what HTTP allows, but ${JSON.stringify(name)} is not`);
+      throw new InvalidArgumentError("headers", `must be valid in HTTP, but ${JSON.stringify(name)} is not`);
     }
   }
   return isList ? Object.fromEntries(new Headers(headers)) : copy;
@@ -60,7 +60,7 @@ export function validateHeaders(headers: HeadersOptions = {}): Record<string, He
 /**
  * Validates the names of options.
  *
- * @param isOpen whether there can be options of somebody else, of which only those pass that are not near to any of the names
+ * @param isOpen whether other names are allowed, unless one of these names was probably meant
  * @throws {InvalidArgumentError} naming the option, and the one that it was probably meant to be
  */
 export function validateNames(options: object, names: readonly string[], isOpen = false, prefix = ""): void {

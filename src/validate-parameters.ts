@@ -10,7 +10,7 @@ import { invalidValue, typeOf, validate } from "./validate-value.js";
 /** The values of a call by location, as openapi-fetch takes them. */
 export type ParameterValues = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
 
-/** An operation of the description, and what it is called in messages. */
+/** An operation of the description, with its name in messages. */
 export interface NamedOperation extends Operation {
   /** Its method and its path, for example `GET /v1/clusters`. */
   readonly name: string;
@@ -61,8 +61,8 @@ export function groupByLocation(operation: NamedOperation, values: Readonly<Reco
 }
 
 /**
- * Validates the parameters of a call against the description, and returns a copy of them: what is sent is what was
- * validated, even if a value changes in between.
+ * Validates the parameters of a call against the description, and returns a copy of them: the validated values are
+ * sent, even if the caller changes them meanwhile.
  *
  * @throws {InvalidArgumentError} naming the parameter, its constraint and the value, or a parameter that the operation does
  *   not have
@@ -98,13 +98,13 @@ const pagingNames = ["limit", "maxPages", "maxEmptyPages", "prefetch", "signal"]
 
 function unknownParameter(
   name: string,
-  what: string,
+  kind: string,
   parameters: readonly (readonly [string, object])[],
   others: readonly string[] = [],
 ): InvalidArgumentError {
   const meant = nearest(name, [...parameters.flatMap(([, group]) => Object.keys(group)), ...others]);
   const hint = meant === undefined || meant === name ? "" : `; did you mean ${meant}?`;
-  return new InvalidArgumentError(name, `is not a ${what}${hint}`);
+  return new InvalidArgumentError(name, `is not a ${kind}${hint}`);
 }
 
 /** @throws {InvalidArgumentError} when the operation does not page, or has no such list */

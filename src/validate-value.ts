@@ -1,7 +1,9 @@
 // Validates a value against the constraints of the description, or of an option.
+
 import type { Constraints } from "./description.js";
 import { InvalidArgumentError } from "./errors.js";
-import { type Redact, redactor, textOf } from "./redact.js";
+import { redactor } from "./redact.js";
+import { textOf } from "./unknown-value.js";
 
 /** @throws {InvalidArgumentError} when the value does not meet the constraints */
 export function validate(name: string, value: unknown, constraints: Constraints): void {
@@ -10,18 +12,18 @@ export function validate(name: string, value: unknown, constraints: Constraints)
 }
 
 /** @param rule what the value must be */
-export function invalidValue(name: string, rule: string, value: unknown, redact: Redact = redactor()) {
+export function invalidValue(name: string, rule: string, value: unknown): InvalidArgumentError {
   const text = typeof value === "string" ? JSON.stringify(value) : textOf(value);
   const { length } = textOf(value);
-  // A longer text than an id can be a secret that nothing here can recognize.
-  const shown = length > 24 ? `${length} characters long` : redact(text);
+  // A text that is longer than an id can be a secret of an unknown form.
+  const shown = length > 24 ? `${length} characters long` : redactor()(text);
   return new InvalidArgumentError(name, `must be ${rule}, but is ${shown}`);
 }
 
 const primitives = ["string", "number", "boolean"];
 const anything = [...primitives, "array"];
 
-/** What the value must be according to the constraint that it violates; undefined when it meets all of them. */
+/** The rule that the value violates, as in "must be …"; undefined when it meets all constraints. */
 export function violatedRule(value: unknown, constraints: Constraints): string | undefined {
   const { type: types = anything, enum: choices } = constraints;
   const type = typeOf(value);
@@ -39,7 +41,7 @@ export function violatedRule(value: unknown, constraints: Constraints): string |
   return type === "object" ? violatedObjectRule(Object(value), constraints) : undefined;
 }
 
-/** The JSON type of a value; what JSON has no type for, such as a `Date` and `NaN`, has none that is allowed. */
+/** The JSON type of a value; "none" for a value without one, such as a `Date` or `NaN`. */
 export function typeOf(value: unknown): string {
   if (Array.isArray(value)) return "array";
   if (typeof value === "number" && !Number.isInteger(value)) return Number.isFinite(value) ? "number" : "none";
@@ -47,7 +49,7 @@ export function typeOf(value: unknown): string {
   return typeof value === "number" ? "integer" : typeof value;
 }
 
-/** What a value of this type must be. */
+/** The rule for a value of this type. */
 function describe(type: string, constraints: Constraints): string {
   const { minLength = 0, maxLength = Infinity, minItems = 0, maxItems = Infinity } = constraints;
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = constraints;
@@ -59,10 +61,10 @@ function describe(type: string, constraints: Constraints): string {
   if (type === "number") return `a number${bounds}`;
   if (type === "boolean") return "true or false";
   if (type === "array") return `a list${extent(minItems, maxItems, "items")}`;
-  return `an object with no field but ${Object.keys(constraints.properties ?? {}).join(", ")}`;
+  return `an object with these fields only: ${Object.keys(constraints.properties ?? {}).join(", ")}`;
 }
 
-/** How much of these units there must be; empty when that is not limited. */
+/** The limits of a length in these units; empty when it is not limited. */
 function extent(minimum: number, maximum: number, units: string): string {
   if (maximum < Infinity) return ` of ${minimum} to ${maximum} ${units}`;
   return minimum > 0 ? ` of at least ${minimum} ${minimum === 1 ? units.slice(0, -1) : units}` : "";

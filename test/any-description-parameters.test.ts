@@ -1,4 +1,4 @@
-// Random parameters: what is sent parses back, by the rules of OpenAPI, to what was given.
+// Random parameters: a sent request parses back, by the rules of OpenAPI, to the given values.
 
 import ts from "typescript";
 import { expect, test } from "vitest";
@@ -71,21 +71,13 @@ const parametersOf = fc
     // A space in a value cannot be told from one between two values.
     const all = [...query, ...lists, ...(array[0] === "spaceDelimited" ? [] : texts), ...objects];
     const styleOf = (type: string) => (type === "array" ? array : type === "object" ? objectStyle : ["form", true]);
+    const simple =
+      (place: "path" | "header") => (one: Omit<Parameter, "name" | "in" | "style" | "explode">, index: number) => {
+        return { ...one, name: `${place}${index}`, in: place, style: "simple", explode: false };
+      };
     return [
-      ...path.map((one, index) => ({
-        ...one,
-        name: `p${index}`,
-        in: "path" as const,
-        style: "simple",
-        explode: false,
-      })),
-      ...header.map((one, index) => ({
-        ...one,
-        name: `h${index}`,
-        in: "header" as const,
-        style: "simple",
-        explode: false,
-      })),
+      ...path.map(simple("path")),
+      ...header.map(simple("header")),
       ...all.map((one, index) => {
         const [style, explode] = styleOf(one.schema.type);
         return { ...one, name: `q${index}`, in: "query" as const, style: String(style), explode: Boolean(explode) };
@@ -93,7 +85,7 @@ const parametersOf = fc
     ];
   });
 
-/** What the client would know of an operation with these parameters: the module that generation would write, loaded. */
+/** The description that the client would have of an operation with these parameters: the generated module, loaded. */
 function load(route: string, parameters: readonly object[]): Description {
   const description = { openapi: "3.1.0", info: {}, paths: { [route]: { get: { parameters, responses: {} } } } };
   const code = renderOperations(JSON.parse(JSON.stringify(description)));
@@ -118,7 +110,7 @@ function parse({ name, in: location, style, explode, value }: Parameter, request
   const separator = location === "header" ? ", " : ({ spaceDelimited: "%20", pipeDelimited: "|" }[style] ?? ",");
   const whole =
     location === "path"
-      ? (url.pathname.split("/")[2 + Number(name.slice(1))] ?? "")
+      ? (url.pathname.split("/")[2 + Number(name.slice("path".length))] ?? "")
       : location === "header"
         ? (request.headers.get(name) ?? "")
         : (sent(name)[0] ?? "");
@@ -135,7 +127,7 @@ function parse({ name, in: location, style, explode, value }: Parameter, request
   );
 }
 
-test("what is given to parameters of any kind and style is what a server parses", async () => {
+test("a server parses the values that were given, for parameters of any kind and style", async () => {
   let sent: Request | undefined;
   const fetch = async (request: Request) => {
     sent = request;

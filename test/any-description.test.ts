@@ -1,172 +1,109 @@
-// What a description can say is honoured by types, wire, checks, mock server, docs and diff alike: a row each. What is
-// refused instead is a line in description.test.ts.
-import { readFile, writeFile } from "node:fs/promises";
+// Each feature of OpenAPI that a description can use is a row, which the client, the mock server and the code samples
+// support. The compiler and the diff: tools/description-change.test.ts. Refused features: description.test.ts.
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
-import bundled from "../generated/openapi.json" with { type: "json" };
+import { text } from "node:stream/consumers";
+import { expect, test } from "vitest";
 import { operationsOf } from "../scripts/description/operations.js";
-import { type Change, compare, type Impact } from "../scripts/diff/compare.js";
 import { samplesOf } from "../scripts/docs/code-samples.js";
-import { generate } from "../scripts/generate/files.js";
-import { type Received, rows } from "./support/any-description.js";
-import { compileProject, deprecatedIn } from "./support/compile.js";
+import type { createClient } from "../src/index.js";
+import { startMockServer } from "../src/mock.js";
+import { type Row, rows } from "./support/any-description.js";
+import { descriptionWithRows, generateFrom } from "./support/any-description-project.js";
+import type { Received } from "./support/own-description.js";
 import { project } from "./support/project.js";
-import { runScript } from "./support/run.js";
+import { respond, serve } from "./support/server.js";
 
-/** What a call led to: what was sent, and what came of it. */
+type Client = ReturnType<typeof createClient>;
+type Call = () => Promise<unknown>;
+
+/** The client of the project with the rows, and for each row its call, and those that are refused. */
+interface Calls {
+  readonly createClient: typeof createClient;
+  readonly callsOf: (client: Client) => Readonly<Record<string, readonly [call: Call, ...refused: Call[]]>>;
+}
+
+/** The request that a call sent, and its result or error. */
 interface Outcome {
-  readonly received?: Received;
-  readonly result?: unknown;
+  readonly received: Received | undefined;
+  readonly result: unknown;
 }
 
-interface Results {
-  /** What the compiler says of the calls of all rows, and of the other code. */
-  readonly compiled: string;
-  readonly deprecated: readonly string[];
-  /** What came of the calls, by row. */
-  readonly outcomes: Readonly<Record<string, { wire: Outcome; mock: Outcome; refused: readonly Outcome[] }>>;
-  readonly impacts: ReadonlyMap<string, Impact>;
-  readonly samples: ReadonlyMap<string, string>;
-}
-
-/** One description has all rows, and is generated, compiled, called and compared once, by the first test. */
-let results: Promise<Results> | undefined;
-
-async function prepare(): Promise<Results> {
-  const root = await project("tsconfig.json", "test/support/any-description.ts", "test/support/any-description-run.ts");
-  const describe = async (when: "before" | "item"): Promise<Parameters<typeof compare>[0]> => {
-    const there = rows.filter((row) => row[when]);
-    const schemas = Object.assign({}, bundled.components.schemas, ...there.map((row) => row.schemas));
-    const description = {
-      ...bundled,
-      tags: [...bundled.tags, { name: "Rows", description: "-" }],
-      paths: { ...Object.fromEntries(there.map((row) => [row.route, row[when]])), ...bundled.paths },
-      components: { ...bundled.components, schemas },
-    };
-    await writeFile(path.join(root, "openapi/openapi.yaml"), JSON.stringify(description));
-    await generate(root);
-    return JSON.parse(await readFile(path.join(root, "generated/openapi.json"), "utf8"));
-  };
-  const before = await describe("before");
-  const now = await describe("item");
-
-  await writeFile(path.join(root, "rows.ts"), codeOf());
-  await writeFile(path.join(root, "refused.mjs"), refusedCodeOf());
-  await writeFile(path.join(root, "editor.ts"), editorCode);
-  await writeFile(
-    path.join(root, "tsconfig.rows.json"),
-    '{ "extends": "./tsconfig.json", "include": ["rows.ts", "editor.ts"] }',
-  );
-  const [compiled, run, changes] = await Promise.all([
-    compileProject(root, "tsconfig.rows.json"),
-    runScript(path.join(root, "test/support/any-description-run.ts"), [], { cwd: root }),
-    compare(before, now),
-  ]);
-  expect(run).toMatchObject({ status: 0, stderr: "" });
-  const deprecated = deprecatedIn(path.join(root, "editor.ts"));
-  const outcomes = JSON.parse(run.stdout);
-  return { compiled, deprecated, outcomes, impacts: impactsOf(changes), samples: samplesIn(now) };
-}
-
-/** What an editor says of the rows that a call cannot show. */
-const editorCode = `
-import { createClient, paginate, type paths } from "./src/index.js";
-import { lister } from "./src/paginate.js";
-const client = createClient();
-lister("/rows/old", "things")(client, {});
-lister("/rows/list", "things")(client, { "x-trace": "t" });
-export type Old = paths["/rows/old"];
-export type Current = paths["/rows/list"];
-paginate(client, "/rows/cursor", "things", {});
-lister("/rows/cursor", "things");
-`;
-
-/** The impact of each row, which is that of its worst change. */
-function impactsOf(changes: readonly Change[]): Map<string, Impact> {
-  const impacts = new Map<string, Impact>();
-  for (const { name, route } of rows) {
-    const place = `paths/${route.replaceAll("/", "~1")}`;
-    const worst = changes.find((change) => `${change.place}/`.startsWith(`${place}/`));
-    if (worst) impacts.set(name, worst.impact);
-  }
-  return impacts;
-}
-
-function samplesIn(description: object): Map<string, string> {
-  const all = operationsOf(description);
-  return new Map(
-    rows.map(({ name, route }) => {
-      const own = all.filter((operation) => operation.path === route);
-      return [
-        name,
-        own.flatMap((operation) => samplesOf(operation, "https://api.example").map(({ source }) => source)).join("\n"),
-      ];
-    }),
-  );
-}
-
-/** A module with the calls of all rows, for one run of the compiler. */
-function codeOf(): string {
-  const entries = rows.map(({ name, type, call, wrong = [] }) => {
-    return `${JSON.stringify(name)}: {
-      call: async () => {
-        const result = await ${call};
-        const isKnown: 0 extends 1 & typeof result ? false : true = true;
-        void isKnown;
-        return result satisfies ${type};
-      },
-      wrong: [${wrong.map((code) => `\n// @ts-expect-error\n() => ${code},`).join("")}],
-    },`;
-  });
-  return `import { createClient, paginate } from "./src/index.js";
-export const callsOf = (client: ReturnType<typeof createClient>) => ({\n${entries.join("\n")}\n});\n`;
-}
-
-/** The same of the calls that must be refused, in JavaScript: the compiler would refuse most of them. */
-function refusedCodeOf(): string {
-  const entries = rows.map(({ name, refused = [] }) => {
-    return `${JSON.stringify(name)}: [${refused.map(([code]) => `\n() => ${code},`).join("")}],`;
-  });
-  return `import { paginate } from "./src/index.js";
-export const refusedOf = (client) => ({\n${entries.join("\n")}\n});\n`;
-}
-
-const resultsOf = () => {
-  results ??= prepare();
-  return results;
+const description = descriptionWithRows();
+/** One description has all rows. The first test generates its files and makes all calls. */
+let outcomes: Promise<ReadonlyMap<string, { wire: Outcome; mock: Outcome; refused: readonly Outcome[] }>> | undefined;
+const outcomeOf = async ({ name }: Row) => {
+  outcomes ??= callAll();
+  return (await outcomes).get(name);
 };
 
-test("each row compiles, and what the description does not allow does not", async () => {
-  const { compiled } = await resultsOf();
-  const type = '{ error: "This path does not page: its GET must take pageToken and respond with nextPageToken"; }';
-  const message = `error TS2345: Argument of type 'string' is not assignable to parameter of type '${type}'.`;
-  expect(compiled).toBe(`editor.ts(9,18): ${message}\neditor.ts(10,8): ${message}\n`);
-}, 300_000);
+async function callAll() {
+  const root = await project();
+  await generateFrom(root, description);
+  await writeFile(path.join(root, "calls.ts"), codeOfCalls());
+  const { createClient, callsOf }: Calls = await import(path.join(root, "calls.ts"));
 
-test("a deprecated operation is marked in the editor: its lister, and its path", async () => {
-  expect((await resultsOf()).deprecated).toEqual(['lister("/rows/old", "things")(client, {})', 'paths["/rows/old"]']);
+  let received: Received | undefined;
+  let response: Row["response"];
+  const server = await serve(async (request, reply) => {
+    const { method = "", url = "" } = request;
+    received = { method, url, headers: request.headers as Received["headers"], body: await text(request) };
+    const type = { "content-type": response?.type ?? "application/json" };
+    respond(reply, response?.status ?? 200, response?.body ?? "{}", type);
+  });
+  const make = async (call?: Call): Promise<Outcome> => {
+    received = undefined;
+    const result = await call?.().catch((error: Error) => ({ error: error.message }));
+    return { received, result };
+  };
+
+  await using mock = await startMockServer({ spec: path.join(root, "generated/openapi.json") });
+  const [real, mocked] = [server, mock].map(({ url }) =>
+    callsOf(createClient({ token: "t", baseUrl: url, retry: false })),
+  );
+  const outcomes = new Map<string, { wire: Outcome; mock: Outcome; refused: Outcome[] }>();
+  for (const row of rows) {
+    response = row.response;
+    const [call, ...others] = real?.[row.name] ?? [];
+    const [wire, toMock] = [await make(call), await make(mocked?.[row.name]?.[0])];
+    const refused: Outcome[] = [];
+    for (const other of others) refused.push(await make(other));
+    outcomes.set(row.name, { wire, mock: toMock, refused });
+  }
+  return outcomes;
+}
+
+/** A module with the calls of all rows. It is not compiled, because calls that must be refused would not. */
+function codeOfCalls(): string {
+  const entries = rows.map(({ name, call, refused }) => {
+    const functions = [call, ...refused.map(([code]) => code)].map((code) => `async () => ${code}`);
+    return `${JSON.stringify(name)}: [${functions.join(",\n")}],`;
+  });
+  return `import { createClient, paginate } from "./src/index.js";
+export { createClient };
+export const callsOf = (client) => ({\n${entries.join("\n")}\n});\n`;
+}
+
+const named = rows.map((row) => [row.name, row] as const);
+
+test.each(named)("%s: the request is sent as described, and the response is returned", async (_, row) => {
+  expect((await outcomeOf(row))?.wire).toMatchObject({ received: row.wire, result: row.data });
 });
 
-describe.each(rows)("$name", (row) => {
-  test("goes on the wire as described, and gives what is declared", async () => {
-    const { received, result } = (await resultsOf()).outcomes[row.name]?.wire ?? {};
-    expect({ received, result }).toMatchObject({ received: row.wire, result: row.data });
-  });
-
-  test("gets a response from the mock server", async () => {
-    expect((await resultsOf()).outcomes[row.name]?.mock.result).toEqual(row.mock ?? row.data);
-  });
-
-  test("has samples, and a verdict of the diff", async () => {
-    const { samples, impacts } = await resultsOf();
-    expect(samples.get(row.name)).toContain(row.sample);
-    expect(impacts.get(row.name)).toBe(row.diff ?? "minor");
-  });
+test.each(named)("%s: the mock server responds with the example", async (_, row) => {
+  expect((await outcomeOf(row))?.mock.result).toEqual(row.mock ?? row.data);
 });
 
-describe.each(rows.filter(({ refused }) => refused))("$name", (row) => {
-  test("is checked before anything is sent", async () => {
-    const { refused } = (await resultsOf()).outcomes[row.name] ?? {};
-    expect(refused).toEqual(row.refused?.map(([, error]) => ({ result: { error } })));
-  });
+test.each(named.filter(([, row]) => row.refused.length > 0))(
+  "%s: a call with an invalid value rejects, and is not sent",
+  async (_, row) => {
+    const errors = row.refused.map(([, error]) => ({ received: undefined, result: { error } }));
+    expect((await outcomeOf(row))?.refused).toEqual(errors);
+  },
+);
+
+test.each(named)("%s: the code samples call it", (_, { route, sample }) => {
+  const own = operationsOf(description).filter(({ path }) => path === route);
+  const samples = own.flatMap((operation) => samplesOf(operation, "https://api.example"));
+  expect(samples.map(({ source }) => source).join("\n")).toContain(sample);
 });

@@ -193,7 +193,7 @@ test.each([
   const refused = {
     name: "InvalidArgumentError",
     argument: "headers",
-    message: expect.stringMatching(/^headers must be what HTTP allows, but "x.api.key" is not$/),
+    message: expect.stringMatching(/^headers must be valid in HTTP, but "x.api.key" is not$/),
   };
   const client = createClient({ ...options, fetch: async () => Response.json({}) });
   await expect(client.GET(path, { params, headers })).rejects.toMatchObject(refused);

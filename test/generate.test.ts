@@ -1,10 +1,8 @@
 import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { LintError, loadAll } from "../scripts/description/load.js";
 import { check, generate } from "../scripts/generate/files.js";
-import { renderTypes } from "../scripts/generate/render-types.js";
-import { compile } from "./support/compile.js";
 import { libraryProject } from "./support/library.js";
 import { contents, edit } from "./support/project.js";
 
@@ -14,151 +12,78 @@ const files = [...ofLibrary, ...ofTokens];
 
 const pageSize = "openapi/components/parameters/PageSize.yaml";
 
-describe("generate", () => {
-  test("writes the same text every time, with LF line ends and a banner", async () => {
-    const root = await libraryProject();
-    const before = await contents(root);
-    await rm(path.join(root, "generated"), { recursive: true });
-    expect((await generate(root)).sort()).toEqual(files);
-    expect(await generate(root)).toEqual([]);
-    const first = await contents(root);
-    expect(first).toEqual(before);
-    for (const [name, text] of Object.entries(first)) {
-      expect(text).not.toContain("\r");
-      if (name.endsWith(".ts"))
-        expect(text).toMatch(/^\/\/ Generated from openapi\/(openapi|tokens)\.yaml .* Do not edit\.\n/);
-    }
-  });
-
-  test("carries a changed limit into the types and the checks", async () => {
-    const root = await libraryProject();
-    await edit(root, pageSize, (text) => text.replace("maximum: 1000", "maximum: 500"));
-    expect((await generate(root)).sort()).toEqual(ofLibrary.filter((name) => !name.endsWith("schemas.ts")));
-    const { "openapi.ts": types, "operations.ts": facts } = await contents(root);
-    expect(types).toContain("(minimum 0, maximum 500, default 100)");
-    expect(facts).toContain('"maximum":500');
-  });
-
-  test("leaves everything as it is when the lint fails, and says where", async () => {
-    const root = await libraryProject();
-    const file = "openapi/components/parameters/ShelfId.yaml";
-    await edit(root, file, (text) => text.replace("maxLength: 50", "minLength: 1"));
-    const before = await contents(root);
-    await expect(generate(root)).rejects.toThrow(
-      /^openapi\/components\/parameters\/ShelfId\.yaml:5:1 rule\/string-parameter-has-max-length: /,
-    );
-    expect(await contents(root)).toEqual(before);
-  });
-
-  test("leaves everything as it is when it fails in the middle of writing", async () => {
-    const root = await libraryProject();
-    await edit(root, pageSize, (text) => text.replace("maximum: 1000", "maximum: 500"));
-    const before = await contents(root);
-    delete before["operations.ts"];
-    await rm(path.join(root, "generated/operations.ts"));
-    await mkdir(path.join(root, "generated/operations.ts/in-the-way"), { recursive: true });
-    await expect(generate(root)).rejects.toThrow("rename");
-    await rm(path.join(root, "generated/operations.ts"), { recursive: true });
-    expect(await contents(root)).toEqual(before);
-  });
-
-  test("fails on a reference to nowhere, on broken YAML and without its configuration", async () => {
-    const root = await libraryProject();
-    const page = "openapi/components/schemas/ListBooksResponse.yaml";
-    await edit(root, page, (text) => text.replace("Book.yaml", "Nothing.yaml"));
-    await expect(loadAll(root)).rejects.toThrow(LintError);
-    await writeFile(path.join(root, "openapi/openapi.yaml"), "openapi: [");
-    await expect(loadAll(root)).rejects.toThrow("openapi.yaml");
-    await rm(path.join(root, "redocly.yaml"));
-    await expect(loadAll(root)).rejects.toThrow("redocly.yaml");
-  });
+test("generate writes the same text every time, with LF line ends and a banner", async () => {
+  const root = await libraryProject();
+  const before = await contents(root);
+  await rm(path.join(root, "generated"), { recursive: true });
+  expect((await generate(root)).sort()).toEqual(files);
+  expect(await generate(root)).toEqual([]);
+  const first = await contents(root);
+  expect(first).toEqual(before);
+  for (const [name, text] of Object.entries(first)) {
+    expect(text).not.toContain("\r");
+    if (name.endsWith(".ts"))
+      expect(text).toMatch(/^\/\/ Generated from openapi\/(openapi|tokens)\.yaml .* Do not edit\.\n/);
+  }
 });
 
-describe("the types of", () => {
-  test.each<[string, Record<string, object>, string]>([
-    [
-      "a field with a default leave it optional, as a server leaves it out",
-      { Thing: { properties: { size: { type: "integer", default: 5 } } } },
-      "const thing: Thing = {}; thing.size satisfies number | undefined;",
-    ],
-    [
-      "allOf make an inherited field required",
-      {
-        Base: { properties: { id: { type: "string" } } },
-        Thing: { required: ["id"], allOf: [{ $ref: "#/components/schemas/Base" }] },
-      },
-      'const thing: Thing = { id: "1" }; thing.id satisfies string;',
-    ],
-    [
-      "a map of lists have the lists",
-      {
-        Thing: {
-          required: ["name"],
-          properties: { name: { type: "string" } },
-          additionalProperties: { type: "array", items: { type: "integer" } },
-        },
-      },
-      'declare const thing: Thing; thing["x"] satisfies number[] | undefined;',
-    ],
-    [
-      "a schema that refers to itself in a property go on and on",
-      {
-        Thing: {
-          properties: {
-            parent: { anyOf: [{ $ref: "#/components/schemas/Thing" }, { type: "null" }] },
-            children: { type: "array", items: { $ref: "#/components/schemas/Thing" } },
-          },
-        },
-      },
-      "const thing: Thing = { parent: null, children: [{ children: [] }] }; thing.parent satisfies Thing | null | undefined;",
-    ],
-    [
-      "oneOf with a discriminator are told apart by it",
-      {
-        Cat: {
-          type: "object",
-          required: ["kind"],
-          properties: { kind: { type: "string" }, lives: { type: "integer" } },
-        },
-        Dog: { type: "object", required: ["kind"], properties: { kind: { type: "string" } } },
-        Thing: {
-          oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
-          discriminator: {
-            propertyName: "kind",
-            mapping: { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" },
-          },
-        },
-      },
-      'declare const thing: Thing; if (thing.kind === "cat") thing.lives satisfies number | undefined;',
-    ],
-  ])("%s", async (_, schemas, use) => {
-    const description = {
-      openapi: "3.1.0",
-      info: { title: "Things", version: "1" },
-      paths: {},
-      components: { schemas },
-    };
-    const { openapi, schemas: types } = await renderTypes(description);
-    expect(await compile([openapi, `${types}\n${use}`])).toEqual([]);
-  });
+test("generate writes a changed limit into the types and the operations", async () => {
+  const root = await libraryProject();
+  await edit(root, pageSize, (text) => text.replace("maximum: 1000", "maximum: 500"));
+  expect((await generate(root)).sort()).toEqual(ofLibrary.filter((name) => !name.endsWith("schemas.ts")));
+  const { "openapi.ts": types, "operations.ts": facts } = await contents(root);
+  expect(types).toContain("(minimum 0, maximum 500, default 100)");
+  expect(facts).toContain('"maximum":500');
 });
 
-describe("check", () => {
-  test("check names each stale and missing file, and writes nothing", async () => {
-    const root = await libraryProject();
-    await edit(root, "generated/operations.ts", (text) => text.replace("1000", "999"));
-    await rm(path.join(root, "generated/openapi.json"));
-    const before = await contents(root);
-    const times = await stat(path.join(root, "generated/operations.ts"));
-    expect(await check(root)).toEqual(["generated/openapi.json is missing", "generated/operations.ts is stale"]);
-    expect(await contents(root)).toEqual(before);
-    expect((await stat(path.join(root, "generated/operations.ts"))).mtimeMs).toBe(times.mtimeMs);
-  });
+test("generate changes nothing when the lint fails, and names the place", async () => {
+  const root = await libraryProject();
+  const file = "openapi/components/parameters/ShelfId.yaml";
+  await edit(root, file, (text) => text.replace("maxLength: 50", "minLength: 1"));
+  const before = await contents(root);
+  await expect(generate(root)).rejects.toThrow(
+    /^openapi\/components\/parameters\/ShelfId\.yaml:5:1 rule\/string-parameter-has-max-length: /,
+  );
+  expect(await contents(root)).toEqual(before);
+});
 
-  test("check takes CRLF line ends for current", async () => {
-    const root = await libraryProject();
-    for (const file of files) await edit(root, file, (text) => text.replaceAll("\n", "\r\n"));
-    expect(await check(root)).toEqual([]);
-    expect((await generate(root)).sort()).toEqual(files);
-  });
+test("generate restores all files when it fails in the middle of writing", async () => {
+  const root = await libraryProject();
+  await edit(root, pageSize, (text) => text.replace("maximum: 1000", "maximum: 500"));
+  const before = await contents(root);
+  delete before["operations.ts"];
+  await rm(path.join(root, "generated/operations.ts"));
+  await mkdir(path.join(root, "generated/operations.ts/in-the-way"), { recursive: true });
+  await expect(generate(root)).rejects.toThrow("rename");
+  await rm(path.join(root, "generated/operations.ts"), { recursive: true });
+  expect(await contents(root)).toEqual(before);
+});
+
+test("a missing file, broken YAML and a missing configuration are errors that name the file", async () => {
+  const root = await libraryProject();
+  const page = "openapi/components/schemas/ListBooksResponse.yaml";
+  await edit(root, page, (text) => text.replace("Book.yaml", "Nothing.yaml"));
+  await expect(loadAll(root)).rejects.toThrow(LintError);
+  await writeFile(path.join(root, "openapi/openapi.yaml"), "openapi: [");
+  await expect(loadAll(root)).rejects.toThrow("openapi.yaml");
+  await rm(path.join(root, "redocly.yaml"));
+  await expect(loadAll(root)).rejects.toThrow("redocly.yaml");
+});
+
+test("check names each stale and missing file, and writes nothing", async () => {
+  const root = await libraryProject();
+  await edit(root, "generated/operations.ts", (text) => text.replace("1000", "999"));
+  await rm(path.join(root, "generated/openapi.json"));
+  const before = await contents(root);
+  const times = await stat(path.join(root, "generated/operations.ts"));
+  expect(await check(root)).toEqual(["generated/openapi.json is missing", "generated/operations.ts is stale"]);
+  expect(await contents(root)).toEqual(before);
+  expect((await stat(path.join(root, "generated/operations.ts"))).mtimeMs).toBe(times.mtimeMs);
+});
+
+test("check accepts CRLF line ends", async () => {
+  const root = await libraryProject();
+  for (const file of files) await edit(root, file, (text) => text.replaceAll("\n", "\r\n"));
+  expect(await check(root)).toEqual([]);
+  expect((await generate(root)).sort()).toEqual(files);
 });

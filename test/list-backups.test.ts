@@ -205,7 +205,7 @@ test.each([
     await expect(list(server.url, { maxEmptyPages }).toArray()).rejects.toMatchObject({
       name: "PaginationError",
       code: "TOO_MANY_EMPTY_PAGES",
-      message: expect.stringContaining(`more than ${most} pages without an item`),
+      message: expect.stringContaining(`more than ${most} empty pages in a row`),
       pageToken: `p${most}`,
     });
     expect(server.requests).toHaveLength(most + 1);

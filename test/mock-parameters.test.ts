@@ -35,7 +35,7 @@ describe("a parameter", () => {
     "t1?pipe=1|2", "t1?pipe=1%7C2", "t1?space=1%202", "t1?space=1+2",
     "t1?deep[a]=1&deep%5Bb%5D=x", "t1?flat=a,1,b,x", "t1?enum=ONE", "t1?above=0.5", "t1?flag=true",
     "t1?at=2024-01-01T00:00:00.123456789Z", "t1?nullable=abc", "t1?any=5", "t1?any=all", "t1?few=x&few=xy",
-  ])("a parameter is accepted in the style of the description: /things/%s", async (target) => {
+  ])("the mock server accepts a parameter in its described style: /things/%s", async (target) => {
     expect(await send(`/things/${target}`)).toMatchObject({ status: 200, body: { done: true } });
   });
 
@@ -47,7 +47,7 @@ describe("a parameter", () => {
     "t1?deep=[object%20Object]", "t1?deep=a,1", "t1?deep[a]=x", "t1?flat=[object%20Object]", "t1?flat=a,x", "t1?flat=a,1&flat=b,x",
     "t1?enum=THREE", "t1?enum=ONE&enum=TWO", "t1?above=0", "t1?above=0.7", "t1?flag=yes", "t1?at=yesterday",
     "t1?nullable=abcd", "t1?any=some", "t1?few=x&few=xy&few=xz", "t1?few=y",
-  ])("a parameter is refused in another style or outside its limits: /things/%s", async (target) => {
+  ])("the mock server refuses a parameter in another style or outside its limits: /things/%s", async (target) => {
     expect((await send(`/things/${target}`)).status).toBe(400);
   });
 });
@@ -64,7 +64,10 @@ describe("a parameter that is refused without a described failure", () => {
     ["/things/t1?deep=x", 400, "the parameter deep must be sent as deep[…]"],
     ["/things/..?deep[a]=1", 400, "/things/.. has a dot segment"],
     ["*", 400, "* is not a path"],
-  ])("a refused parameter is named although the description has no 400: %s gets %s", async (target, status, detail) => {
-    expect(await send(target)).toMatchObject({ status, body: detail ? { detail } : {} });
-  });
+  ])(
+    "a description without a 400 gets one that names the refused parameter: %s gets %s",
+    async (target, status, detail) => {
+      expect(await send(target)).toMatchObject({ status, body: detail ? { detail } : {} });
+    },
+  );
 });

@@ -1,23 +1,18 @@
 // Where Prism is found, in the layouts that package managers make.
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, symlink } from "node:fs/promises";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { findPrism } from "../src/mock/find-prism.js";
+import { temporaryFolder } from "./support/folder.js";
 
 const { name } = packageJson;
 const prism = "node_modules/@stoplight/prism-http";
 
 /** Makes packages in a folder, and links from one place to another; they go with the test. */
 async function layout(packages: readonly string[], links: Readonly<Record<string, string>> = {}): Promise<string> {
-  const root = await realpath(await mkdtemp(path.join(tmpdir(), "layout-")));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
-  for (const folder of packages) {
-    await mkdir(path.join(root, folder), { recursive: true });
-    await writeFile(path.join(root, folder, "package.json"), "{}");
-    await writeFile(path.join(root, folder, "index.js"), "");
-  }
+  const files = packages.flatMap((folder) => [`${folder}/package.json`, `${folder}/index.js`]);
+  const root = await temporaryFolder(Object.fromEntries(files.map((file) => [file, "{}"])));
   for (const [link, target] of Object.entries(links)) {
     await mkdir(path.dirname(path.join(root, link)), { recursive: true });
     await symlink(path.join(root, target), path.join(root, link), "junction");
@@ -45,7 +40,7 @@ test.each<[layout: string, own: string, working: string, prism: string, links: R
   expect(findPrism(places)).toBe(path.join(root, where, "index.js"));
 });
 
-test("without Prism, it is said what to add, and where", async () => {
+test("a missing Prism is an error that says which package to install, and where", async () => {
   const root = await layout([`packages/a/${prism}`, `packages/b/node_modules/${name}`]);
   const places = [`node_modules/${name}/index.js`, "package.json"].map((file) => path.join(root, "packages/b", file));
   const { "@stoplight/prism-http": version } = packageJson.devDependencies;

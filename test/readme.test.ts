@@ -1,25 +1,11 @@
-// The snippets of the README and of the mock's guide whose results are known.
-import path from "node:path";
-import { build } from "esbuild";
+// The README's and the mock server's snippets that state a result.
 import { expect, test, vi } from "vitest";
 import { isRetryable } from "../src/retry-policy.js";
 import fc from "./support/random.js";
-import { mockGuide, readme, snippets } from "./support/readme.js";
+import { readme, runSnippet } from "./support/readme.js";
 
-/** A snippet that has these words, as a program. */
-async function program(words: string): Promise<string> {
-  const contents =
-    [...snippets(readme, "ts"), ...snippets(mockGuide, "ts")].find((code) => code.includes(words)) ??
-    expect.unreachable();
-  const stdin = { contents, loader: "ts", resolveDir: "." } as const;
-  const alias = { "managed-mysql-client": path.resolve("src/index.ts") };
-  const { outputFiles } = await build({ stdin, alias, bundle: true, format: "esm", platform: "node", write: false });
-  return outputFiles[0]?.text ?? "";
-}
-
-const { nanoseconds }: { nanoseconds(time: string): bigint } = await import(
-  `data:text/javascript,${encodeURIComponent(await program("nanoseconds"))}`
-);
+const loadNanoseconds = async () =>
+  (await runSnippet<{ nanoseconds(time: string): bigint }>("nanoseconds(")).nanoseconds;
 
 /** A time as protobuf's JSON has it: 0, 3, 6 or 9 digits after the second; other servers trim zeros, or have an offset. */
 function textOf(seconds: number, nanos: number, offset: number): string {
@@ -36,7 +22,8 @@ const instant = fc.tuple(
   fc.integer({ min: -14 * 60, max: 14 * 60 }),
 );
 
-test("the README's nanoseconds of a time are exact, with a fraction of any length and any offset", () => {
+test("the README's nanoseconds of a time are exact, with a fraction of any length and any offset", async () => {
+  const nanoseconds = await loadNanoseconds();
   fc.assert(
     fc.property(instant, ([seconds, nanos, offset]) => {
       expect(nanoseconds(textOf(seconds, nanos, offset))).toBe(BigInt(seconds) * 10n ** 9n + BigInt(nanos));
@@ -44,7 +31,8 @@ test("the README's nanoseconds of a time are exact, with a fraction of any lengt
   );
 });
 
-test("the README's nanoseconds sort times that differ by a nanosecond, where texts are in another order", () => {
+test("the README's nanoseconds sort times that differ by a nanosecond, where texts are in another order", async () => {
+  const nanoseconds = await loadNanoseconds();
   const times = [
     "2026-11-02T10:00:00Z",
     "2026-11-02T10:00:00.000000001Z",
@@ -55,13 +43,13 @@ test("the README's nanoseconds sort times that differ by a nanosecond, where tex
   expect([...times].sort()).not.toEqual(times);
 });
 
-test("the mock guide's client for a unit test lists what it is given, without a token and a network", async () => {
+test("the mock guide's client for a unit test lists the given items, without a token and a network", async () => {
   const log = vi.spyOn(console, "log").mockReturnValue();
-  await import(`data:text/javascript,${encodeURIComponent(await program("Response.json"))}`);
+  await runSnippet("Response.json");
   expect(log.mock.calls).toEqual([[[{ id: "1", size: "1024" }]]]);
 });
 
-test("the README names the statuses after which a GET is sent again", () => {
+test("the README names all statuses after which a GET is repeated, and only these", () => {
   const [, sentence = ""] = /or a status of (.*?)\. The/s.exec(readme) ?? [];
   const statuses = Array.from({ length: 500 }, (_, index) => index + 100);
   expect(sentence.match(/\d+/g)?.map(Number)).toEqual(statuses.filter(isRetryable));

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { ApiError, detailsOf, InvalidResponseError } from "../src/errors.js";
+import { detailsOf } from "../src/call-details.js";
+import { ApiError, InvalidResponseError } from "../src/errors.js";
 import { type ClientOptions, createClient, listBackups, type RetryEvent } from "../src/index.js";
 import { redactError, redactJson, redactor, redactStart } from "../src/redact.js";
 import { clusterId, params, path } from "./support/description.js";

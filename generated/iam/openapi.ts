@@ -49,14 +49,14 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description What went wrong, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can respond with another body, or none. */
+        /** @description An error, as `google.rpc.Status` in JSON. Each field can be missing, and a gateway in front of the API can respond with another body, or none. */
         Status: {
             /**
              * Format: int32
              * @description The gRPC code of the failure, for example 5 for "not found". It is not the HTTP status.
              */
             code?: number;
-            /** @description What went wrong, in English, for a developer to read. */
+            /** @description The reason, in English, for a developer to read. */
             message?: string;
             /** @description More about the failure, for a program to read. */
             details?: components["schemas"]["StatusDetail"][];

@@ -3,14 +3,14 @@
 /** The description's first server. */
 export const server = "https://iam.api.cloud.yandex.net";
 
-// What several operations have is here once, so that a further operation costs few bytes in a bundle.
+// Values that operations share are written once, so that a further operation costs few bytes in a bundle.
 
-/** What the client knows of each operation, by method and path. */
+/** Each operation, as far as the client uses it, by method and path. */
 export const operations = {
   "POST /iam/v1/tokens": {  },
 } as const;
 
-/** The schema of what a GET responds with when it succeeds, by path. */
+/** The schema of the successful response of a GET, by path. */
 export interface Responses {
 }
 

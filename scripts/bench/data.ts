@@ -1,4 +1,4 @@
-// What the bench lists: its only file that knows the API.
+// The items that the bench lists. This is its only file that knows the API.
 import {
   type Backup,
   type createClient,

@@ -1,4 +1,4 @@
-// The clients that are compared, and what they list.
+// The clients that are compared, and their listings.
 import createPlainClient from "openapi-fetch";
 import { createClient, type paths } from "../../src/index.js";
 import { type Page, path, pathOf } from "./data.js";
@@ -6,9 +6,9 @@ import type { Contender, Context, Sample } from "./suite.js";
 
 const token = "t1.bench";
 
-/** The id of what has so many items. The server, which keeps no state, takes `delay` milliseconds for a page. */
-export function idOf(items: number, delay = 0): string {
-  return `n${items}d${delay}`;
+/** The id of a cluster with so many items: the server reads it, and keeps no state. */
+export function idOf(items: number): string {
+  return `n${items}`;
 }
 
 /** This client with everything on: retries and timeouts, as they are by default, and a function for the token. */
@@ -40,7 +40,7 @@ function byGet(get: (params: Params) => Promise<{ data?: Page; error?: unknown }
   };
 }
 
-/** What is used of ky, which is installed beside the compiled bench. */
+/** The part of ky that is used. It is installed beside the compiled bench. */
 interface Ky {
   create(options: object): { get(path: string, options: object): { json(): Promise<Page> } };
 }
@@ -89,16 +89,15 @@ export async function loop(
 export function lists<Client>(
   open: (context: Context) => Client | Promise<Client>,
   list: (client: Client, id: string) => Promise<number>,
-  delay = 0,
 ): Contender {
   return async (context) => {
     const client = await open(context);
-    const id = idOf(context.size, delay);
+    const id = idOf(context.size);
     return timed(context.size, () => list(client, id));
   };
 }
 
-/** Samples the time of a run, in milliseconds. A run that lists too little would be fast for nothing. */
+/** Samples the time of a run, in milliseconds. A run that lists fewer items fails, because it would be too fast. */
 export function timed(expected: number, run: () => Promise<number | undefined>, times = 1): Sample {
   return async () => {
     const start = performance.now();

@@ -2,10 +2,10 @@ import type { Row } from "./suite.js";
 
 /** How often to start the processes of a row, and how many samples to drop and to keep after each start. */
 const efforts = {
-  // What a short script meets: code that is compiled while it runs. Two processes of one program can differ by a tenth.
+  // As in a short script, code is compiled while it runs. Two processes of one program can differ by a tenth.
   fresh: { starts: 9, warmUps: 0, rounds: 1 },
-  seldom: { starts: 2, warmUps: 1, rounds: 4 }, // what takes a second
-  once: { starts: 1, warmUps: 0, rounds: 1 }, // what takes minutes, or is always the same
+  seldom: { starts: 2, warmUps: 1, rounds: 4 }, // a second or so
+  once: { starts: 1, warmUps: 0, rounds: 1 }, // minutes, or always the same figure
   quick: { starts: 1, warmUps: 0, rounds: 1 },
 } as const;
 
@@ -23,9 +23,9 @@ export interface Result extends Row {
 }
 
 /**
- * Measures a row. Both sides have a process each that no other row uses: a reference that served several contenders would
- * be warmer than any of them. They take turns (A B, B A), so that neither is always the first, and what disturbs the
- * machine for a while disturbs both sides of a ratio.
+ * Measures a row. Each side has a process of its own for each row, because a reference that serves several contenders
+ * would be warmer than any of them. They take turns (A B, B A), so that neither is always the first, and a disturbance
+ * of the machine affects both sides of a ratio.
  */
 export async function measure(row: Row, start: (contender: string) => Promise<Running>): Promise<Result> {
   const { starts, warmUps, rounds } = efforts[row.effort];

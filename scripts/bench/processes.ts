@@ -1,15 +1,15 @@
-// Starts the processes of the bench: servers on one CPU, and contenders that call them on another.
+// Starts the processes of the bench: a server on one CPU, and contenders that call it on another.
 import { fork, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 import type { Running } from "./measure.js";
-import { compiled, type ServerName, type Suite } from "./suite.js";
+import { compiled, type Suite } from "./suite.js";
 
 /**
- * Compiles what the processes run, so that no loader is in them and none is measured, and installs a contender beside it
- * that is no dependency of this package.
+ * Compiles the programs of the processes, so that no loader is measured, and installs ky beside them, which is not a
+ * dependency of this package.
  */
 export async function compile(): Promise<void> {
   await mkdir(compiled, { recursive: true });
@@ -19,7 +19,7 @@ export async function compile(): Promise<void> {
   );
   spawnSync("npm", ["install", "--silent"], { cwd: compiled, stdio: "inherit", shell: process.platform === "win32" });
   await build({
-    entryPoints: ["worker.ts", "servers/*.ts", "suites/*.ts"].map((file) => `scripts/bench/${file}`),
+    entryPoints: ["worker.ts", "server.ts", "suites/*.ts"].map((file) => `scripts/bench/${file}`),
     outdir: compiled,
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -31,10 +31,9 @@ export async function compile(): Promise<void> {
 
 /** Starts a contender, and the server that it calls unless that runs already. */
 export async function startContender(name: string, suite: Suite, contender: string, size: number): Promise<Running> {
-  const { server } = suite;
-  const cpus = server && twoCpus();
-  if (server) servers[server] ??= startServer(server, cpus?.server);
-  const baseUrl = (server && (await servers[server])?.url) ?? "";
+  const cpus = suite.hasServer ? twoCpus() : undefined;
+  if (suite.hasServer) serverUrl ??= startServer(cpus?.server);
+  const baseUrl = (await serverUrl) ?? "";
   const { child, next, end } = launch("worker", [name, contender, baseUrl, String(size)], cpus?.contender);
   await next();
   const sample = async (): Promise<number> => {
@@ -44,12 +43,11 @@ export async function startContender(name: string, suite: Suite, contender: stri
   return { sample, end };
 }
 
-const servers: Partial<Record<ServerName, ReturnType<typeof startServer>>> = {};
+let serverUrl: Promise<string> | undefined;
 
-/** Starts a server, and gives its address. */
-async function startServer(name: ServerName, cpu?: number): Promise<{ url: string; end(): Promise<void> }> {
-  const { next, end } = launch(`servers/${name}`, [], cpu);
-  return { url: String(await next()), end };
+/** Starts the server, and returns its address. */
+async function startServer(cpu?: number): Promise<string> {
+  return String(await launch("server", [], cpu).next());
 }
 
 /** Runs a compiled program. It ends when this process does, because it sees that it is disconnected. */
@@ -59,7 +57,7 @@ function launch(program: string, args: readonly string[], cpu: number | undefine
   const child = fork(path.join(compiled, `${program}.mjs`), args, { execPath, execArgv });
   const exit = once(child, "exit");
   const failure = exit.then(() => Promise.reject(new Error(`A process has ended: ${[program, ...args].join(" ")}`)));
-  failure.catch(() => {}); // when it was asked to end
+  failure.catch(() => {}); // after end(), it is expected
   return {
     child,
     /** The next message from it. */
@@ -71,7 +69,9 @@ function launch(program: string, args: readonly string[], cpu: number | undefine
   };
 }
 
-/** The first CPU and the last are the least likely to be halves of one core. Undefined where nothing can be pinned. */
+/**
+ * The first CPU and the last are the least likely to be halves of one core. Undefined where processes cannot be pinned.
+ */
 function twoCpus(): { server: number; contender: number } | undefined {
   const { status, stdout } = spawnSync("taskset", ["-cp", String(process.pid)], { encoding: "utf8" });
   const cpus = status === 0 ? (stdout.split(":").at(-1)?.match(/\d+/g) ?? []) : [];

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** What a contender gets when its process starts. */
+/** The arguments of a contender, when its process starts. */
 export interface Context {
   /** The address of the suite's server, or "" without one. */
   readonly baseUrl: string;
@@ -12,7 +12,7 @@ export interface Context {
 /** Measures once: a time, a number of bytes, a count. */
 export type Sample = () => number | Promise<number>;
 
-/** Prepares what is measured, in a process that it shares with nothing else. */
+/** Prepares a measurement, in a process of its own. */
 export type Contender = (context: Context) => Sample | Promise<Sample>;
 
 /** A row of the table. */
@@ -23,7 +23,7 @@ export interface Row<Name extends string = string> {
   readonly beside?: Name;
   /** The highest median of the ratios, or of the figures in a row without a comparison. */
   readonly goal?: number;
-  /** How much work a sample does, in whatever the contenders count. @default 1 */
+  /** How much work a sample does, in the unit of its contenders. @default 1 */
   readonly size?: number;
   /** @default "ms" */
   readonly unit?: "ms" | "bytes" | "KiB" | "listeners";
@@ -31,12 +31,9 @@ export interface Row<Name extends string = string> {
   readonly effort: "fresh" | "seldom" | "once" | "quick";
 }
 
-/** A file in servers/. */
-export type ServerName = "listing";
-
 export interface Suite<Name extends string = string> {
-  /** The server that the contenders call, if they call one. */
-  readonly server?: ServerName;
+  /** Whether the contenders call the server: see server.ts. */
+  readonly hasServer: boolean;
   readonly contenders: Readonly<Record<Name, Contender>>;
   readonly rows: readonly Row<NoInfer<Name>>[];
   /** More to print below the table, as Markdown. */

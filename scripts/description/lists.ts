@@ -1,5 +1,5 @@
-// Which operations page, and through what. The types decide the same for the compiler (PagingPath in src/paginate.ts),
-// and the mock server at run time (src/mock/list-operations.ts).
+// Finds the operations that page, and their lists. The types decide the same for the compiler (PagingPath in
+// src/paginate.ts), and the mock server at run time (src/mock/list-operations.ts).
 import type { Node } from "./node.js";
 import { type Operation, parametersIn } from "./operations.js";
 import { propertiesOf, typesOf } from "./schema.js";

@@ -11,7 +11,7 @@ import {
   ResolveError,
   YamlParseError,
 } from "@redocly/openapi-core";
-import { isObject } from "./node.js";
+import { isObject } from "../../src/unknown-value.js";
 import { LocalResolver, TooLargeError, withoutHash } from "./resolver.js";
 
 export type Description = Oas3_1Definition;
@@ -26,6 +26,8 @@ export interface Api {
   readonly folder: string;
   /** Whether only the code of this project uses it. */
   readonly isInternal: boolean;
+  /** How to lint and bundle it. */
+  readonly config: Config;
 }
 
 /** An API with its bundled description. */
@@ -48,66 +50,54 @@ export class LintError extends Error {
  *
  * @param root the folder with redocly.yaml and the descriptions
  * @param name of the only one to load
- * @throws {LintError} when one breaks a rule, or there is no API of this name
+ * @throws {LintError} when a description breaks a rule, or the name is unknown
  */
 export async function loadAll(root: string, name?: string): Promise<LoadedApi[]> {
-  const config = await configOf(root);
   const apis: LoadedApi[] = [];
-  for (const api of apisIn(config, name)) {
-    apis.push({ ...api, description: await loadOne(root, api.spec, config.forAlias(api.name)) });
-  }
+  for (const api of await apisOf(root, name)) apis.push({ ...api, description: await lintAndBundle(root, api) });
   return apis;
 }
 
 /** {@link loadAll}, for the description of {@link apiOf} alone. */
 export async function load(root: string, name?: string): Promise<Description> {
-  const config = await configOf(root);
-  const api = oneOf(apisIn(config, name), name);
-  return await loadOne(root, api.spec, config.forAlias(api.name));
+  return await lintAndBundle(root, await apiOf(root, name));
 }
 
 /** The API of this name; without a name, the only one that is not internal. */
 export async function apiOf(root: string, name?: string): Promise<Api> {
-  return oneOf(apisIn(await configOf(root), name), name);
+  const apis = await apisOf(root, name);
+  const [api, ...others] = name === undefined ? apis.filter(({ isInternal }) => !isInternal) : apis;
+  if (api && others.length === 0) return api;
+  throw new LintError([`Choose an API of redocly.yaml with --api: ${namesOf(apis)}`]);
 }
 
-/** The APIs of the configuration, or that of this name, which can be without its version. */
-function apisIn(config: Config, wanted?: string): Api[] {
+/** The APIs of redocly.yaml, or that of this name, which can be without its version. */
+async function apisOf(root: string, wanted?: string): Promise<Api[]> {
+  const config = await loadConfig({ configPath: path.join(root, "redocly.yaml") }).catch((error: unknown) => {
+    throw explain(error, root, "redocly.yaml");
+  });
   const apis = Object.entries(config.resolvedConfig.apis ?? {}).map(([name, { root: spec, ...api }]) => {
-    return { name, spec, folder: folderOf(spec, api), isInternal: Reflect.get(api, "x-internal") === true };
+    const isInternal = Reflect.get(api, "x-internal") === true;
+    return { name, spec, folder: folderOf(spec, api), isInternal, config: config.forAlias(name) };
   });
   if (wanted === undefined) return apis;
   const named = apis.filter(({ name }) => name === wanted || name.split("@")[0] === wanted);
   if (named.length === 1) return named;
-  throw new LintError([`redocly.yaml has no API ${JSON.stringify(wanted)}; its APIs: ${namesOf(apis)}`]);
-}
-
-function oneOf(apis: readonly Api[], name: string | undefined): Api {
-  const [api, ...others] = name === undefined ? apis.filter(({ isInternal }) => !isInternal) : apis;
-  if (api && others.length === 0) return api;
-  throw new LintError([`Choose an API of redocly.yaml by --api: ${namesOf(apis)}`]);
+  throw new LintError([`redocly.yaml does not name an API ${JSON.stringify(wanted)}; its APIs: ${namesOf(apis)}`]);
 }
 
 function namesOf(apis: readonly Api[]): string {
   return apis.map(({ name }) => name).join(", ") || "none";
 }
 
-async function configOf(root: string): Promise<Config> {
-  try {
-    return await loadConfig({ configPath: path.join(root, "redocly.yaml") });
-  } catch (error) {
-    throw explain(error, root, "redocly.yaml");
-  }
-}
-
 /** Where redocly.yaml has openapi-typescript write: the other files stand beside its own. */
 function folderOf(file: string, api: Readonly<Record<string, unknown>>): string {
   const options = api["x-openapi-ts"];
   if (isObject(options) && typeof options["output"] === "string") return path.posix.dirname(options["output"]);
-  throw new LintError([`redocly.yaml: the API ${file} has no x-openapi-ts.output`]);
+  throw new LintError([`redocly.yaml: the API ${file} must have x-openapi-ts.output`]);
 }
 
-async function loadOne(root: string, file: string, config: Config): Promise<Description> {
+async function lintAndBundle(root: string, { spec: file, config }: Api): Promise<Description> {
   try {
     // Both read each file once, and see the same text of it.
     const externalRefResolver = new LocalResolver(path.join(root, path.dirname(file)), config.resolve);
@@ -121,7 +111,7 @@ async function loadOne(root: string, file: string, config: Config): Promise<Desc
   }
 }
 
-/** Throws errors, and prints warnings. What is in Redocly's ignore file is neither. */
+/** Throws errors, and prints warnings. Problems in Redocly's ignore file are skipped. */
 function report(problems: readonly NormalizedProblem[], root: string): void {
   const linesOf = (which: NormalizedProblem["severity"]): string[] =>
     problems.filter(({ ignored, severity }) => !ignored && severity === which).map((problem) => lineOf(problem, root));

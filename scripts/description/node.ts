@@ -1,11 +1,11 @@
-// A node of a description: the one way in which the scripts go down and follow references. It works on the files, where a
-// lint rule gives the context, and on a bundled description.
+// A node of a description: all scripts go down and follow references by it. It works on the files, where a lint rule
+// gives the context, and on a bundled description.
 import { isRef, type Location, unescapePointerFragment } from "@redocly/openapi-core";
 
 type Resolve = (reference: { $ref: string }, from?: string) => { node?: unknown; location?: Location | undefined };
 
 export class Node {
-  /** What is there, with references followed; undefined when nothing is. */
+  /** The value, with references followed; undefined when it does not exist. */
   readonly value: unknown;
   /** Where it is; undefined in a bundled description. */
   readonly location: Location | undefined;
@@ -32,7 +32,7 @@ export class Node {
   static root(description: object): Node {
     const at = ({ $ref }: { $ref: string }): { node: unknown } => {
       const keys = $ref.split("/").slice(1).map(unescapePointerFragment);
-      return { node: keys.reduce<unknown>((node, key) => (isObject(node) ? node[key] : undefined), description) };
+      return { node: keys.reduce<unknown>((node, key) => (isObjectOrList(node) ? node[key] : undefined), description) };
     };
     return new Node(at, description);
   }
@@ -42,9 +42,9 @@ export class Node {
     return new Node(this.#resolve, value, this.location);
   }
 
-  /** The fields of an object, with what stands beside a reference to it; none of anything else. */
+  /** The fields of an object, with those beside a reference to it; empty for any other value. */
   get fields(): Readonly<Record<string, unknown>> {
-    return isObject(this.value) ? { ...this.value, ...this.#beside } : {};
+    return isObjectOrList(this.value) ? { ...this.value, ...this.#beside } : {};
   }
 
   get keys(): string[] {
@@ -62,19 +62,19 @@ export class Node {
     return new Node(this.#resolve, this.fields[key], this.location?.child(key)).at(...rest);
   }
 
-  /** The text in a field; empty when there is none. */
+  /** The text in a field; empty when the node lacks it. */
   text(key: string): string {
     return String(this.fields[key] ?? "");
   }
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
+export function isObjectOrList(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
 /** All objects and lists of a bundled description, from the outside in. */
 export function* objectsOf(value: unknown): Generator<Record<string, unknown>, void, void> {
-  if (!isObject(value)) return;
+  if (!isObjectOrList(value)) return;
   yield value;
   for (const child of Object.values(value)) yield* objectsOf(child);
 }

@@ -4,14 +4,14 @@ export const methods = ["get", "put", "post", "delete", "options", "head", "patc
 
 export type Method = (typeof methods)[number];
 
-/** An operation, with what its path gives it. */
+/** An operation, with the parameters of its path. */
 export interface Operation {
   readonly method: Method;
   readonly path: string;
   /** Its `operationId`. */
   readonly id: string;
   readonly node: Node;
-  /** Those of its path, too. One of the operation takes the place of one of the path. */
+  /** With those of its path, which parameters of the operation override. */
   readonly parameters: readonly Node[];
 }
 
@@ -37,7 +37,7 @@ export function parametersIn({ parameters }: Operation, location: string): Node[
   return parameters.filter((parameter) => parameter.text("in") === location);
 }
 
-/** The responses of an operation that are a success, by status. */
+/** The successful responses of an operation, by status. */
 export function successesOf({ node }: Operation): [status: string, response: Node][] {
   const responses = node.at("responses");
   return responses.keys.filter((status) => /^2/.test(status)).map((status) => [status, responses.at(status)]);
@@ -55,7 +55,7 @@ export function responseOf({ node }: Operation, status: number): Node | undefine
   return code === undefined ? undefined : responses.at(code);
 }
 
-/** What a response is described to have as the value of a `Content-Type`. */
+/** The description of a response's content for a `Content-Type`. */
 export function contentOf(response: Node, type: string): Node | undefined {
   const essence = (text: string | undefined) => text?.split(";")[0]?.trim().toLowerCase();
   const name = response.at("content").keys.find((key) => essence(key) === essence(type));

@@ -1,9 +1,9 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { BaseResolver, type Document, type ResolveConfig, Source } from "@redocly/openapi-core";
-import { isObject } from "./node.js";
+import { isObjectOrList } from "./node.js";
 
-/** The most nodes of a file, those counted again that an alias of YAML repeats: a few lines can stand for billions. */
+/** The most nodes of a file, counted again at each alias of YAML: a few lines can stand for billions. */
 const most = 1_000_000;
 
 /** A file has too many nodes. */
@@ -15,7 +15,7 @@ export class TooLargeError extends Error {}
  */
 export const withoutHash = (file: string): string => file.replaceAll("#", "\uff03");
 
-/** Reads the files of the description, and nothing else: no network, and no file outside its folder. */
+/** Reads the files in the folder of the description only. It does not use the network. */
 export class LocalResolver extends BaseResolver {
   readonly #folder: string;
 
@@ -46,7 +46,7 @@ export class LocalResolver extends BaseResolver {
         );
       }
       const node = nodes.pop();
-      if (isObject(node)) for (const child of Object.values(node)) nodes.push(child);
+      if (isObjectOrList(node)) for (const child of Object.values(node)) nodes.push(child);
     }
     return document;
   }
@@ -56,6 +56,6 @@ function isInside(folder: string, file: string): boolean {
   try {
     return realpathSync(file).startsWith(realpathSync(folder) + path.sep);
   } catch {
-    return file.startsWith(folder + path.sep); // there is no such file, which Redocly says
+    return file.startsWith(folder + path.sep); // the file does not exist, and Redocly reports it
   }
 }

@@ -1,4 +1,4 @@
-// What a schema allows, with what it inherits.
+// Reads schemas, with the parts that they inherit.
 import type { Node } from "./node.js";
 
 /** The JSON types that a schema allows, with those of its parts. */
@@ -17,22 +17,22 @@ export function isPrimitive(schema: Node): boolean {
   return !types.has("object") && !types.has("array");
 }
 
-/** The properties of a schema and of what it inherits. */
+/** The properties of a schema, with inherited ones. */
 export function propertiesOf(schema: Node): Map<string, Node> {
   const inherited = schema.at("allOf").children.flatMap((part) => [...propertiesOf(part)]);
   const own = schema.at("properties");
   return new Map([...inherited, ...own.keys.map((name) => [name, own.at(name)] as const)]);
 }
 
-/** The names of the properties that a schema, or what it inherits, requires. */
+/** The names of the required properties of a schema, with inherited ones. */
 export function requiredOf(schema: Node): Set<unknown> {
   const inherited = schema.at("allOf").children.flatMap((part) => [...requiredOf(part)]);
   return new Set([...inherited, ...schema.at("required").children.map(({ value }) => value)]);
 }
 
 /**
- * The parts of an enum that is open, which is an enum beside a plain string (`anyOf`): its values are those to know, and
- * others can come.
+ * The parts of an enum that is open, which is an enum beside a plain string (`anyOf`): it has known values, and allows
+ * others.
  */
 export function openEnumOf(schema: Node): { values: readonly unknown[]; others: readonly Node[] } | undefined {
   const members = schema.at("anyOf").children;
@@ -41,7 +41,7 @@ export function openEnumOf(schema: Node): { values: readonly unknown[]; others: 
   return values.length > 0 && others.length > 0 ? { values, others } : undefined;
 }
 
-/** Whether each choice of a schema says which of its properties are required, and nothing else. */
+/** Whether each choice of a schema has only `required`, which names properties of the schema. */
 export function isRequiredChoice(schema: Node, keyword: string): boolean {
   const properties = schema.at("properties").keys;
   const choices = schema.at(keyword).children;

@@ -8,7 +8,7 @@ export interface Serialization {
   readonly explode: boolean;
 }
 
-/** As OpenAPI has it, with its defaults. */
+/** Reads how OpenAPI says that a parameter is sent, with the defaults. */
 export function serializationOf(parameter: Node): Serialization {
   const types = typesOf(parameter.at("schema"));
   const style = parameter.text("style") || (parameter.text("in") === "query" ? "form" : "simple");

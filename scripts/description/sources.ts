@@ -1,4 +1,4 @@
-// Reads a description as its files have it, so that each node has its place.
+// Reads a description from its files, so that each node has a place.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import {
@@ -49,7 +49,7 @@ export function lineOf({ location }: Node): string {
   return `${file}:${start.line}:${start.col}`;
 }
 
-/** Tells the place of a node from others. */
+/** Identifies the place of a node. */
 export function idOf({ location }: Node): string {
   return location?.absolutePointer ?? "";
 }

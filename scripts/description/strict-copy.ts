@@ -1,5 +1,5 @@
 // A copy of a description that allows only what it names: what is new in a response breaks it.
-import { isObject, Node } from "./node.js";
+import { isObjectOrList, Node } from "./node.js";
 import { openEnumOf } from "./schema.js";
 
 const combiners = ["allOf", "anyOf", "oneOf"];
@@ -9,7 +9,7 @@ export function strictCopy(description: object): object {
   const root = Node.root(description);
   const close = (value: unknown, isPart = false): unknown => {
     if (Array.isArray(value)) return value.map((item) => close(item, isPart));
-    if (!isObject(value)) return value;
+    if (!isObjectOrList(value)) return value;
     const { $ref } = value;
     if (typeof $ref === "string")
       return { ...value, $ref: isPart ? $ref : $ref.replace(/^#\/components\/schemas\/.+/, "$&.closed") };
@@ -19,7 +19,7 @@ export function strictCopy(description: object): object {
       return [key, close(named, combiners.includes(key))];
     });
     const isOpen = !("additionalProperties" in value || "unevaluatedProperties" in value);
-    const hasFields = isObject(value["properties"]) || combiners.some((key) => Array.isArray(value[key]));
+    const hasFields = isObjectOrList(value["properties"]) || combiners.some((key) => Array.isArray(value[key]));
     // Not `false`, for which drift would name the object and not the field.
     if (!isPart && isOpen && hasFields) children.push(["unevaluatedProperties", { not: {} }]);
     return Object.fromEntries(children);

@@ -19,7 +19,7 @@ export interface Description {
   readonly security?: readonly object[];
 }
 
-/** Merges `allOf`, gives each operation what it inherits, and leaves out what goes without saying. */
+/** Merges `allOf`, gives each operation its inherited parts, and leaves out defaults. */
 export async function canonical(bundled: Description): Promise<unknown> {
   const plain = JSON.parse(JSON.stringify(bundled), (_, node) => unwrap(node));
   const source = JSON.stringify(merge(plain, { source: plain, onMergeError: () => {} }));

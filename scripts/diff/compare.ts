@@ -1,9 +1,9 @@
-// What changed between two bundled descriptions: `redocly diff` on their canonical forms.
+// Finds the changes between two bundled descriptions, by `redocly diff` on their canonical forms.
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { runRedocly } from "../redocly-command.js";
+import { runRedocly } from "../run-redocly.js";
 import { canonical, type Description } from "./canonical-description.js";
 
 /** `major` breaks callers, `minor` adds something, and `patch` does neither. */
@@ -13,7 +13,7 @@ export interface Change {
   readonly impact: Impact;
   /** Where it is in the bundled description, as a JSON pointer. */
   readonly place: string;
-  /** What changed, and why it has this impact. */
+  /** The change, and the reason for its impact. */
   readonly reason: string;
 }
 
@@ -32,7 +32,7 @@ const impacts: readonly Impact[] = ["major", "minor", "patch"];
 const config = fileURLToPath(new URL("redocly.yaml", import.meta.url));
 const loader = ["--import", import.meta.resolve("jiti/register")]; // for our plugin, which is TypeScript
 
-/** The changes but that of `info.version`, those that break callers first. */
+/** The changes, except that of `info.version`. Those that break callers come first. */
 export async function compare(base: Description, revision: Description): Promise<Change[]> {
   const changes = (await redoclyDiff(base, revision)).filter(asksForVersion).map(asChange);
   return changes.sort((a, b) => impacts.indexOf(a.impact) - impacts.indexOf(b.impact));

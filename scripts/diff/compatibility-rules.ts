@@ -1,24 +1,26 @@
 // Rules that `redocly diff` lacks, because it considers HTTP alone: callers of this package have types, too, and a
-// request that may hold more is an addition. The tables of test/diff-*.test.ts have a case for each sentence.
+// request that may hold more is an addition. The tables of test/tools/diff-*.test.ts have a case for each sentence.
 
-import { get, on, quote, type Sentences, show, type Visitor } from "./define-rule.js";
 import { annotations, effectiveServers, openEnum } from "./keywords.js";
+import { get, quote, rule, type Sentences, show, type Visitor } from "./rule.js";
 
 const noCompile = "does not compile";
 const alternative: Sentences = {
   removed: ({ before }) => get(before, "type") !== "null" && `The alternative was removed: code for it ${noCompile}.`,
 };
-const fieldOfRequest = () => `The field is not described any more: code that sends it ${noCompile}.`;
+const fieldOfRequest = () => `The field was removed: code that sends it ${noCompile}.`;
 
 const breaking: Visitor = {
   NamedSchemas: {
-    Schema: on({
+    Schema: rule({
       removed: ({ name }) => `The type \`${name}\` is no longer exported.`,
-      key: ({ before, now }) => `The type \`${before}\` is exported as \`${now}\`.`,
+      key: ({ before, now }) => `The type \`${before}\` was renamed to \`${now}\`.`,
     }),
   },
-  Paths: { PathItem: on({ key: ({ before, now }) => `\`${before}\` is called \`${now}\`: a call ${noCompile}.` }) },
-  Operation: on({
+  Paths: {
+    PathItem: rule({ key: ({ before, now }) => `\`${before}\` was renamed to \`${now}\`: a call ${noCompile}.` }),
+  },
+  Operation: rule({
     [effectiveServers]: ({ lost, had: [first], has: [now] }) =>
       [
         lost.length > 0 && `The server ${quote(lost)} was removed.`,
@@ -27,14 +29,14 @@ const breaking: Visitor = {
         .filter(Boolean)
         .join(" "),
   }),
-  Parameter: { MediaTypesMap: on({ added: () => "The parameter is serialized otherwise." }, "request") },
-  RequestBody: on({ added: ({ now }) => get(now, "required") === true && "A request body is required." }, "request"),
-  SchemaProperties: { Schema: on({ removed: fieldOfRequest, key: fieldOfRequest }, "request") },
-  Response: { Header: on({ required: ({ before }) => before === true && "The header can be missing." }) },
-  MediaType: { Schema: on({ removed: () => "The content is not described any more." }, "response") },
-  AnyOf: { Schema: on(alternative, "response") },
-  OneOf: { Schema: on(alternative, "response") },
-  Schema: on(
+  Parameter: { MediaTypesMap: rule({ added: () => "The serialization of the parameter changed." }, "request") },
+  RequestBody: rule({ added: ({ now }) => get(now, "required") === true && "A request body is required." }, "request"),
+  SchemaProperties: { Schema: rule({ removed: fieldOfRequest, key: fieldOfRequest }, "request") },
+  Response: { Header: rule({ required: ({ before }) => before === true && "The header can be missing." }) },
+  MediaType: { Schema: rule({ removed: () => "The schema of the content was removed." }, "response") },
+  AnyOf: { Schema: rule(alternative, "response") },
+  OneOf: { Schema: rule(alternative, "response") },
+  Schema: rule(
     {
       enum: ({ before, lost, gained }) =>
         before === undefined
@@ -47,10 +49,10 @@ const breaking: Visitor = {
     },
     "response",
   ),
-  any: on(
+  any: rule(
     {
       removed: ({ name }) =>
-        name === "additionalProperties" && `Further fields are not described: code that has one ${noCompile}.`,
+        name === "additionalProperties" && `Additional properties were removed: code that uses one ${noCompile}.`,
       default: ({ before, now }) => before !== undefined && `The default was ${show(before)} and is ${show(now)}.`,
       readOnly: ({ now }) => now === true && "The field can no longer be sent.",
       writeOnly: ({ now }) => now === true && "The field is no longer in responses.",
@@ -59,7 +61,7 @@ const breaking: Visitor = {
   ),
 };
 
-const optional = on(
+const optional = rule(
   {
     added: ({ now }) => get(now, "required") !== true && `${get(now, "name") ?? "A request body"} can be sent.`,
     required: ({ before }) => before === true && "It is optional.",
@@ -68,28 +70,30 @@ const optional = on(
 );
 
 const additive: Visitor = {
-  NamedSchemas: { Schema: on({ added: ({ name }) => `The type \`${name}\` was added.` }) },
-  Operation: on({ [effectiveServers]: ({ gained }) => gained.length > 0 && `The server ${quote(gained)} was added.` }),
+  NamedSchemas: { Schema: rule({ added: ({ name }) => `The type \`${name}\` was added.` }) },
+  Operation: rule({
+    [effectiveServers]: ({ gained }) => gained.length > 0 && `The server ${quote(gained)} was added.`,
+  }),
   Parameter: optional,
   RequestBody: optional,
-  SecurityRequirement: on({ removed: () => "Fewer credentials are required." }),
-  Schema: on(
+  SecurityRequirement: rule({ removed: () => "Fewer credentials are required." }),
+  Schema: rule(
     {
       required: ({ gained }) => gained.length > 0 && `${quote(gained)} cannot be missing.`,
       type: ({ lost, gained }) => gained.length === 0 && lost.includes("null") && "It is never null.",
     },
     "response",
   ),
-  any: on({
+  any: rule({
     default: ({ before, now }) => before === undefined && `The default is ${show(now)}.`,
     deprecated: ({ now }) => (now ? "It is deprecated." : "It is no longer deprecated."),
-    [openEnum]: ({ gained }) => gained.length > 0 && `The open enum knows ${quote(gained)}, too.`,
+    [openEnum]: ({ gained }) => gained.length > 0 && `The open enum gained ${quote(gained)}.`,
   }),
 };
 
-/** What narrows a request is found by Redocly's rules, and counts more. */
+/** Redocly's own rules find changes that narrow a request, and weigh more. */
 const relaxed: Visitor = {
-  Schema: on(
+  Schema: rule(
     {
       "*": ({ name, before, now }) =>
         ![...annotations, "default", openEnum].includes(name) &&
@@ -100,7 +104,7 @@ const relaxed: Visitor = {
   ),
 };
 
-const added = on({ added: () => "It was added to the documentation." });
+const added = rule({ added: () => "It was added to the documentation." });
 const documented = [
   "Contact",
   "License",

@@ -2,14 +2,14 @@ import { parseArgs } from "node:util";
 import { apiOf } from "../description/load.js";
 import { compare } from "./compare.js";
 import { defaultRevision, descriptionAt, descriptionIn } from "./read-revision.js";
-import { render } from "./report.js";
+import { renderReport } from "./report.js";
 
 const usage = "Usage: npm run diff -- [REVISION] [--format text|markdown] [--api NAME]";
 
 /**
  * Compares the description in a folder with that at a revision.
  *
- * @returns the report, and whether info.version moved as the changes require
+ * @returns the report, and whether info.version is high enough for the changes
  * @throws {Error} when an argument, the revision or the description cannot be used
  */
 export async function diff(root: string, args: string[]): Promise<{ passed: boolean; text: string }> {
@@ -22,8 +22,8 @@ export async function diff(root: string, args: string[]): Promise<{ passed: bool
   const [since] = positionals;
   const chosen = since ? { since } : await defaultRevision(root, spec, String(now.info.version));
   const base = await descriptionAt(root, spec, chosen.since);
-  if (!base) return { passed: true, text: `There is no description at ${chosen.since}: all of it is new.` };
+  if (!base) return { passed: true, text: `The description does not exist at ${chosen.since}: all of it is new.` };
   const versions = [String(base.info.version), String(now.info.version)] as const;
   const report = { ...chosen, versions, changes: await compare(base, now) };
-  return render(report, values.format === "markdown");
+  return renderReport(report, values.format === "markdown");
 }

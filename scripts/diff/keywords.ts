@@ -1,10 +1,10 @@
-// The keywords that more than one file knows.
+// Keywords that several files use.
 
-/** What OpenAPI has no keyword for: the values of an enum beside a plain string, which may grow. */
+/** OpenAPI lacks a keyword for the values of an enum beside a plain string, which may grow. */
 export const openEnum = "open enum";
 
-/** What OpenAPI has no keyword for: an operation's servers, wherever they are written. */
+/** OpenAPI lacks a keyword for all servers of an operation, inherited ones included. */
 export const effectiveServers = "effective servers";
 
-/** What says nothing of the values. */
+/** Keywords that do not constrain values. */
 export const annotations = ["title", "description", "example", "examples", "externalDocs", "deprecated"];

@@ -8,8 +8,8 @@ import { commitOf, git, versionTags } from "../git.js";
 import type { Description } from "./canonical-description.js";
 
 /**
- * The revision to compare a description with, by its root file: the newest release before this commit, or else the last commit that describes another version, or else the main branch.
- * `why` says so when it is no release.
+ * The revision to compare a description with, by its root file: the newest release before this commit, or else the last
+ * commit that describes another version, or else the main branch. `why` is set unless it is a release.
  *
  * @throws {Error} in a shallow clone without a release, where a commit of another version can be missing, too
  */
@@ -38,7 +38,7 @@ export async function defaultRevision(
   throw new Error(`${reason}, no commit of another version and no main branch here. ${advice}`);
 }
 
-/** The description at a revision, bundled, or nothing where it has none. */
+/** The bundled description at a revision; undefined when it does not exist there. */
 export async function descriptionAt(root: string, spec: string, revision: string): Promise<Description | undefined> {
   const commit = await commitOf(root, revision);
   if (!commit) throw new Error(`There is no revision ${revision} here. ${(await missing(root)).advice}`);
@@ -67,7 +67,7 @@ export async function descriptionIn(root: string, spec: string, name = "The desc
   throw new Error(`${name} cannot be compared: ${where}: ${problem.message}`);
 }
 
-/** Whether a clone lacks commits, and how to get what it lacks. In a complete one, Git refuses `--unshallow`. */
+/** Whether a clone lacks commits, and how to get them. In a complete one, Git refuses `--unshallow`. */
 async function missing(root: string): Promise<{ isShallow: boolean; advice: string }> {
   const isShallow = (await git(root, "rev-parse", "--is-shallow-repository")).trim() === "true";
   return { isShallow, advice: `Get what is missing with: git fetch --tags${isShallow ? " --unshallow" : ""}` };
@@ -89,7 +89,7 @@ function textOf(root: string, id: string): Promise<string> {
   return git(root, "cat-file", "blob", id);
 }
 
-/** Its `info.version`, unless there was none or the file could not be parsed. */
+/** Its `info.version`; undefined when it is missing or cannot be parsed. */
 async function versionAt(root: string, spec: string, commit: string): Promise<string | undefined> {
   const id = (await filesAt(root, commit, spec)).get(spec);
   const text = id === undefined ? "{}" : await textOf(root, id);

@@ -3,7 +3,7 @@ import semver from "semver";
 import type { Change, Impact } from "./compare.js";
 
 export interface Report {
-  /** The revision that was compared with, and why that one if it is no release. */
+  /** The revision to compare with, and the reason to choose it, unless it is a release. */
   readonly since: string;
   readonly why?: string;
   /** `info.version` before and now. */
@@ -15,7 +15,7 @@ export interface Report {
 const headings = { major: "Breaking", minor: "Additive", patch: "Cosmetic" };
 
 /** The changes, and whether `info.version` is high enough. */
-export function render(report: Report, markdown: boolean): { passed: boolean; text: string } {
+export function renderReport(report: Report, markdown: boolean): { passed: boolean; text: string } {
   const { why, versions, changes } = report;
   const sections = Object.entries(headings).flatMap(([impact, heading]) => {
     const some = together(changes.filter((change) => change.impact === impact));
@@ -45,7 +45,7 @@ function together(changes: readonly Change[]): Change[] {
 function verdict({ since, versions: [before, now], changes: [greatest] }: Report) {
   const required = requiredVersion(before, greatest?.impact);
   const what = greatest
-    ? `What changed since ${since} is ${headings[greatest.impact].toLowerCase()} (${greatest.impact})`
+    ? `The greatest change since ${since} is ${headings[greatest.impact].toLowerCase()} (${greatest.impact})`
     : `Nothing changed since ${since}`;
   const sentence = `${what}: info.version must be ${required} or above, and is ${now}.`;
   return { passed: semver.gte(valid(now), required), sentence };

@@ -6,6 +6,7 @@ import { form } from "../description/media-types.js";
 import { exampleOf, type Operation, successesOf } from "../description/operations.js";
 import { propertiesOf } from "../description/schema.js";
 import { querySerializerOf } from "../generate/call-options.js";
+import { objectLiteral } from "../generate/object-literal.js";
 
 /** An entry of `x-codeSamples`. */
 export interface Sample {
@@ -14,7 +15,7 @@ export interface Sample {
   readonly source: string;
 }
 
-/** The order in which a page offers the samples; Redoc shows no label that is not here. */
+/** The order in which a page offers the samples; Redoc shows only labels that are here. */
 export const languages: readonly Omit<Sample, "source">[] = [
   { lang: "bash", label: "curl" },
   { lang: "typescript", label: "Typed client" },
@@ -123,17 +124,14 @@ function values(operation: Operation, place: string, which: "required" | "some" 
     const [name, location] = [parameter.text("name"), parameter.text("in")];
     const isRequired = parameter.fields["required"] === true;
     const example = exampleOf(parameter);
-    if (isRequired && example === undefined) throw new Error(`The parameter ${name} of ${operation.id} has no example`);
+    if (isRequired && example === undefined)
+      throw new Error(`The parameter ${name} of ${operation.id} must have an example`);
     const isChosen = isRequired || (which === "some" && name === "pageSize" && example !== undefined);
     return location === place && isChosen ? [[name, example]] : [];
   });
   return Object.fromEntries(entries);
 }
 
-/** An object as it is written in TypeScript, on one line. */
 function literal(object: Readonly<Record<string, unknown>>): string {
-  const key = (name: string) => (/^[a-z_$][\w$]*$/i.test(name) ? name : JSON.stringify(name));
-  return `{ ${Object.entries(object)
-    .map(([name, value]) => `${key(name)}: ${JSON.stringify(value)}`)
-    .join(", ")} }`;
+  return objectLiteral(Object.entries(object).map(([name, value]) => [name, JSON.stringify(value)]));
 }

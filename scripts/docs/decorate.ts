@@ -6,7 +6,7 @@ import { openEnumOf } from "../description/schema.js";
 import { type Sample, samplesOf } from "./code-samples.js";
 import { completeText, type Texts } from "./guide.js";
 
-/** A bundled description with what only the docs have, the code samples and the guide, as JSON. */
+/** A bundled description with the code samples and the guide, which only the docs have, as JSON. */
 export async function decorate(description: Description, texts: Texts): Promise<string> {
   const operations = operationsOf(description);
   const server = description.servers?.[0]?.url ?? "";
@@ -32,7 +32,7 @@ export async function decorate(description: Description, texts: Texts): Promise<
             const items = new Node(resolve, schema).at("items");
             const known = openEnumOf(items);
             if (!known) return;
-            const text = [items.text("description"), "Other values can come."].filter(Boolean).join(" ");
+            const text = [items.text("description"), "Other values are possible."].filter(Boolean).join(" ");
             schema.items = { type: "string", enum: [...known.values].map(String), description: text };
           },
         }),

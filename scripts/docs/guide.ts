@@ -3,9 +3,9 @@ import { packageName } from "../../src/package-name.js";
 import { isRetryable, isSafe, retryPolicy } from "../../src/retry-policy.js";
 import { methods, type Operation } from "../description/operations.js";
 import { colored } from "./colored.js";
-import { pagingPicture } from "./paging-diagram.js";
+import { pagingDiagram } from "./paging-diagram.js";
 
-/** What the docs say beside the description. */
+/** The texts of the docs beside the description. */
 export interface Texts {
   readonly guide: string;
   readonly readme: string;
@@ -13,10 +13,10 @@ export interface Texts {
 
 /**
  * Completes the text of a description for its docs. The first section of the guide comes before the sections of the
- * description, and each other one follows the section with the same heading, or is the last where there is none. The
- * guide's section of what the description does not have, such as an operation that pages, is left out.
+ * description, and each other one follows the section with the same heading, or comes last. A section about a feature
+ * that the description lacks, such as paging, is left out.
  *
- * @throws {Error} when the guide has a placeholder without a value, or the README no quick start
+ * @throws {Error} when a placeholder of the guide has no value, or the README lacks a quick start
  */
 export function completeText(text: string, { guide, readme }: Texts, operations: readonly Operation[]): string {
   const safe = methods.map((method) => method.toUpperCase()).filter(isSafe);
@@ -24,7 +24,7 @@ export function completeText(text: string, { guide, readme }: Texts, operations:
     ...retryPolicy(),
     packageName,
     errors: errorTable(operations),
-    picture: pagingPicture(operations),
+    picture: pagingDiagram(operations),
     quickStart: quickStart(readme),
     safe: `${safe.slice(0, -1).join(", ")} or ${safe.at(-1)}`,
   };
@@ -34,7 +34,7 @@ export function completeText(text: string, { guide, readme }: Texts, operations:
     .filter((section) => !isMissing(section))
     .map((section) =>
       section.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
-        if (!(name in values)) throw new Error(`The guide names {{${name}}}, which there is not`);
+        if (!(name in values)) throw new Error(`The guide's placeholder {{${name}}} is unknown`);
         return String(values[name]);
       }),
     );
@@ -52,7 +52,7 @@ export function completeText(text: string, { guide, readme }: Texts, operations:
 function quickStart(readme: string): string {
   const section = split(readme).find((one) => one.startsWith("## Quick start\n"));
   const code = /^```ts\n(.*?)^```$/ms.exec(section ?? "")?.[1];
-  if (code === undefined) throw new Error('README.md has no TypeScript in a section "## Quick start"');
+  if (code === undefined) throw new Error('README.md must have TypeScript in a section "## Quick start"');
   return colored(code);
 }
 
@@ -60,7 +60,10 @@ function split(text: string): string[] {
   return text.split(/^(?=## )/m);
 }
 
-/** A table of the failures: what each status means, by operation where that differs, and what the client does. */
+/**
+ * A table of the failures: the meaning of each status, by operation where it differs, and whether the client retries
+ * it.
+ */
 function errorTable(operations: readonly Operation[]): string {
   const gateway = Object.keys(STATUS_CODES).map(Number).filter(isRetryable);
   const described = operations.flatMap(({ node }) => node.at("responses").keys.map(Number));
@@ -97,7 +100,7 @@ function cell(text: string): string {
   return paragraphs.map((one) => one.replace(/\s*\n\s*/g, " ").replaceAll("|", "\\|")).join("<br>");
 }
 
-/** What the client does after a status. A test sends the client each of them. */
+/** Whether the client retries a status. A test sends the client each of them. */
 function retries(status: number, operations: readonly Operation[]): string {
   if (status === 401) return "Once, with a new token";
   const used = [...new Set(operations.map(({ method }) => method.toUpperCase()))];

@@ -8,11 +8,11 @@ const width = 324;
 
 /**
  * The requests of a whole listing and the tokens that lead from one to the next, as an SVG: those of the first
- * operation that pages, by the examples of its pages. Undefined when none pages.
+ * operation that pages, by the examples of its pages. Undefined without such an operation.
  *
  * It is as wide as a phone shows and has no viewBox, because Redoc's markdown turns that into `viewbox`.
  */
-export function pagingPicture(operations: readonly Operation[]): string | undefined {
+export function pagingDiagram(operations: readonly Operation[]): string | undefined {
   const operation = operations.find((one) => listsOf(one));
   if (!operation) return undefined;
   const pages = pagesOf(operation);
@@ -55,7 +55,7 @@ function drawPage({ items, token }: Page, index: number, sent: string | undefine
   ];
 }
 
-/** A request or a response: what it is, and the token in it. */
+/** A request or a response: its title, and its token. */
 function drawBox(x: number, y: number, title: string, field: string, token: string | undefined): string[] {
   const short = token && token.length > 20 ? `${token.slice(0, 19)}…` : token;
   return [

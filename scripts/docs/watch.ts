@@ -1,14 +1,12 @@
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { Events } from "../generate/file-events.js";
+import { saves } from "../generate/saves.js";
 import { stopSignal } from "../stop-signal.js";
-import { buildDocs } from "./build-page.js";
+import { buildDocs } from "./build-docs.js";
 
-/** What the page runs while it is watched: it reloads, or shows the problem that keeps it as it is. */
+/** The script of a watched page: it reloads the page, or shows the problem of the last build. */
 const script = `<script>
 const events = new EventSource("events");
 events.addEventListener("built", () => location.reload());
@@ -20,26 +18,22 @@ events.addEventListener("problem", ({ data }) => {
 });
 </script>`;
 
-/** What is served, and as what. */
+/** The files to serve by their paths, with their types. */
 const files: Readonly<Record<string, readonly [name: string, type: string]>> = {
   "/": ["index.html", "text/html; charset=utf-8"],
   "/openapi.json": ["openapi.json", "application/json"],
   "/openapi.yaml": ["openapi.yaml", "application/yaml"],
 };
 
-/** How long to wait for more events of the same save, in milliseconds. */
-const pause = 20;
-
 /**
  * Serves the docs on 127.0.0.1, and builds them anew after each save of the description. A description with a problem
- * leaves the last good page in place. Ends the process when it is asked to end.
+ * leaves the last good page in place. Returns when the process is asked to end.
  *
  * @param port 0 takes a free one
  * @throws {Error} naming the port when it is taken; and when the description cannot be watched
  */
 export async function watchDocs(root: string, out: string, port: number, api?: string): Promise<void> {
   const stop = stopSignal();
-  const stopped = once(stop, "abort");
   const readers = new Set<ServerResponse>();
   let problem: string | undefined;
 
@@ -52,34 +46,20 @@ export async function watchDocs(root: string, out: string, port: number, api?: s
   const url = await listen(server, port);
   console.log(`The docs are at ${url}, and follow the description. Ctrl-C stops them.`);
 
-  let changed = (): void => {};
-  const events = new Events(root, () => changed());
-  while (!stop.aborted) {
-    let isDue = false;
-    const change = new Promise<void>((resolve) => {
-      changed = () => {
-        isDue = true;
-        resolve();
-      };
-    });
-    await events.follow().catch((error: unknown) => {
-      server.close().closeAllConnections();
-      throw error;
-    });
-    problem = await buildDocs(root, out, api).then(
-      () => undefined,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
-    if (stop.aborted) break; // Ctrl-C reaches the build too, and then its end is no problem of the description
-    // With another event, a file can have been read while it was being saved: the next build tells what is wrong.
-    if (problem === undefined || !isDue) {
+  try {
+    for await (const isDue of saves(root, stop)) {
+      problem = await buildDocs(root, out, api).then(
+        () => undefined,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
+      if (stop.aborted) break; // Ctrl-C ends the build, too, which is not a problem of the description
+      if (problem !== undefined && isDue()) continue;
       console.log(problem ?? "Built the docs");
       for (const reader of readers) tell(reader, problem === undefined ? "built" : "problem", problem);
     }
-    await Promise.race([change, stopped]);
-    await sleep(pause);
+  } finally {
+    server.close().closeAllConnections();
   }
-  process.exit(0); // not before the build has cleaned up after itself
 }
 
 async function listen(server: Server, port: number): Promise<string> {

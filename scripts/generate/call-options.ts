@@ -1,4 +1,4 @@
-// The options of openapi-fetch that an operation needs, where its defaults do not do what the description says.
+// The options of openapi-fetch that an operation needs, where its defaults differ from the description.
 import type { QuerySerializerOptions } from "openapi-fetch";
 import { kindOf } from "../description/media-types.js";
 import { type Operation, parametersIn, successesOf } from "../description/operations.js";

@@ -1,12 +1,13 @@
-import { isObject } from "../description/node.js";
+import { brief } from "../brief.js";
+import { isObjectOrList } from "../description/node.js";
 
 /** How many changes a line names. */
 const most = 3;
 
-/** What differs between JSON texts of the same names, in a line. */
+/** The differences between JSON texts of the same names, in a line. */
 export function changesBetween(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string {
   const changes = [...after].flatMap(([name, text]) => [...differences(parse(before.get(name)), parse(text), "")]);
-  if (changes.length === 0) return "No change of the description";
+  if (changes.length === 0) return "The description did not change";
   const more = changes.length > most ? ` and ${changes.length - most} more` : "";
   return changes.slice(0, most).join(", ") + more;
 }
@@ -15,21 +16,16 @@ function parse(text = "{}"): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return {}; // somebody's edit of a generated file
+    return {}; // a generated file that was edited
   }
 }
 
 function* differences(before: unknown, after: unknown, place: string): Generator<string, void, void> {
   if (before === after) return;
-  if (isObject(before) && isObject(after)) {
+  if (isObjectOrList(before) && isObjectOrList(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
       yield* differences(before[key], after[key], place ? `${place}/${key.replaceAll("/", "~1")}` : key);
   } else if (before === undefined) yield `+ ${place}`;
   else if (after === undefined) yield `- ${place}`;
   else yield `${place} ${brief(before)} → ${brief(after)}`;
-}
-
-function brief(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

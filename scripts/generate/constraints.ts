@@ -1,7 +1,7 @@
 // The constraints of a parameter that the client validates, as src/validate-value.ts reads them.
 import type { Node } from "../description/node.js";
 
-/** Those that are in the description as they are. */
+/** Keywords that are copied from the description. */
 const keywords = [
   "pattern",
   "minLength",
@@ -25,7 +25,7 @@ export function constraintsOf(parameter: Node): object {
 
 function schemaConstraints(schema: Node): object {
   const { type, items, required, format, enum: choices } = schema.fields;
-  // A value that is null is left out, as one that is undefined is.
+  // A value that is null is left out, like undefined.
   const types = [type ?? []].flat().filter((one) => one !== "null");
   const values = "const" in schema.fields ? [schema.fields["const"]] : choices;
   const fields = schema.at("properties").keys.map((name) => {

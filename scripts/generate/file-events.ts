@@ -1,16 +1,16 @@
-// Watches each folder with Node's own watcher. A library that was tried missed a save within 50 ms of another.
+// Watches each folder with Node's own watcher. A library that was tried missed a second save within 50 ms.
 import { existsSync, type FSWatcher, watch } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 
-/** Files that editors make beside the one that they save. */
+/** Files that editors write beside the saved one. */
 const besides = /^\.|~$|\.(swp|swx|tmp)$/;
 
 const advice =
   "End other programs that watch files, or let the system have more watchers (on Linux, the settings fs.inotify.*).";
 
 /** Watches the description and its configuration. */
-export class Events {
+export class FileEvents {
   /** By folder and inode: a folder that was removed and made again is another one. */
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #root: string;
@@ -24,9 +24,9 @@ export class Events {
   }
 
   /**
-   * Watches each folder that there is now, and no other.
+   * Watches the folders that exist now.
    *
-   * @throws {Error} when the system watches no more, for example because all of its watchers are in use
+   * @throws {Error} when the system refuses, for example because all of its watchers are in use
    */
   async follow(): Promise<void> {
     const entries = await readdir(path.join(this.#root, "openapi"), { recursive: true, withFileTypes: true }).catch(
@@ -51,6 +51,10 @@ export class Events {
     if (this.#failure) throw this.#failure;
   }
 
+  close(): void {
+    for (const watcher of this.#watchers.values()) watcher.close();
+  }
+
   #watch(key: string, folder: string): void {
     try {
       const watcher = watch(folder, (_, name) => {
@@ -64,7 +68,7 @@ export class Events {
     }
   }
 
-  /** A folder that was removed is no failure: the next look finds what there is. */
+  /** A removed folder is not a failure: the next `follow()` finds the folders that exist. */
   #fail(folder: string, error: unknown): void {
     if (existsSync(folder)) {
       const name = path.relative(this.#root, folder) || "The project";

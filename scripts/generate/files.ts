@@ -1,4 +1,4 @@
-// Writes the files in generated/: all of them, or on any failure none.
+// Writes the files in generated/: all of them, or none when one fails.
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Description, loadAll } from "../description/load.js";
@@ -25,7 +25,7 @@ async function render(root: string, api?: string): Promise<[name: string, text: 
   return files;
 }
 
-/** The text of a file; undefined when there is no such file. */
+/** The text of a file; undefined when it does not exist. */
 async function read(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");
@@ -50,7 +50,7 @@ export async function check(root: string, api?: string): Promise<string[]> {
 }
 
 /**
- * Writes the generated files: all of them, or on any failure none.
+ * Writes the generated files: all of them, or none when one fails.
  * @returns the names of those that changed
  */
 export async function generate(root: string, api?: string): Promise<string[]> {

@@ -4,6 +4,7 @@ import type { Description } from "../description/load.js";
 import { type Operation, operationsOf, parametersIn } from "../description/operations.js";
 import { callOptionsOf, contentTypeOf } from "./call-options.js";
 import { constraintsOf } from "./constraints.js";
+import { objectLiteral } from "./object-literal.js";
 import { requiredFieldsOf } from "./required-fields.js";
 
 /** The text of operations.ts. */
@@ -17,7 +18,7 @@ export function renderOperations(description: Description): string {
     const groups = ["path", "query", "header"].flatMap((location) => {
       const group = parametersIn(operation, location);
       const entries = group.map((one) => [one.text("name"), constants.add(constraintsOf(one))] as const);
-      return entries.length > 0 ? `${location}: ${objectOf(entries)}` : [];
+      return entries.length > 0 ? `${location}: ${objectLiteral(entries)}` : [];
     });
     const lists = listsOf(operation);
     const more = {
@@ -36,13 +37,13 @@ export function renderOperations(description: Description): string {
     ...(names.length > 0 ? [`import type { ${names.join(", ")} } from "./schemas.js";\n`] : []),
     "/** The description's first server. */",
     `export const server = ${JSON.stringify(description.servers?.[0]?.url ?? "")};\n`,
-    "// What several operations have is here once, so that a further operation costs few bytes in a bundle.",
+    "// Values that operations share are written once, so that a further operation costs few bytes in a bundle.",
     ...constants.lines,
-    "\n/** What the client knows of each operation, by method and path. */",
+    "\n/** Each operation, as far as the client uses it, by method and path. */",
     "export const operations = {",
     ...lines,
     "} as const;\n",
-    "/** The schema of what a GET responds with when it succeeds, by path. */",
+    "/** The schema of the successful response of a GET, by path. */",
     "export interface Responses {",
     ...Object.entries(responses).map(([path, name]) => `  ${JSON.stringify(path)}: ${name};`),
     "}\n",
@@ -66,10 +67,6 @@ class Constants {
     this.#names.set(text, name);
     return name;
   }
-}
-
-function objectOf(entries: readonly (readonly [name: string, text: string])[]): string {
-  return `{ ${entries.map(([name, text]) => `${/^[a-z_$][\w$]*$/i.test(name) ? name : JSON.stringify(name)}: ${text}`).join(", ")} }`;
 }
 
 /** The name of the schema of an operation's 200, if it has one. */

@@ -5,11 +5,11 @@ import { pathToFileURL } from "node:url";
 import type { Node as SyntaxNode } from "typescript";
 import type { Description } from "../description/load.js";
 import { kindOf } from "../description/media-types.js";
-import { isObject, Node, objectsOf } from "../description/node.js";
+import { isObjectOrList, Node, objectsOf } from "../description/node.js";
 import { operationsOf } from "../description/operations.js";
 import { isRequiredChoice, openEnumOf } from "../description/schema.js";
 
-// Not by `import`, which reads TypeScript's nine megabytes once more to find what it exports.
+// Not by `import`, which reads TypeScript's nine megabytes twice to find the exports.
 const require = createRequire(import.meta.url);
 const ts: typeof import("typescript") = require("typescript");
 const { default: openapiTS, astToString }: typeof import("openapi-typescript") = require("openapi-typescript");
@@ -26,14 +26,14 @@ const never = "x-never";
 /**
  * The text of the files with types: openapi.ts for openapi-fetch, and schemas.ts with the schemas alone for people.
  *
- * Without schemas.ts, an editor completes no `status` of a listed backup, and the compiler's messages spell out all of a
- * schema's fields instead of its name: openapi-fetch rewrites the type of a response, and turns the `string & {}` that
- * keeps an enum open into an object that is no string.
+ * Without schemas.ts, an editor does not complete the `status` of a listed backup, and the compiler's messages spell
+ * out all of a schema's fields instead of its name: openapi-fetch rewrites the type of a response, and turns the
+ * `string & {}` that keeps an enum open into an object that is not a string.
  */
 export async function renderTypes(description: Description): Promise<{ openapi: string; schemas: string }> {
   const nodes = await openapiTS(JSON.stringify(annotated(description)), {
     silent: true,
-    cwd: pathToFileURL(process.cwd() + path.sep), // its default is no URL in a folder such as "100%"
+    cwd: pathToFileURL(process.cwd() + path.sep), // its default is not a URL in a folder such as "100%"
     defaultNonNullable: false, // a server may leave out a field that has its default
     transform: (schema) => {
       if (otherString in schema) return ts.factory.createTypeReferenceNode("OtherString");
@@ -58,8 +58,9 @@ function define(type: string, types: string): string {
 }
 
 /**
- * A copy with what openapi-typescript leaves out: the constraints of each shared parameter in its description, at a field
- * the description of the schema that it refers to, the strings that keep an enum open, and what a body of bytes is.
+ * A copy with additions that openapi-typescript needs: the constraints of each shared parameter in its description, the
+ * description of a field's schema at the field, marks for the strings that keep an enum open, and an unknown schema for
+ * a body of bytes.
  */
 function annotated(description: Description): Description {
   const copy = structuredClone(description);
@@ -77,10 +78,11 @@ function annotated(description: Description): Description {
     distribute(root.of(object));
     for (const [mediaType, media] of Object.entries(Object(content))) {
       // Bytes are unknown, for openapi-fetch makes `{}` of the type Blob. With `parseAs: "blob"`, a call has the type.
-      if (isObject(media) && kindOf(mediaType) === "blob") media["schema"] = {};
+      if (isObjectOrList(media) && kindOf(mediaType) === "blob") media["schema"] = {};
     }
     for (const property of Object.values(Object(properties))) {
-      if (isObject(property) && "$ref" in property) property["description"] ??= root.of(property).fields["description"];
+      if (isObjectOrList(property) && "$ref" in property)
+        property["description"] ??= root.of(property).fields["description"];
     }
     for (const { value } of openEnumOf(root.of({ anyOf }))?.others ?? [])
       Object.assign(Object(value), { [otherString]: true });
@@ -88,7 +90,7 @@ function annotated(description: Description): Description {
   return copy;
 }
 
-/** Gives each choice of required properties the properties, without which a choice has no type. */
+/** Copies the properties into each choice of required properties, which has no type without them. */
 function distribute(schema: Node): void {
   for (const keyword of ["oneOf", "anyOf"]) {
     const choices = schema.at(keyword).children;
@@ -106,7 +108,7 @@ function distribute(schema: Node): void {
   }
 }
 
-/** Marks these paths as an editor understands it; openapi-typescript marks operations alone. */
+/** Marks these paths as deprecated for an editor; openapi-typescript marks operations only. */
 function markDeprecated(nodes: readonly SyntaxNode[], paths: readonly string[]): void {
   const type = nodes.filter(ts.isInterfaceDeclaration).find(({ name }) => name.text === "paths");
   for (const member of type?.members ?? []) {

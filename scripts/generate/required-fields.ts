@@ -1,7 +1,7 @@
 import type { Node } from "../description/node.js";
 import { propertiesOf, requiredOf, typesOf } from "../description/schema.js";
 
-/** What `typeof` says of a value, by its JSON type. */
+/** The `typeof` of a value, by its JSON type. */
 const typeNames: Readonly<Record<string, string>> = {
   string: "string",
   integer: "number",
@@ -11,7 +11,7 @@ const typeNames: Readonly<Record<string, string>> = {
   object: "object",
 };
 
-/** The fields that an object must have, with what `typeof` says of each; null for what need not be an object. */
+/** The required fields of an object, with the `typeof` of each; null when a value need not be an object. */
 export function requiredFieldsOf(schema: Node): object | null {
   const types = typesOf(schema);
   if (!types.has("object") || types.size > 1) return null;

@@ -2,50 +2,27 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { LintError } from "../description/load.js";
+import { runScript } from "../run-script.js";
 import { stopSignal } from "../stop-signal.js";
 import { changesBetween } from "./changes-between.js";
-import { Events } from "./file-events.js";
 import { generate } from "./files.js";
-
-/** How long to wait for more events of the same save, in milliseconds. */
-const pause = 20;
+import { saves } from "./saves.js";
 
 /**
- * Generates now, and again after each save. A failure is printed, and leaves the last good files as they are. Ends the
- * process when the description cannot be watched.
+ * Generates now, and again after each save. A failure is printed, and leaves the last good files as they are. Ends with
+ * the exit status 1 when the description cannot be watched.
  */
 export async function watch(root: string, api?: string): Promise<void> {
-  let due = true;
-  let running = false;
-  const run = async (): Promise<void> => {
-    if (running) return; // the run that is under way sees that another is due
-    running = true;
-    while (due) {
-      due = false;
-      await events.follow();
-      const failure = await generateOnce(root, api);
-      // With another event, a file can have been read while it was being saved: the next run tells what is wrong.
-      if (failure !== undefined && !due) console.error(failure instanceof LintError ? failure.message : failure);
-    }
-    running = false;
-  };
-
-  let timer: NodeJS.Timeout | undefined;
-  const events = new Events(root, () => {
-    due = true;
-    clearTimeout(timer);
-    timer = setTimeout(() => run().catch(end), pause);
-  });
-  const end = (error: unknown): void => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  };
-  stopSignal().addEventListener("abort", () => process.exit(0));
   console.log("Watching openapi/ and redocly.yaml. Ctrl-C stops it.");
-  await run().catch(end);
+  await runScript(async () => {
+    for await (const isDue of saves(root, stopSignal())) {
+      const failure = await generateOnce(root, api);
+      if (failure !== undefined && !isDue()) console.error(failure instanceof LintError ? failure.message : failure);
+    }
+  });
 }
 
-/** Returns what went wrong. */
+/** Generates and prints the changes. Returns the error, if there is one. */
 async function generateOnce(root: string, api?: string): Promise<unknown> {
   const before = await descriptionsIn(root);
   const start = performance.now();

@@ -1,28 +1,29 @@
-// Which bodies the client can send and read.
+// Bodies that the client can send and read.
 import type { Oas3Rule } from "@redocly/openapi-core";
 import { form, kindOf } from "../description/media-types.js";
 import { operationsOfPath, successesOf } from "../description/operations.js";
 import { isPrimitive, propertiesOf, typesOf } from "../description/schema.js";
-import { nodeOf, reporter } from "./report.js";
+import { nodeOf, report } from "./report.js";
 
-/** Those for which openapi-fetch has a type of `data`. */
+/** The statuses for which openapi-fetch types `data`. */
 const statuses = ["200", "201", "202", "203", "204", "206", "207", "2XX"];
 
 export const requestBody: Oas3Rule = () => ({
   RequestBody(body, ctx) {
     const content = nodeOf(ctx, body).at("content");
-    const report = reporter(ctx, content);
     const [mediaType = "", ...others] = content.keys;
-    if (others.length > 0) report("The client sends one kind of body. Leave one media type.");
+    if (others.length > 0) report(ctx, content, "The client sends one media type. Remove the others.");
     const isForm = mediaType === form;
     if (kindOf(mediaType) !== "json" && !isForm) {
       report(
-        `The client cannot send ${mediaType || "body without a media type"}. Supported: JSON, …+json and ${form}.`,
+        ctx,
+        content,
+        `The client cannot send ${mediaType || "a body without a media type"}. Supported: JSON, …+json and ${form}.`,
       );
     }
     const fields = [...propertiesOf(content.at(mediaType, "schema")).values()];
     const isFlat = fields.length > 0 && fields.every(isPrimitive);
-    if (isForm && !isFlat) report("A form must have properties that are text, numbers, true or false.");
+    if (isForm && !isFlat) report(ctx, content, "A form must have properties that are text, numbers, true or false.");
   },
 });
 
@@ -31,23 +32,22 @@ export const successResponses: Oas3Rule = () => ({
     for (const operation of operationsOfPath(String(ctx.key), nodeOf(ctx, item))) {
       const kinds = new Set<unknown>();
       for (const [status, response] of successesOf(operation)) {
-        const report = reporter(ctx, response);
         if (!statuses.includes(status))
-          report(`openapi-fetch has no type for ${status}. Supported: ${statuses.join(", ")}.`);
+          report(ctx, response, `openapi-fetch does not type the status ${status}. Supported: ${statuses.join(", ")}.`);
         const content = response.at("content");
         for (const mediaType of content.keys) {
           const kind = kindOf(mediaType);
           kinds.add(kind);
-          if (!kind) report(`The client cannot read ${mediaType}. Describe one media type, and none that has no end.`);
+          if (!kind) report(ctx, response, `The client cannot read ${mediaType}. Name one type that is not a stream.`);
           const types = [...typesOf(content.at(mediaType, "schema"))];
           if (kind === "text" && types.join() !== "string")
-            report(`The schema of ${mediaType} must have the type string.`);
+            report(ctx, response, `The schema of ${mediaType} must have the type string.`);
         }
       }
       if (kinds.size < 2) continue;
       const message =
-        "The client reads all successful responses of an operation as JSON, all as text, or all as bytes.";
-      reporter(ctx, operation.node.at("responses"))(message);
+        "The client reads all successful responses of an operation in one way: as JSON, as text or as bytes.";
+      report(ctx, operation.node.at("responses"), message);
     }
   },
 });

@@ -1,4 +1,4 @@
-// The Redocly plugin: the rules that an assertion in redocly.yaml cannot express.
+// The Redocly plugin, with the rules that an assertion in redocly.yaml cannot express.
 import type { Plugin } from "@redocly/openapi-core";
 import { requestBody, successResponses } from "./body.js";
 import { choices } from "./choices.js";

@@ -2,9 +2,9 @@
 import type { Oas3Rule } from "@redocly/openapi-core";
 import { listsOf, pageExamplesOf, pageTokensOf } from "../description/lists.js";
 import { operationsOfPath } from "../description/operations.js";
-import { nodeOf, reporter } from "./report.js";
+import { nodeOf, report } from "./report.js";
 
-/** A listing goes on only when the token of a response can be sent in a request, and the other way round. */
+/** The token of a response must be one that a request can send, and the other way round. */
 export const pagingFieldsTogether: Oas3Rule = () => ({
   PathItem(item, ctx) {
     const [get] = operationsOfPath(String(ctx.key), nodeOf(ctx, item)).filter(({ method }) => method === "get");
@@ -14,7 +14,7 @@ export const pagingFieldsTogether: Oas3Rule = () => ({
     const message = isTaken
       ? "An operation with the parameter pageToken must have the field nextPageToken in its 200."
       : "An operation with the field nextPageToken in its 200 must have the parameter pageToken.";
-    reporter(ctx, get.node)(message);
+    report(ctx, get.node, message);
   },
 });
 
@@ -29,18 +29,18 @@ export const pageExamplesChain: Oas3Rule = () => ({
       const examples = pageExamplesOf(operation);
       const tokens = [...examples.values()].map((page) => page.fields["nextPageToken"] || undefined);
       const message = problemOf([...examples.keys()], tokens);
-      if (message) reporter(ctx, operation.node.at("responses", "200"))(message);
+      if (message) report(ctx, operation.node.at("responses", "200"), message);
     }
   },
 });
 
 /** @param tokens of each example; undefined where there is none */
 function problemOf(names: readonly string[], tokens: readonly unknown[]): string | undefined {
-  if (names.length === 0) return "A page must have an example, under examples.";
+  if (names.length === 0) return "A page must have named examples, under examples.";
   const pages = tokens.indexOf(undefined) + 1;
   const repeated = tokens.find((token, index) => token !== undefined && tokens.indexOf(token) < index);
-  if (repeated !== undefined) return `The nextPageToken ${repeated} stands in two examples.`;
-  if (pages === 0) return "The page examples must end with one that has no nextPageToken.";
+  if (repeated !== undefined) return `Two examples have the nextPageToken ${repeated}.`;
+  if (pages === 0) return "The last page example must not have a nextPageToken.";
   const late = tokens.findIndex((token, index) => index >= pages && token !== undefined);
-  return late === -1 ? undefined : `The example ${names[late]} goes on, but the listing ended before it.`;
+  return late === -1 ? undefined : `The example ${names[late]} has a nextPageToken, but the listing ends before it.`;
 }

@@ -1,22 +1,22 @@
-// What the client can send as a parameter.
+// Parameters that the client can send.
 import type { Oas3Parameter, Oas3Rule } from "@redocly/openapi-core";
 import type { Node } from "../description/node.js";
 import { isPrimitive, typesOf } from "../description/schema.js";
 import { type Serialization, serializationOf } from "../description/serialization.js";
-import { nodeOf, reporter } from "./report.js";
+import { nodeOf, report } from "./report.js";
 
 export const parameterRule: Oas3Rule = () => ({
   Parameter(value, ctx) {
     const node = nodeOf(ctx, value);
     const problems = [nameProblem(value), ...formProblems(value), ...shapeProblems(node)];
-    for (const message of problems) if (message) reporter(ctx, node)(message);
+    for (const message of problems) if (message) report(ctx, node, message);
   },
 });
 
-/** openapi-fetch puts a name on the wire as it is. */
+/** openapi-fetch sends a name unencoded. */
 function nameProblem({ name, in: location }: Oas3Parameter): string | undefined {
   if (location === "header" && /^(accept|authorization|content-type)$/i.test(name)) {
-    return `OpenAPI ignores a header parameter called ${name}. Describe it by security, or by the content of the request or the response.`;
+    return `OpenAPI ignores a header parameter called ${name}. Describe security, or the content of the request or the response, instead.`;
   }
   const isValid = location === "query" ? /^[\w.~$@:[\]-]+$/.test(name) : /^[\w-]+$/.test(name);
   if (isValid && name !== "__proto__") return undefined;
@@ -25,11 +25,11 @@ function nameProblem({ name, in: location }: Oas3Parameter): string | undefined 
 
 function* formProblems({ in: location, schema, content, allowReserved, required, example, examples }: Oas3Parameter) {
   if (location === "cookie")
-    yield "The client sends no cookies, which a browser sets by itself. Use a header parameter.";
+    yield "The client does not send cookies, because a browser sets them. Use a header parameter.";
   if (content || !schema) yield "A parameter needs a schema: the client cannot serialize one that has content.";
   if (allowReserved) yield "The client percent-encodes reserved characters. Remove allowReserved.";
   if (required && example === undefined && !examples) {
-    yield "A required parameter needs an example: the docs show it in their code samples.";
+    yield "A required parameter needs an example for the code samples of the docs.";
   }
 }
 
@@ -61,7 +61,7 @@ function styleProblem({ kind, style, explode }: Serialization): string | undefin
   if (style === "deepObject" && kind !== "object") return "The style deepObject is for a parameter that is an object.";
   const isDelimited = ["spaceDelimited", "pipeDelimited"].includes(style);
   if (isDelimited && kind !== "array") return `The style ${style} is for a parameter that is a list.`;
-  return isDelimited && explode ? `The style ${style} with explode is the style form. Use that.` : undefined;
+  return isDelimited && explode ? `The style ${style} with explode is the same as form. Use form.` : undefined;
 }
 
 /** Its fields become parts of the query, so the client must know each of them. */

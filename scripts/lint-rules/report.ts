@@ -6,7 +6,7 @@ export function nodeOf({ resolve, location }: UserContext, value: unknown): Node
   return new Node(resolve, value, location);
 }
 
-/** Reports problems at a node, or at the visited one when there is nothing at that node. */
-export function reporter(ctx: UserContext, { location = ctx.location }: Node): (message: string) => void {
-  return (message) => ctx.report({ message, location });
+/** Reports a problem at a node, or at the visited one when the node does not exist. */
+export function report(ctx: UserContext, { location = ctx.location }: Node, message: string): void {
+  ctx.report({ message, location });
 }

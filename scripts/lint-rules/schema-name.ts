@@ -5,7 +5,7 @@ import type { Oas3Rule, UserContext } from "@redocly/openapi-core";
 
 type Location = UserContext["location"];
 
-/** Names that generated code has another use for. */
+/** Names of helper types in generated code. */
 const used = ["Omit", "OtherString", "Record", "WithRequired"];
 
 /** Schemas have the names of files until they are bundled, and so a name is read from the reference to it. */
@@ -16,9 +16,9 @@ export const schemaName: Oas3Rule = () => {
     if (seen.has(location.absolutePointer)) return;
     seen.add(location.absolutePointer);
     const message = !/^[A-Z][A-Za-z0-9]*$/.test(name)
-      ? `The schema ${name} cannot be exported as a type: give it a name of letters and digits, with a capital first.`
+      ? `The schema ${name} cannot be exported as a type. Give it a name of letters and digits, with a capital first.`
       : taken.has(name)
-        ? `The schema ${name} cannot be exported as a type: the package has another ${name}. Give it another name.`
+        ? `The schema ${name} cannot be exported as a type, because the package exports another ${name}. Rename it.`
         : undefined;
     if (message) report({ message, location });
   };

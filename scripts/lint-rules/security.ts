@@ -10,13 +10,12 @@ export const oneSecurity: Oas3Rule = () => {
       const [requirement = {}, ...others] = security ?? [];
       const [scopes, ...more] = Object.values(requirement);
       if (scopes?.length === 0 && others.length === 0 && more.length === 0) return;
-      const message =
-        "The client sends one bearer token: security must name that scheme, without scopes, and no other.";
+      const message = "The client sends one bearer token, so security must name that scheme alone, without scopes.";
       ctx.report({ message, location: ctx.location.child("security") });
     },
     Operation({ security }, ctx) {
       if (security === undefined || isDeepStrictEqual(security, common)) return;
-      const message = "The client sends its token with each request: an operation cannot have security of its own.";
+      const message = "The client sends its token with each request, so an operation cannot have security of its own.";
       ctx.report({ message, location: ctx.location.child("security") });
     },
   };

@@ -1,7 +1,7 @@
 import semver from "semver";
 import { repositoryProblem } from "./repository.js";
 
-/** What is read of package.json. */
+/** The fields of package.json that are checked. */
 export interface Package {
   readonly name: string;
   readonly version: string;
@@ -23,12 +23,15 @@ export interface State {
   readonly remoteTags: readonly string[];
   /** Whether the changes of the description require a higher `info.version`. */
   readonly isVersionTooLow: boolean;
-  /** The URL of the remote; undefined when there is none. */
+  /** The URL of the remote; undefined without a remote. */
   readonly origin: string | undefined;
 }
 
-/** What keeps a version from being released, or would make the registry refuse it after the tag was pushed. */
-export function problemsOf(manifest: Package, state: State): string[] {
+/**
+ * Returns the problems that keep a version from being released, or would make the registry refuse it after the tag was
+ * pushed.
+ */
+export function checkRelease(manifest: Package, state: State): string[] {
   const { version } = manifest;
   const tag = `v${version}`;
   const released = [...state.tags, ...state.remoteTags]
@@ -51,8 +54,11 @@ export function problemsOf(manifest: Package, state: State): string[] {
       `The version must be x.y.z, because it is published as the latest, but is ${version}.`,
     ],
     [state.isVersionTooLow, "info.version of the description is too low for its changes: see `npm run diff`."],
-    [manifest.private === true, "package.json has `private`, with which nothing is published."],
-    [manifest.publishConfig !== undefined, "package.json has `publishConfig`, which can publish it elsewhere."],
+    [manifest.private === true, "package.json has `private`, which prevents publishing."],
+    [
+      manifest.publishConfig !== undefined,
+      "package.json has `publishConfig`, which can publish the package elsewhere.",
+    ],
     [repository !== undefined, repository ?? ""],
   ];
   return problems.flatMap(([isProblem, text]) => (isProblem ? [text] : []));

@@ -10,7 +10,7 @@ import type { Package } from "./check-release.js";
  */
 export function repositoryProblem(repository: Package["repository"], origin: string | undefined): string | undefined {
   const url = typeof repository === "string" ? repository : repository?.url;
-  if (!url) return "package.json has no `repository`, without which the registry refuses the provenance.";
+  if (!url) return "package.json must have `repository`, or the registry refuses the provenance.";
   if (origin === undefined || normalize(url) === normalize(origin)) return undefined;
   return `package.json has the repository ${url}, but the remote is ${origin}.`;
 }

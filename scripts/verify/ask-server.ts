@@ -1,11 +1,12 @@
 // Requests what a server lists, an item of each list, and what the server must refuse. The traffic is recorded.
 import { setTimeout as sleep } from "node:timers/promises";
-import { detailsOf, RequestError } from "../../src/errors.js";
-import { createReliableFetch } from "../../src/fetch-with-retries.js";
+import { detailsOf } from "../../src/call-details.js";
+import { RequestError } from "../../src/errors.js";
+import { createFetchWithRetries } from "../../src/fetch-with-retries.js";
 import { recordHar } from "../../src/mock/har.js";
 import { validateHeaders } from "../../src/validate-options.js";
 import { listsOf, pageSizeOf } from "../description/lists.js";
-import { isObject } from "../description/node.js";
+import { isObjectOrList } from "../description/node.js";
 import { type Operation, parametersIn, responseOf } from "../description/operations.js";
 import type { Found } from "./report.js";
 
@@ -43,7 +44,7 @@ export async function askServer(server: string, operations: readonly Operation[]
     if (isTTY) process.stderr.write(`\rRequests: ${requests}`);
     return await record(request);
   };
-  const send = createReliableFetch(new URL(server).origin, { fetch });
+  const send = createFetchWithRetries(new URL(server).origin, { fetch });
   // Sends as the client does, with retries, but validates nothing: that is for the server. A redirect is not followed.
   const ask: Ask = async (operation, values, extra) => {
     const path = operation.path.replace(/\{(.+?)\}/g, (_, name) => encodeURIComponent(String(values[name])));
@@ -63,7 +64,7 @@ export async function askServer(server: string, operations: readonly Operation[]
       const item = await askForPages(list, ids, ask, maxPages, found);
       for (const operation of operations) {
         const [path, name = "", rest] = operation.path.split(/\/\{([^{}]+)\}$/);
-        if (operation.method !== "get" || path !== list.path || rest !== "" || !isObject(item)) continue;
+        if (operation.method !== "get" || path !== list.path || rest !== "" || !isObjectOrList(item)) continue;
         const values = { ...ids, [name]: item[name] ?? item["id"] ?? item["name"] };
         if (isEnough(values, operation)) await ask(operation, values);
       }

@@ -2,7 +2,7 @@
 // and fields that never came.
 import { escapePointerFragment } from "@redocly/openapi-core";
 import { listsOf, pageSizeOf } from "../description/lists.js";
-import { isObject, type Node } from "../description/node.js";
+import { isObjectOrList, type Node } from "../description/node.js";
 import { propertiesOf } from "../description/schema.js";
 import { idOf } from "../description/sources.js";
 import type { Exchange } from "./har.js";
@@ -40,7 +40,7 @@ export function* checkResponse(exchange: Exchange, paths: Node): Generator<Found
   const asked = Number(new URL(request.url).searchParams.get("pageSize"));
   const size = asked || Number(parameter?.at("schema", "default").value);
   for (const key of listsOf(operation)?.keys() ?? []) {
-    const { length } = Object((isObject(body) && body[key]) || []);
+    const { length } = Object((isObjectOrList(body) && body[key]) || []);
     const value = `${length} items when asked for ${size}`;
     if (parameter && length > size)
       yield { ...origin, pointer: `/${key}`, rule: "at most pageSize items", value, place: parameter };
@@ -55,7 +55,7 @@ export function missingFields(exchanges: readonly Exchange[]): Found[] {
     if (!operation || !content || response.status >= 300) continue;
     const origin = { operation: operation.id, status: response.status, rule: "never came", value: "nothing", count: 0 };
     const visit = (value: unknown, schema: Node, pointer = ""): void => {
-      if (!isObject(value)) return;
+      if (!isObjectOrList(value)) return;
       if (Array.isArray(value)) for (const item of value) visit(item, schema.at("items"), `${pointer}/*`);
       for (const [name, place] of propertiesOf(schema)) {
         const at = `${pointer}/${escapePointerFragment(name)}`;

@@ -2,10 +2,10 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { escapePointerFragment, unescapePointerFragment } from "@redocly/openapi-core";
-import { isObject } from "../description/node.js";
+import { isObjectOrList } from "../description/node.js";
 import { openEnumOf } from "../description/schema.js";
 import { strictCopy } from "../description/strict-copy.js";
-import { runRedocly } from "../redocly-command.js";
+import { runRedocly } from "../run-redocly.js";
 import type { Exchange } from "./har.js";
 import { type Found, kindOf } from "./report.js";
 
@@ -59,7 +59,7 @@ function read({ message, target, schemaPath, ...problem }: Problem, exchange?: E
   if (schemaPath === undefined) return { ...origin, pointer: "", rule: message, value: textOf(body), place: content };
   const keys = keysOf(schemaPath);
   const names = keysOf(problem.dataPath);
-  const at = names.reduce<unknown>((node, key) => (isObject(node) ? node[key] : undefined), body);
+  const at = names.reduce<unknown>((node, key) => (isObjectOrList(node) ? node[key] : undefined), body);
   const value = textOf(at);
   const isNew = keys.at(-2) === "unevaluatedProperties";
   const [keyword = ""] = keys.splice(isNew ? -2 : -1);
@@ -72,13 +72,13 @@ function read({ message, target, schemaPath, ...problem }: Problem, exchange?: E
   if (keyword === "required") return { ...origin, pointer: field, rule: `required: ${name}`, value, place };
   const values = openEnumOf(schema)?.values;
   if (values) return { ...origin, pointer, rule: `enum: ${JSON.stringify(values)}`, value, place, kind: value };
-  const rule = isObject(place.value) ? keyword : `${keyword}: ${JSON.stringify(place.value)}`;
+  const rule = isObjectOrList(place.value) ? keyword : `${keyword}: ${JSON.stringify(place.value)}`;
   return { ...origin, pointer, rule, value, place };
 }
 
 /** A value as JSON; of an object or an array, which can hold more than the problem, only which of them it is. */
 function textOf(value: unknown): string {
-  return isObject(value) ? kindOf(value) : (JSON.stringify(value) ?? "nothing");
+  return isObjectOrList(value) ? kindOf(value) : (JSON.stringify(value) ?? "nothing");
 }
 
 function keysOf(pointer = ""): string[] {

@@ -26,7 +26,7 @@ export async function signJwt(key: ParsedKey, audience: string, time: number): P
   try {
     return await jwt.sign(await importPKCS8(key.privateKey, "PS256"));
   } catch {
-    // Without the cause: what a parser says of a key can quote it.
+    // Without the cause, because a parser's message can quote the key.
     throw new InvalidArgumentError("key.private_key", `must be ${privateKeyRule}${key.place}`);
   }
 }

@@ -12,12 +12,12 @@ export function decodeFile(bytes: Uint8Array): string {
   return new TextDecoder(isLittle ? "utf-16le" : isBig ? "utf-16be" : "utf-8").decode(bytes);
 }
 
-/** How a text that is not JSON can become JSON, in the order in which they are tried. */
+/** Repairs that can make JSON of a text, in the order in which they are tried. */
 const repairs: readonly ((text: string) => string)[] = [
   // A \n that became a line break within a string, or the other way round between two of them.
   (text) =>
     text.replace(/"(?:[^"\\]|\\.)*"|\\r|\\n/gs, (part) => (part.startsWith('"') ? part.replace(/\r?\n/g, "\\n") : " ")),
-  // Quotes that nothing removed.
+  // Quotes around the whole text.
   (text) => (/^(["'`]).*\1$/s.test(text) ? text.slice(1, -1) : text),
   // A string of JSON without the quotes around it: {\"id\": …
   (text) => (/\\"/.test(text) ? String(tryParse(`"${text.replace(/\r?\n/g, "\\n")}"`)) : text),
@@ -25,7 +25,7 @@ const repairs: readonly ((text: string) => string)[] = [
   decodeBase64,
 ];
 
-/** The value of a JSON text in any of these forms; undefined when it is in none. */
+/** The value of a JSON text in any of these forms; undefined for any other text. */
 export function readKeyText(given: string, depth = 0): unknown {
   const text = given.trim(); // a byte order mark is white space, too
   const value = text.length > maxLength ? undefined : tryParse(text);

@@ -1,5 +1,5 @@
-import { InvalidArgumentError, isObject } from "../errors.js";
-import { textOf } from "../redact.js";
+import { InvalidArgumentError } from "../errors.js";
+import { isObject, textOf } from "../unknown-value.js";
 import { decodeBase64, decodeFile, readKeyText } from "./key-text.js";
 import { runtime } from "./runtime.js";
 import { secretKind } from "./secret-kind.js";
@@ -25,7 +25,7 @@ export interface ParsedKey {
 }
 
 /**
- * Creates a function that returns a key: an object or a text as it is now, or a file as it is then.
+ * Creates a function that returns a key. An object or a text is read now, a file at each call.
  *
  * @param variable the environment variable that it comes from
  * @throws {InvalidArgumentError} when an object or a text is not a key
@@ -42,12 +42,12 @@ export function keyReader(key: ServiceAccountKey | string, variable?: string): (
   return async () => parsed;
 }
 
-/** Whether a text is a path. The text of a key has braces, lines, or more characters, in whatever form it is. */
+/** Whether a text is a path. The text of a key has braces, lines, or more characters, in any of its forms. */
 function isPath(text: string): boolean {
   return text.length <= 1024 && !/[\r\n{]|%7b/i.test(text.trim());
 }
 
-/** @throws {InvalidArgumentError} saying what the text is, but not showing it */
+/** @throws {InvalidArgumentError} naming the kind of text, but not showing it */
 function parseKeyText(text: string, place?: string): ParsedKey {
   const value = readKeyText(text);
   if (value !== undefined) return parseKey(value, place);
@@ -93,22 +93,22 @@ function parseKey(key: unknown, source?: string): ParsedKey {
 
 export const privateKeyRule = "an undamaged RSA key of at least 2048 bits, as PKCS #8 in PEM (BEGIN PRIVATE KEY)";
 
-/** What a JSON object is that the commands of the provider and others write, but no authorized key. */
+/** Names a JSON object that is not an authorized key, but that commands of the provider or others write. */
 function kindOf(value: unknown): string {
   if (!isObject(value)) return "";
   if ("api_key" in value) return "an API key";
   if ("access_key" in value) return "a static access key";
   if ("iam_token" in value) return "an IAM token";
   if ("client_email" in value) return "a key of Google Cloud";
-  if ("key_algorithm" in value && !("private_key" in value)) return "what a command lists of a key";
+  if ("key_algorithm" in value && !("private_key" in value)) return "a key without its private part";
   return "";
 }
 
 /** @throws {InvalidArgumentError} when the file cannot be read */
 async function readFile(path: string, name: string): Promise<string> {
   const fs = runtime?.getBuiltinModule?.("node:fs/promises");
-  if (!fs) throw new InvalidArgumentError("key", "must be an object or a text where there is no file system");
-  // A shell expands `~`; whatever else sets a variable does not.
+  if (!fs) throw new InvalidArgumentError("key", "must be an object or a text: this run time has no file system");
+  // Only a shell expands `~`.
   const home = () => runtime?.env["HOME"] ?? runtime?.env["USERPROFILE"] ?? "~";
   const file = path.startsWith("file:") ? new URL(path) : path.replace(/^~(?=[/\\])/, home);
   const bytes = await fs.readFile(file).catch((error: unknown) => {

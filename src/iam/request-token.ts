@@ -1,7 +1,9 @@
-import { ApiError, type CallDetails, detailsOf, InvalidResponseError, isObject } from "../errors.js";
-import type { ReliableFetch } from "../fetch-with-retries.js";
+import { type CallDetails, detailsOf } from "../call-details.js";
+import { ApiError, InvalidResponseError } from "../errors.js";
+import type { FetchWithRetries } from "../fetch-with-retries.js";
 import type { Transport } from "../send-once.js";
 import { isToken } from "../token.js";
+import { isObject } from "../unknown-value.js";
 import type { IssuedToken } from "./token-cache.js";
 
 /** The response to a request for a token. */
@@ -12,9 +14,9 @@ export interface TokenResponse {
   readonly body: unknown;
 }
 
-/** Sends a request for a token. It follows no redirect, because the other server would get what it has to give. */
+/** Sends a request for a token. It follows no redirect, because the other server would get the credentials. */
 export async function requestToken(
-  send: ReliableFetch,
+  send: FetchWithRetries,
   transport: Transport,
   url: string,
   init: RequestInit,
@@ -44,8 +46,8 @@ export function issuedToken(
   if (!response.ok) throw new ApiError(call, response, body);
   if (!isObject(body)) throw new InvalidResponseError(call, "the body is not a JSON object", response, "");
   const { token, lifetime } = read(body);
-  if (!isToken(token)) throw new InvalidResponseError(call, "there is no token", response, "");
+  if (!isToken(token)) throw new InvalidResponseError(call, "the body has no valid token", response, "");
   if (!Number.isFinite(lifetime))
-    throw new InvalidResponseError(call, "there is no time when the token expires", response, "");
+    throw new InvalidResponseError(call, "the body does not say when the token expires", response, "");
   return { token: token.trim(), lifetime };
 }

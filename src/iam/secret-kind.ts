@@ -1,4 +1,4 @@
-/** How the provider's secrets, and what is often given in their place, begin; and what they are. */
+/** The beginnings of the provider's secrets, and of texts that are often given in their place, with their names. */
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/^$/, "empty"],
   [/^t1\./, "an IAM token"],
@@ -13,7 +13,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^\w+: /, "YAML"],
 ];
 
-/** The kind of a secret, or of what is given in its place, by its looks; undefined for anything else. */
+/** The kind of a secret, or of a text in its place, by its beginning; undefined when it is unknown. */
 export function secretKind(text: string): string | undefined {
   return kinds.find(([pattern]) => pattern.test(text))?.[1];
 }

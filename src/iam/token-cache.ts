@@ -4,10 +4,10 @@ import type { TokenRequest } from "../token.js";
 /**
  * A token function for `createClient`. Without an argument, it returns a token to use elsewhere.
  *
- * It caches a token until a tenth of its lifetime is left, and starts no timer. When it cannot be renewed then, it is used
- * until it expires, and every minute, one call tries again. All callers share one request, which is aborted when the
- * signals of all of them have aborted. With `forceRefresh` it requests a token even if it has one. The new token can be the
- * old one, if the server has nothing newer; a client then gives up after one repetition.
+ * It caches a token until a tenth of its lifetime is left, without a timer. A token that cannot be renewed then is used
+ * until it expires; once a minute, a call tries again. All callers share one request, which is aborted when the signals
+ * of all of them have aborted. With `forceRefresh` it requests a token even if it has one. The new token can be the old
+ * one, if the server has nothing newer; a client then gives up after one repetition.
  */
 export type TokenFunction = (
   request?: { readonly [Field in keyof TokenRequest]?: TokenRequest[Field] | undefined },
@@ -20,20 +20,21 @@ export interface IssuedToken {
   readonly lifetime: number;
 }
 
+/**
+ * Requests a token.
+ *
+ * @param fetch that of the client that needs the token
+ */
+export type TokenIssuer = (signal: AbortSignal, fetch: TokenRequest["fetch"] | undefined) => Promise<IssuedToken>;
+
 /** How long a call that has a valid token waits for the next one, in milliseconds. */
 const patience = 5_000;
 
 /** The pause between two attempts to renew a token that is still valid, in milliseconds: for a short life, 1 % of it. */
 const longestPause = 60_000;
 
-/**
- * Caches what `issue` returns.
- *
- * @param issue gets the `fetch` of the client that needs the token
- */
-export function cached(
-  issue: (signal: AbortSignal, fetch: TokenRequest["fetch"] | undefined) => Promise<IssuedToken>,
-): TokenFunction {
+/** Creates a token function that caches the tokens of an issuer. */
+export function cacheToken(issue: TokenIssuer): TokenFunction {
   let latest: (IssuedToken & { readonly since: number }) | undefined;
   /** When it was last renewed, or tried to be. */
   let tried = 0;
@@ -47,7 +48,7 @@ export function cached(
   const tokenWithin = (part: number): string | undefined => {
     if (!latest) return undefined;
     const age = Date.now() - latest.since;
-    // Below 0, the clock was set back, and nothing is known but that it was valid.
+    // Below 0, the clock was set back: the age is unknown, but the token was valid.
     return (age >= 0 || part === 1) && age < latest.lifetime * part ? latest.token : undefined;
   };
   const isPaused = () => Math.abs(Date.now() - tried) < Math.min(longestPause, (latest?.lifetime ?? 0) / 100);

@@ -8,7 +8,7 @@ Serves the API as a mock, until it is stopped.
 
   --port N            listens on this port of 127.0.0.1; by default on a free one
   --backups N         makes up N backups, in place of the description's examples; other lists have such an option too
-  --seed N            makes up others
+  --seed N            makes up other items
   --fail STATUS[:N]   lets the next request, or the next N, fail with this HTTP status; can be repeated
   --har FILE          records the requests and their responses
   --spec FILE         serves another description
@@ -18,7 +18,7 @@ Serves the API as a mock, until it is stopped.
 /** A command line that cannot be used. */
 export class UsageError extends Error {}
 
-/** What the command is to do. */
+/** A command line that has been read. */
 export type Command =
   | { readonly name: "help" }
   | { readonly name: "version" }

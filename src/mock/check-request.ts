@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { type HttpRequest, type HttpResponse, type Operation, type Preferences, problem } from "./prism.js";
 
-/** Finds what is wrong with a request that Prism accepts. */
+/** Returns the problem of a request that Prism accepts; undefined when it is valid. */
 export function checkRequest(operation: Operation, request: HttpRequest): string | undefined {
   const { path, query = {} } = request.url;
   // A client that resolves it requests another path.
@@ -15,7 +15,7 @@ export function checkRequest(operation: Operation, request: HttpRequest): string
   return undefined;
 }
 
-/** Returns the headers that Node.js cannot send, such as an example with a line break, and a status that ends no request. */
+/** Returns the headers that Node.js cannot send, such as one with a line break, and a status that is not final. */
 export function checkHeaders({ statusCode, headers = {} }: HttpResponse): string[] {
   const problems = statusCode >= 200 && statusCode <= 599 ? [] : [`${statusCode} is not a status of a final response`];
   for (const [name, value] of Object.entries(headers)) {

@@ -49,7 +49,7 @@ function isInside(folder: string, url: string): boolean {
   }
 }
 
-/** The parser's own way from a URL to a file finds no file in a folder such as `50%23` or `why?`. */
+/** The parser itself finds no file in a folder such as `50%23` or `why?`. */
 function fileOf(url: string): string {
   return url.startsWith("file:") ? fileURLToPath(url) : decodeURIComponent(url);
 }

@@ -1,6 +1,7 @@
 // The faults that a user asks the mock server for: statuses, with the examples of the description. Faults of the connection and
 // of the body, which only this client's own tests need, are in test/support/faults.ts.
 import { nearest } from "../nearest.js";
+import { isObject } from "../unknown-value.js";
 import { responseOf } from "./list-operations.js";
 import type { HttpResponse, Operation, Preferences } from "./prism.js";
 import type { MockFault } from "./types.js";
@@ -8,13 +9,13 @@ import type { MockFault } from "./types.js";
 /** A fault of which the status is known. */
 type Fault = MockFault & { readonly status: number };
 
-/** The faults that no request has had yet. */
+/** The faults that wait for a request. */
 export class Faults {
   readonly #waiting: (Fault & { left: number })[] = [];
 
   /**
-   * @param operations what {@link MockFault.code} is looked up in
-   * @throws {RangeError} naming what cannot be used, its limit and the value
+   * @param operations in which {@link MockFault.code} is looked up
+   * @throws {RangeError} naming the field, its limit and the value
    */
   add(fault: MockFault, operations: readonly Operation[]): void {
     checkNames(fault, ["status", "code", "times", "retryAfter", "at"]);
@@ -38,7 +39,7 @@ export class Faults {
   }
 }
 
-/** Which response is described for a fault; undefined when its status is not. */
+/** The preferences that choose the example for a fault; undefined when its status is not described. */
 export function readFault(operation: Operation, { status, code }: Fault): Preferences | undefined {
   const response = responseOf(operation, status);
   if (!response) return undefined;
@@ -72,11 +73,11 @@ function statusOf(operations: readonly Operation[], code: number | undefined): n
 }
 
 function codeOf(body: unknown): unknown {
-  return typeof body === "object" && body !== null && "code" in body ? body.code : undefined;
+  return isObject(body) ? body["code"] : undefined;
 }
 
 /** @throws {RangeError} for another name, with the one that it was probably meant to be */
-export function checkNames(options: object, names: readonly string[], prefix = ""): void {
+function checkNames(options: object, names: readonly string[], prefix = ""): void {
   const name = Object.keys(options).find((one) => !names.includes(one));
   if (name === undefined) return;
   const meant = nearest(name, names);

@@ -7,7 +7,7 @@ import { packageName } from "../package-name.js";
  * a package that is linked, or that npx fetched, lies in another folder than the project that has Prism.
  *
  * @param places files, from each of which it is looked for as `require` does
- * @throws {Error} that says what to add
+ * @throws {Error} that says how to install it
  */
 export function findPrism(places: readonly string[] = [import.meta.url, path.resolve("package.json")]): string {
   const causes: unknown[] = [];

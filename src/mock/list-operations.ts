@@ -1,6 +1,6 @@
-// Which operations page, by what Prism reads of a description at run time. scripts/description/lists.ts decides the same of
-// the files, and PagingPath in src/paginate.ts for the compiler.
-import { isObject } from "../errors.js";
+// Finds the operations that page, of those that Prism has read at run time. scripts/description/lists.ts decides the
+// same of the files, and PagingPath in src/paginate.ts for the compiler.
+import { isObject } from "../unknown-value.js";
 import type { HttpRequest, Operation } from "./prism.js";
 
 export type Page = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-// The only door to Prism, by what its packages export. Prism is an optional peer dependency and takes seconds to load, so
-// this module is imported when a server starts, not before.
+// The only module that imports Prism, by its exports alone. Prism is an optional peer dependency and takes seconds to
+// load, so this module is imported when a server starts, not before.
 import { STATUS_CODES } from "node:http";
 import { createRequire } from "node:module";
 import type * as PrismCore from "@stoplight/prism-core";
@@ -18,8 +18,8 @@ export type Preferences = Partial<PrismHttp.IHttpOperationConfig>;
 const file = findPrism();
 
 /**
- * Loads a package that Prism depends on, which need not be installed beside it. This relies on what Prism does not document,
- * its dependencies: test/mock-files.test.ts fails when they change.
+ * Loads a package that Prism depends on, which need not be installed beside it. This relies on Prism's dependencies,
+ * which are not documented: test/mock-files.test.ts fails when they change.
  */
 export const loadFromPrism = createRequire(file);
 const prism: typeof PrismHttp = load();
@@ -55,7 +55,7 @@ export async function findOperation(operations: readonly Operation[], request: H
 }
 
 /**
- * Gives the response that Prism makes from the description, and what is wrong with the request.
+ * Gives the response that Prism makes from the description, and the problems of the request.
  *
  * @param validate whether an invalid request gets the failure that is described for it
  */
@@ -78,7 +78,7 @@ function headerText(example: unknown): string | undefined {
   return typeof example === "object" && !Array.isArray(example) ? JSON.stringify(example) : String(example);
 }
 
-/** Finds what is wrong with a response by the description. */
+/** Finds where a response violates the description. */
 export async function findViolations(operation: Operation, request: HttpRequest, response: HttpResponse) {
   if (request.method === "head") return []; // Prism misses the body
   const mock: Components["mock"] = () => () => ({ _tag: "Right", right: response });
@@ -119,7 +119,7 @@ const lenient = {
   mock: { dynamic: false },
 };
 
-/** A failure that the description has no response for. */
+/** A failure without a response in the description. */
 export function problem(status: number, detail: string): Error {
   return new ProblemJsonError("about:blank", STATUS_CODES[status] ?? "", status, detail);
 }

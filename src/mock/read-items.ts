@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isObject } from "../errors.js";
+import { isObject } from "../unknown-value.js";
 import { exampleItems, type Item, type ListOperation, ownersOfItem } from "./list-operations.js";
 import { findViolations, type HttpRequest } from "./prism.js";
 
@@ -47,7 +47,7 @@ async function validate({ key, operation, mediaType }: ListOperation, items: rea
 /** Continues the description's examples into the past: newest first, a day apart, and each with an id of its own. */
 function makeUp(lists: readonly [ListOperation, ...ListOperation[]], count: number, seed: number): Item[] {
   const [{ key, times }] = lists;
-  // Only what every operation lists for its own example: then a count means the same to each of them.
+  // Only items that every operation lists for its own example, so that a count means the same to each of them.
   const [newest, ...older] = lists
     .flatMap(exampleItems)
     .filter((item) =>
@@ -91,8 +91,9 @@ function modelOf(item: Item, times: readonly string[]) {
 }
 
 /**
- * An id that looks like this one: it ends in another number, or else has other letters and digits. Without those it stays:
- * the first clusters are those of the examples, so that the backups made up for one of them are a listed cluster's.
+ * An id that looks like this one: it ends in another number, or has other letters and digits. Without `random`, an id
+ * without a number is kept: the first clusters are those of the examples, so that made-up backups belong to a listed
+ * cluster.
  */
 function anotherId(id: string, number: number, random: Buffer | false): string {
   if (/:\d+$/.test(id)) return id.replace(/\d+$/, String(number));

@@ -1,5 +1,5 @@
-// What goes into a HAR of what the mock server has received and sent. It is apart from the recorder, whose types are public,
-// and must not name those of Prism.
+// Converts a request and a response of the mock server for a HAR. The recorder itself must not name the types of Prism,
+// because its own types are public.
 import type { Exchange } from "./har.js";
 import type { HttpRequest, HttpResponse } from "./prism.js";
 

@@ -1,7 +1,6 @@
 import { checkHeaders, checkRequest, readPreferences } from "./check-request.js";
 import { readDescription } from "./description.js";
 import { Faults, readFault, withFault } from "./faults.js";
-import { type ListItems, readLists } from "./list-items.js";
 import { examplePath, fieldOf, findLists, type ListOperation, responseOf } from "./list-operations.js";
 import {
   findOperation,
@@ -13,15 +12,16 @@ import {
   problem,
   problemResponse,
 } from "./prism.js";
+import { type ListItems, readLists } from "./read-lists.js";
 import { isOfItem, selectItem } from "./select-item.js";
 import { selectExamplePage, selectPage } from "./select-page.js";
-import { type Selection, type Selector, withMessage } from "./select-response.js";
+import { type Selection, type Selector, withMessage } from "./selection.js";
 import type { MockFault, MockRequest } from "./types.js";
 
 /** The most requests that are recorded. */
 const most = 10_000;
 
-/** Makes the response to each request: a fault, a page, an item, or what Prism makes of the description. */
+/** Makes the response to each request: a fault, a page, an item, or Prism's example. */
 export class Responder {
   readonly requests: MockRequest[] = [];
   /** The responses that broke the description, each in a sentence. */
@@ -46,7 +46,7 @@ export class Responder {
       const group = all.find((one) => one.lists.some((list) => list.operation === operation));
       const list = group?.lists.find((one) => one.operation === operation);
       if (group && list) {
-        // Whatever is listed itself, such as a cluster, can be requested as the owner of other items.
+        // A listed item, such as a cluster, can be requested as the owner of other items.
         return group.isOwn ? selectPage(list, group.items, ownersOf(list, all), seed) : selectExamplePage(list);
       }
       for (const { lists, items, isOwn } of all) {

@@ -8,11 +8,11 @@ import {
   responseOf,
 } from "./list-operations.js";
 import type { Operation } from "./prism.js";
-import { replaceIn, type Selector } from "./select-response.js";
+import { replaceIn, type Selector } from "./selection.js";
 
 /**
- * The list that an operation takes one item of: its path is that of the list, then a parameter, and then nothing, or a
- * custom verb as in `/clusters/{clusterId}:stop`.
+ * Whether an operation is for one item of a list: its path is that of the list, a parameter, and possibly a custom
+ * verb, as in `/clusters/{clusterId}:stop`.
  */
 export function isOfItem({ path }: Operation, list: ListOperation): boolean {
   const rest = path.startsWith(`${list.operation.path}/`) ? path.slice(list.operation.path.length + 1) : "";

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { type Item, type ListOperation, ownersOfItem, type Page, pathValues } from "./list-operations.js";
-import { replaceIn, type Selector } from "./select-response.js";
+import { replaceIn, type Selector } from "./selection.js";
 
 /** Selects the pages that the description has as examples: each holds the token of the next one. */
 export function selectExamplePage({ examples }: ListOperation): Selector {
@@ -16,9 +16,9 @@ export function selectExamplePage({ examples }: ListOperation): Selector {
 }
 
 /**
- * Selects pages of items, of the size that is requested. It keeps no state: a token holds the place to go on from.
+ * Selects pages of items, of the size that is requested. It keeps no state: a token holds the offset of its page.
  *
- * @param empty owners that exist although they may have no item
+ * @param empty owners that exist, with or without items
  */
 export function selectPage(
   list: ListOperation,

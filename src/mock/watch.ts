@@ -1,8 +1,8 @@
 import { unwatchFile, watchFile } from "node:fs";
 
 /**
- * Calls a function when one of these files changes, and again when one of the files that it returns does. Prints what
- * becomes of it.
+ * Calls a function when one of these files changes, and again when one of the files that it returns does. Prints the
+ * result.
  */
 export function watchFiles(files: readonly string[], reload: () => Promise<readonly string[]>): void {
   let watched: ReadonlySet<string> = new Set();
@@ -14,8 +14,8 @@ export function watchFiles(files: readonly string[], reload: () => Promise<reado
     const previous = watched;
     watched = new Set(files);
     for (const file of previous) if (!watched.has(file)) unwatchFile(file);
-    // What is watched stays so: a save that comes just now would be missed. And not `watch`: an editor that saves into a
-    // new file would end it.
+    // A file keeps its watcher, so that a save meanwhile is not missed. `watch` would end when an editor saves into a
+    // new file.
     for (const file of watched) if (!previous.has(file)) watchFile(file, { interval: 200 }, changed);
   };
   const next = async (): Promise<void> => {

@@ -80,7 +80,7 @@ describe("the package", { timeout: 120_000 }, () => {
     expect(await run("cjs/index.cjs", inject("mockUrl"), clusterId)).toEqual(listed);
   });
 
-  test("errors of the ES modules are instances of the CommonJS classes in one process, and a listing resumes by them", async () => {
+  test("an error of the ES modules is an instance of the CommonJS class, and a listing can resume by it", async () => {
     const { url, close } = await refusing();
     onTestFinished(close);
     const { stdout } = await run("copies.js", inject("mockUrl"), clusterId, url);

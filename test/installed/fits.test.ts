@@ -50,7 +50,7 @@ test.each(["react-query", "swr"])("%s renders a query and every page of an infin
   expect(await node(["render.js", `./${name}.js`])).toEqual(printed(rendered));
 });
 
-test.each(["react-query", "swr"])("%s renders the error of a response, although it is empty", async (name) => {
+test.each(["react-query", "swr"])("%s renders the error of an empty response", async (name) => {
   const { url } = await serve((_request, response) => respond(response, 403, undefined, { "content-length": "0" }));
   const rendered = { heading: [""], list: [], error: ["The response has no body"] };
   expect(await node(["render.js", `./${name}.js`], { BASE_URL: url })).toEqual(printed(rendered));

@@ -1,11 +1,10 @@
-// A package that is built with declaration files, in an isolated node_modules, as pnpm makes it: its compiler can name no
-// type of openapi-fetch, which is none of its dependencies.
-import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+// A package that is built with declaration files, in an isolated node_modules, as pnpm makes it. It does not depend on
+// openapi-fetch, so that its compiler cannot name the types of openapi-fetch.
 import path from "node:path";
 import ts from "typescript";
-import { expect, inject, onTestFinished, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
+import { temporaryFolder } from "../support/folder.js";
 import { install } from "./project.js";
 
 const code = `import { createClient, listBackups, listClusters, paginate } from "${packageJson.name}";
@@ -25,12 +24,9 @@ export const mock = () => startMockServer({ backups: 5 });
 export class Repository { client = createClient({ token: "any" }); get = this.client.GET; }`;
 
 test("a user's declaration files can name all types, in an isolated node_modules", async () => {
-  const folder = await realpath(await mkdtemp(path.join(tmpdir(), "isolated-")));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await writeFile(path.join(folder, "package.json"), '{ "private": true, "type": "module" }');
+  const folder = await temporaryFolder({ "package.json": '{ "private": true, "type": "module" }', "index.ts": code });
   await install(folder, ["--install-strategy=linked", inject("tarball")]);
   const file = path.join(folder, "index.ts");
-  await writeFile(file, code);
   for (const module of [ts.ModuleKind.NodeNext, ts.ModuleKind.ESNext]) {
     const program = ts.createProgram([file], {
       module,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { clusterId } from "../support/description.js";
 import { createKey, serveIam, writeKeyFile } from "../support/iam-server.js";
+import { listens } from "../support/mock.js";
 import { mockGuide, snippets } from "../support/readme.js";
 import { type Run, start } from "../support/run.js";
 
@@ -19,7 +20,7 @@ const file = (name: string) => path.join(project, name);
 beforeAll(async () => {
   project = await realpath(await mkdtemp(path.join(tmpdir(), "consumer-")));
   await writeFile(file("package.json"), '{ "private": true, "type": "module" }');
-  // A package that lies in a folder above the project is none of the project's.
+  // Packages in folders above the project are not found.
   await writeFile(
     file("only-here.cjs"),
     `const Module = require("node:module");
@@ -38,11 +39,6 @@ const install = (...packages: string[]) => {
 const node = (...args: string[]): Promise<Run> => {
   return start(process.execPath, ["--require", file("only-here.cjs"), ...args], { cwd: project }).ended;
 };
-const listens = (url: string) =>
-  fetch(url).then(
-    () => true,
-    () => false,
-  );
 
 test("the tarball gives its main entry by import and by require, and needs no Prism for that", async () => {
   expect(await install(inject("tarball"))).toMatchObject({ status: 0 });
@@ -58,7 +54,7 @@ test("the tarball gives its main entry by import and by require, and needs no Pr
   expect(description).toMatchObject({ openapi: "3.1.0" });
 }, 120_000);
 
-test("without Prism, the mock server can be imported, and says what to install when it starts", async () => {
+test("without Prism, the mock server can be imported, and its start is an error that names the package", async () => {
   const code = `const { startMockServer } = await import("${packageJson.name}/mock");
 await startMockServer().catch((error) => console.log(error.message))`;
   const started = await node("--input-type=module", "-e", code);
@@ -67,7 +63,7 @@ await startMockServer().catch((error) => console.log(error.message))`;
   expect({ status: command.status, stderr: command.stderr }).toEqual({ status: 1, stderr: started.stdout });
 });
 
-test("with Prism, the set-ups of its guide for Vitest, node --test, Jest and ts-jest are green", async () => {
+test("with Prism, the code of the mock server's guide passes in Vitest, node --test, Jest and ts-jest", async () => {
   const named = /npm i -D (\S+)/.exec(mockGuide.replaceAll("`", " "))?.[1] ?? "";
   expect(named).toBe(`@stoplight/prism-http@${prism}`);
   const jestAndTypes = ["jest@30.5.2", "@types/jest@30.0.0", "ts-jest@29.4.15", `typescript@${typescript}`];
@@ -94,7 +90,7 @@ test("with Prism, the set-ups of its guide for Vitest, node --test, Jest and ts-
   for (const summary of summaries) expect(summary).toMatch(/\b(1 passed|pass 1)\b/);
 }, 240_000);
 
-test("Jest as it comes exchanges a service account's key for a token", async () => {
+test("Jest without configuration exchanges a service account's key for a token", async () => {
   const key = createKey();
   const { url } = await serveIam([key]);
   const code = `const { fromServiceAccountKey } = require("${packageJson.name}/iam");
@@ -108,7 +104,7 @@ test("signs", async () => {
   expect(await jest.ended).toMatchObject({ status: 0, stderr: expect.stringContaining("1 passed") });
 }, 120_000);
 
-test("nothing listens after a run that was interrupted, or that failed and closed nothing", async () => {
+test("a mock server does not listen after a test run that was interrupted, or that failed without close()", async () => {
   const begin = `import { writeFileSync } from "node:fs";
 import { startMockServer } from "${packageJson.name}/mock";
 const mock = await startMockServer();
@@ -136,7 +132,7 @@ writeFileSync("url", mock.url);`;
   await expect.poll(() => listens(last), { timeout: 30_000 }).toBe(false); // Vitest's workers end a moment after it
 }, 120_000);
 
-test("its types compile where nothing but TypeScript is installed", async () => {
+test("the types of the mock server compile where only TypeScript is installed", async () => {
   const code = `import { type MockServer, startMockServer } from "${packageJson.name}/mock";
 export const mock: MockServer = await startMockServer({ backups: [{ id: "1" }], port: undefined });
 mock.fail({ status: 503, at: { page: 2 } });
@@ -157,7 +153,7 @@ await startMockServer({ backup: 5 });`;
   expect(ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText)).toEqual([]);
 });
 
-// Windows has no signals; there, ending npm ends its children.
+// Windows does not have signals; there, ending npm ends its children.
 test.skipIf(process.platform === "win32")(
   "npx managed-mysql-client mock serves the shipped description, and ends with npx",
   async () => {

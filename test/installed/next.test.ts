@@ -1,16 +1,14 @@
 // Builds and starts an app of Next.js with the packed tarball.
-import { cp, mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { expect, inject, onTestFinished, test } from "vitest";
+import { cp } from "node:fs/promises";
+import { expect, inject, test } from "vitest";
 import { clusterId } from "../support/description.js";
+import { temporaryFolder } from "../support/folder.js";
 import { start } from "../support/run.js";
 import { pages, serve } from "../support/server.js";
 import { install } from "./project.js";
 
 test("Next.js takes `next` among the options of a listing, and finds its pages in the cache the next time", async () => {
-  const folder = await realpath(await mkdtemp(path.join(tmpdir(), "next-")));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   await cp("test/consumers/next", folder, { recursive: true });
   await install(folder, [inject("tarball")]);
   const server = await serve(pages({ backups: [{ id: "1" }], nextPageToken: "p" }, { backups: [{ id: "2" }] }));

@@ -30,7 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return () => rm(folder, { recursive: true, force: true });
 }
 
-/** Installs packages in a folder, and whatever its package.json names; none of their scripts is run. */
+/** Installs packages in a folder, and those that its package.json names, without running their scripts. */
 export async function install(folder: string, packages: readonly string[]): Promise<void> {
   const args = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", ...packages];
   await run("npm", args, { cwd: folder, shell });

@@ -1,5 +1,5 @@
 // Lists all pages of the mock with the installed package, and exchanges a key, on each run time that it is meant for. They come from npm, and
-// are no dependencies: together they weigh a gigabyte.
+// are not dependencies, because together they weigh a gigabyte.
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,7 +7,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type BuildOptions, build } from "esbuild";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
-import { howToGetOne, launchBrowser } from "../../scripts/docs/browser.js";
+import { howToGetOne, launchBrowser } from "../support/browser.js";
 import { backupIds, clusterId } from "../support/description.js";
 import { createKey, serveIam, writeKeyFile } from "../support/iam-server.js";
 import { start } from "../support/run.js";
@@ -27,7 +27,7 @@ const node = (version: string) => ({
 });
 const aarch = arch === "arm64" ? "aarch64" : arch;
 
-/** The oldest Node.js that is supported, the newest of each line since, and what else runs a file. */
+/** The oldest Node.js that is supported, the newest of each line since, and the other run times of a file. */
 const runtimes = [
   ...["20.19.0", "22.23.3", "24.21.0", "26.10.0"].map(node),
   {

@@ -1,14 +1,7 @@
-// The rows of any-description.test.ts: what a description can say, and what becomes of it. Add yours at the end.
+// The features of OpenAPI that a description can use, each with the right result. Add yours at the end.
 import type { Impact } from "../../scripts/diff/compare.js";
-
-type Json = Readonly<Record<string, unknown>>;
-
-export interface Received {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
+import type { Received } from "./own-description.js";
+import { body, type Json, response } from "./small-description.js";
 
 export interface Row {
   readonly name: string;
@@ -18,60 +11,43 @@ export interface Row {
   readonly before?: Json;
   /** Schemas that it refers to. */
   readonly schemas?: Json;
-  /** A call, as code with `client` and `paginate`, and the type of what it gives. */
+  /** A call, as code with `client` and `paginate`, or the parameters of a GET; and the type of its result. */
   readonly call: string;
   readonly type: string;
   /** Calls that must not compile. */
-  readonly wrong?: readonly string[];
-  /** What a server receives; and what it responds with, unless with `{}`. */
+  readonly wrong: readonly string[];
+  /** The request that a server receives, and its response, which is `{}` by default. */
   readonly wire: Partial<Received>;
   readonly response?: { readonly status?: number; readonly type?: string; readonly body?: string };
   readonly data: unknown;
-  /** What the call gives with the mock server, if it is not the same. */
+  /** The result of the call with the mock server, if it is another. */
   readonly mock?: unknown;
-  /** Calls that are refused before anything is sent, and with what message. */
-  readonly refused?: readonly (readonly [call: string, message: string])[];
+  /** Calls that are refused before a request, and the messages of their errors. */
+  readonly refused: readonly (readonly [call: string, message: string])[];
   /** A part of the code samples. */
   readonly sample: string;
-  /** What the change asks for, unless it is minor. */
-  readonly diff?: Impact;
+  /** The verdict of the diff. */
+  readonly diff: Impact;
 }
 
-const object = (properties: Json, more: Json = {}) => ({
-  type: "object",
-  description: "-",
-  properties: described(properties),
-  ...more,
-});
-const described = (properties: Json) =>
-  Object.fromEntries(
-    Object.entries(properties).map(([name, schema]) => [name, { description: "-", ...Object(schema) }]),
-  );
+const object = (properties: Json, more: Json = {}) => {
+  const described = Object.entries(properties).map(([name, schema]) => [name, { description: "-", ...Object(schema) }]);
+  return { type: "object", description: "-", properties: Object.fromEntries(described), ...more };
+};
 const refTo = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const text = { type: "string", maxLength: 20 };
-const example = (value: unknown) => ({ one: { summary: "-", value } });
-const content = (type: string, schema: Json, value: unknown) => ({ [type]: { schema, examples: example(value) } });
 const parameter = (name: string, location: string, schema: Json, value: unknown, more: Json = {}) => {
   return { name, in: location, description: "-", schema, example: value, required: location === "path", ...more };
 };
 const query = (name: string, schema: Json, value: unknown, more: Json = {}) =>
   parameter(name, "query", schema, value, more);
 const id = parameter("id", "path", text, "a");
-const ok = (schema: Json, value: unknown, type = "application/json") => ({
-  description: "-",
-  content: content(type, schema, value),
-});
-const body = (type: string, schema: Json, value: unknown) => ({
-  required: true,
-  description: "-",
-  content: content(type, schema, value),
-});
 const thing = object({ name: text, size: { type: "integer" } }, { required: ["name"] });
 
 const status = object({ code: { type: "integer" }, message: { type: "string" } });
-const refused = ok(status, { code: 3, message: "-" });
+const refused = response(status, { code: 3, message: "-" });
 let count = 0;
-/** An operation, with what the lint asks of each. */
+/** An operation that passes the lint. */
 const operation = (success: Json, more: Json = {}) => ({
   operationId: `row${++count}`,
   tags: ["Rows"],
@@ -80,7 +56,10 @@ const operation = (success: Json, more: Json = {}) => ({
   responses: { ...success, 400: refused },
   ...more,
 });
-const done = { 200: ok(object({}), {}) };
+const done = { 200: response(object({}), {}) };
+/** An operation that is sent a body like this. */
+const operationWith = (schema: Json, example: unknown, type?: string, success: Json = done) =>
+  operation(success, { requestBody: body(schema, example, type) });
 /** A GET that responds with an object, and takes these. */
 const get = (...parameters: Json[]) => ({ get: operation(done, { parameters }) });
 const things = (items: Json) => object({ things: { type: "array", items }, nextPageToken: text });
@@ -93,12 +72,16 @@ const page = (schema: Json, examples: Json = pages) => ({
 });
 const pageToken = query("pageToken", text, "n");
 
-export const rows: readonly Row[] = [
+type Defaults = "call" | "type" | "wrong" | "wire" | "data" | "refused" | "sample" | "diff";
+/** A row as it is written: by default, it is a new GET without parameters that responds with an empty object. */
+type Given = Omit<Row, Defaults> & Partial<Pick<Row, Defaults>>;
+
+const given: readonly Given[] = [
   {
     name: "a GET without paging",
     route: "/rows/get/{id}",
-    item: { get: operation({ 200: ok(thing, { name: "a" }) }, { parameters: [id] }) },
-    call: 'client.GET("/rows/get/{id}", { params: { path: { id: "a/ü" } } }).then(({ data }) => data)',
+    item: { get: operation({ 200: response(thing, { name: "a" }) }, { parameters: [id] }) },
+    call: '{ path: { id: "a/ü" } }',
     type: "{ name: string; size?: number } | undefined",
     wrong: ['client.GET("/rows/get/{id}")', 'paginate(client, "/rows/get/{id}", "things", { id: "a" })'],
     wire: { method: "GET", url: "/rows/get/a%2F%C3%BC", body: "" },
@@ -106,15 +89,9 @@ export const rows: readonly Row[] = [
     data: { name: "b", new: 1 },
     mock: { name: "a" },
     refused: [
-      ['client.GET("/rows/get/{id}", { params: { path: { id: ".." } } })', "id must not be . or .."],
-      [
-        'client.GET("/rows/get/{id}", { params: { path: { id: "" } } })',
-        'id must be well-formed text of 1 to 20 characters, but is ""',
-      ],
-      [
-        'client.GET("/rows/get/{id}", { params: { path: {} } })',
-        "id must be well-formed text of 1 to 20 characters, but is undefined",
-      ],
+      ['{ path: { id: ".." } }', "id must not be . or .."],
+      ['{ path: { id: "" } }', 'id must be well-formed text of 1 to 20 characters, but is ""'],
+      ["{ path: {} }", "id must be well-formed text of 1 to 20 characters, but is undefined"],
       [
         'paginate(client, "/rows/get/{id}", "things", { id: "a" }).toArray()',
         "path GET /rows/get/{id} does not page: it must take pageToken and respond with nextPageToken",
@@ -130,10 +107,7 @@ export const rows: readonly Row[] = [
     name: "a POST with a JSON body",
     route: "/rows/post",
     item: {
-      post: operation(
-        { 201: ok(thing, { name: "a" }) },
-        { requestBody: body("application/json", thing, { name: "a" }) },
-      ),
+      post: operationWith(thing, { name: "a" }, undefined, { 201: response(thing, { name: "a" }) }),
     },
     call: 'client.POST("/rows/post", { body: { name: "a" } }).then(({ data }) => data)',
     type: "{ name: string; size?: number } | undefined",
@@ -151,7 +125,7 @@ export const rows: readonly Row[] = [
     type: "readonly [undefined, number]",
     wire: { method: "DELETE", url: "/rows/delete/a" },
     response: { status: 204, body: "" },
-    data: [null, 204],
+    data: [undefined, 204],
     sample: "curl --fail-with-body --request DELETE",
   },
   {
@@ -160,18 +134,15 @@ export const rows: readonly Row[] = [
     item: { get: operation({ 202: { description: "-" } }) },
     call: 'client.GET("/rows/accepted").then(({ data, response }) => [data, response.status] as const)',
     type: "readonly [undefined, number]",
-    wire: { url: "/rows/accepted" },
     response: { status: 202, body: "" },
-    data: [null, 202],
+    data: [undefined, 202],
     sample: "console.log(response.status);",
   },
   {
     name: "a text",
     route: "/rows/text",
-    item: { get: operation({ 200: ok({ type: "string" }, "a", "text/csv") }) },
-    call: 'client.GET("/rows/text").then(({ data }) => data)',
+    item: { get: operation({ 200: response({ type: "string" }, "a", "text/csv") }) },
     type: "string | undefined",
-    wire: { url: "/rows/text" },
     response: { type: "text/csv", body: "a,b\n" },
     data: "a,b\n",
     mock: "a",
@@ -180,11 +151,10 @@ export const rows: readonly Row[] = [
   {
     name: "bytes",
     route: "/rows/bytes",
-    item: { get: operation({ 200: ok({ type: "string", format: "binary" }, "a", "application/octet-stream") }) },
+    item: { get: operation({ 200: response({ type: "string", format: "binary" }, "a", "application/octet-stream") }) },
     call: 'client.GET("/rows/bytes").then(({ data }) => (data instanceof Blob ? data.text() : ""))',
     type: "string",
     wrong: ['client.GET("/rows/bytes").then(({ data }) => data.text())'],
-    wire: { url: "/rows/bytes" },
     response: { type: "application/octet-stream", body: "\u0001ab" },
     data: "\u0001ab",
     mock: "a",
@@ -195,47 +165,40 @@ export const rows: readonly Row[] = [
     route: "/rows/json",
     item: {
       get: operation({
-        200: ok(thing, { name: "a" }, "application/vnd.thing+json"),
-        203: ok(object({ old: text }), { old: "a" }),
+        200: response(thing, { name: "a" }, "application/vnd.thing+json"),
+        203: response(object({ old: text }), { old: "a" }),
       }),
     },
-    call: 'client.GET("/rows/json").then(({ data }) => data)',
     type: "{ name: string; size?: number } | { old?: string } | undefined",
-    wire: { url: "/rows/json" },
     response: { type: "application/vnd.thing+json", body: '{"name":"a"}' },
     data: { name: "a" },
-    sample: "/rows/json",
   },
   {
     name: "a merge patch",
     route: "/rows/patch",
     item: {
-      patch: operation(done, {
-        requestBody: body("application/merge-patch+json", object({ name: { type: ["string", "null"] } }), {
-          name: null,
-        }),
-      }),
+      patch: operationWith(
+        object({ name: { type: ["string", "null"] } }),
+        { name: null },
+        "application/merge-patch+json",
+      ),
     },
     call: 'client.PATCH("/rows/patch", { body: { name: null } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
     wire: { method: "PATCH", headers: { "content-type": "application/merge-patch+json" }, body: '{"name":null}' },
-    data: {},
     sample: "curl --fail-with-body --request PATCH",
   },
   {
     name: "a form",
     route: "/rows/form",
     item: {
-      post: operation(done, {
-        requestBody: body("application/x-www-form-urlencoded", object({ name: text, size: { type: "integer" } }), {
-          name: "a b",
-        }),
-      }),
+      post: operationWith(
+        object({ name: text, size: { type: "integer" } }),
+        { name: "a b" },
+        "application/x-www-form-urlencoded",
+      ),
     },
     call: 'client.POST("/rows/form", { body: { name: "a b&c", size: 2 } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
     wire: { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "name=a+b%26c&size=2" },
-    data: {},
     sample: "--data 'name=a+b'",
   },
   {
@@ -245,22 +208,19 @@ export const rows: readonly Row[] = [
       query("where", object({ from: { type: "integer" }, to: text }), { from: 1 }, { style: "deepObject" }),
       query("ids", { type: "array", items: text }, ["a"]),
     ),
-    call: 'client.GET("/rows/deep", { params: { query: { where: { from: 1, to: "a b" }, ids: ["a", "b,c"] } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
+    call: '{ query: { where: { from: 1, to: "a b" }, ids: ["a", "b,c"] } }',
     wire: { url: "/rows/deep?where[from]=1&where[to]=a%20b&ids=a&ids=b%2Cc" },
-    data: {},
     refused: [
       [
-        'client.GET("/rows/deep", { params: { query: { where: { from: "1" } } } })',
+        '{ query: { where: { from: "1" } } }',
         "where must be an object whose from is a whole number, but is [object Object]",
       ],
       [
-        'client.GET("/rows/deep", { params: { query: { where: { "a&b": 1 } } } })',
-        "where must be an object with no field but from, to, but is [object Object]",
+        '{ query: { where: { "a&b": 1 } } }',
+        "where must be an object with these fields only: from, to, but is [object Object]",
       ],
-      ['client.GET("/rows/deep", { params: { query: { ids: "a" } } })', 'ids must be a list, but is "a"'],
+      ['{ query: { ids: "a" } }', 'ids must be a list, but is "a"'],
     ],
-    sample: "/rows/deep",
   },
   {
     name: "a list and an object in the style form without explode",
@@ -269,16 +229,9 @@ export const rows: readonly Row[] = [
       query("fields", { type: "array", items: text }, ["a"], { explode: false, required: true }),
       query("where", object({ a: text }), { a: "b" }, { explode: false }),
     ),
-    call: 'client.GET("/rows/comma", { params: { query: { fields: ["id", "a,b"], where: { a: "b" } } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
+    call: '{ query: { fields: ["id", "a,b"], where: { a: "b" } } }',
     wire: { url: "/rows/comma?fields=id,a%2Cb&where=a,b" },
-    data: {},
-    refused: [
-      [
-        'client.GET("/rows/comma", { params: { query: { fields: [] } } })',
-        "fields must be a list of at least 1 item, but is ",
-      ],
-    ],
+    refused: [["{ query: { fields: [] } }", "fields must be a list of at least 1 item, but is "]],
     sample: "/rows/comma?fields=a",
   },
   {
@@ -288,21 +241,15 @@ export const rows: readonly Row[] = [
       query("ids", { type: "array", items: { type: "integer" } }, [1], { style: "pipeDelimited", explode: false }),
       query("where", object({ a: text, b: text }), { a: "b" }),
     ),
-    call: 'client.GET("/rows/pipe", { params: { query: { ids: [1, 2], where: { a: "x" } } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
+    call: '{ query: { ids: [1, 2], where: { a: "x" } } }',
     wire: { url: "/rows/pipe?ids=1|2&a=x" },
-    data: {},
-    sample: "/rows/pipe",
   },
   {
     name: "a list in the style spaceDelimited",
     route: "/rows/space",
     item: get(query("ids", { type: "array", items: text }, ["a"], { style: "spaceDelimited" })),
-    call: 'client.GET("/rows/space", { params: { query: { ids: ["a", "b"] } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
+    call: '{ query: { ids: ["a", "b"] } }',
     wire: { url: "/rows/space?ids=a%20b" },
-    data: {},
-    sample: "/rows/space",
   },
   {
     name: "constraints of parameters",
@@ -323,15 +270,14 @@ export const rows: readonly Row[] = [
       ),
       query("any", { anyOf: [text, { type: "integer" }] }, 1),
     ),
-    call: `client.GET("/rows/constraints", { params: { query: {
-        kind: "A", version: 2, code: "ab", rank: null, ratio: 0.5, step: 1.5, all: false, after: "2024-02-29T00:00:00.5+02:00", tags: ["x"], any: 1,
-      } } }).then(({ data }) => data)`,
-    type: "Record<string, never> | undefined",
-    wrong: ['client.GET("/rows/constraints", { params: { query: { kind: "C" } } })'],
+    call: `{ query: {
+      kind: "A", version: 2, code: "ab", rank: null, ratio: 0.5, step: 1.5, all: false, tags: ["x"], any: 1,
+      after: "2024-02-29T00:00:00.5+02:00",
+    } }`,
+    wrong: ['{ query: { kind: "C" } }'],
     wire: {
-      url: "/rows/constraints?kind=A&version=2&code=ab&ratio=0.5&step=1.5&all=false&after=2024-02-29T00%3A00%3A00.5%2B02%3A00&tags=x&any=1",
+      url: "/rows/constraints?kind=A&version=2&code=ab&ratio=0.5&step=1.5&all=false&tags=x&any=1&after=2024-02-29T00%3A00%3A00.5%2B02%3A00",
     },
-    data: {},
     refused: (
       [
         ['kind: "C"', 'kind must be one of A, B, but is "C"'],
@@ -355,28 +301,17 @@ export const rows: readonly Row[] = [
         ["any: {}", "any must be well-formed text or a number or true or false or a list, but is [object Object]"],
         ["other: 1", "other is not a query parameter of GET /rows/constraints"],
       ] as const
-    ).map(
-      ([given, message]) => [`client.GET("/rows/constraints", { params: { query: { ${given} } } })`, message] as const,
-    ),
-    sample: "/rows/constraints",
+    ).map(([given, message]) => [`{ query: { ${given} } }`, message] as const),
   },
   {
     name: "one name in the path and in the query",
     route: "/rows/twice/{id}",
     item: { get: operation(done, { parameters: [id, query("id", { type: "integer", maximum: 5 }, 1)] }) },
-    call: 'client.GET("/rows/twice/{id}", { params: { path: { id: "a" }, query: { id: 5 } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
+    call: '{ path: { id: "a" }, query: { id: 5 } }',
     wire: { url: "/rows/twice/a?id=5" },
-    data: {},
     refused: [
-      [
-        'client.GET("/rows/twice/{id}", { params: { path: { id: ".." }, query: { id: 5 } } })',
-        "id must not be . or ..",
-      ],
-      [
-        'client.GET("/rows/twice/{id}", { params: { path: { id: "a" }, query: { id: 6 } } })',
-        "id must be a whole number up to 5, but is 6",
-      ],
+      ['{ path: { id: ".." }, query: { id: 5 } }', "id must not be . or .."],
+      ['{ path: { id: "a" }, query: { id: 6 } }', "id must be a whole number up to 5, but is 6"],
     ],
     sample: "/rows/twice/a",
   },
@@ -401,7 +336,7 @@ export const rows: readonly Row[] = [
     refused: [
       [
         'paginate(client, "/rows/list", "things", { "x-trace": "a\\nb" }).toArray()',
-        'headers must be what HTTP allows, but "x-trace" is not',
+        'headers must be valid in HTTP, but "x-trace" is not',
       ],
       [
         'paginate(client, "/rows/list", "nothing", { "x-trace": "t" }).toArray()',
@@ -427,7 +362,6 @@ export const rows: readonly Row[] = [
     schemas: { AnyPage: object({ nextPageToken: text }) },
     call: 'paginate(client, "/rows/inherited", "things", {}).toArray()',
     type: "{ name: string }[]",
-    wire: { url: "/rows/inherited" },
     response: { body: '{"things":[{"name":"a"}]}' },
     data: [{ name: "a" }],
     mock: [{ name: "a" }, { name: "b" }],
@@ -440,7 +374,7 @@ export const rows: readonly Row[] = [
       Cat: object({ kind: { const: "cat" }, kittens: { type: "array", items: refTo("Cat") } }, { required: ["kind"] }),
       Dog: {
         allOf: [object({ kind: { const: "dog" }, age: { type: "integer" } })],
-        required: ["kind"],
+        required: ["kind", "age"],
         description: "-",
       },
       Pet: {
@@ -454,31 +388,35 @@ export const rows: readonly Row[] = [
       Shapes: object({
         off: { type: "boolean", default: false },
         none: { type: ["string", "null"] },
-        map: { type: "object", additionalProperties: { type: "array", items: text } },
+        map: object({ size: { type: "integer" } }, { additionalProperties: { type: "array", items: text } }),
         pet: refTo("Pet"),
-        next: refTo("Shapes"),
+        next: { anyOf: [refTo("Shapes"), { type: "null" }] },
       }),
     },
-    item: { get: operation({ 200: ok(refTo("Shapes"), { none: null, map: { a: ["b"] }, pet: { kind: "dog" } }) }) },
-    call: 'client.GET("/rows/shapes").then(({ data }) => data)',
+    item: {
+      get: operation({ 200: response(refTo("Shapes"), { none: null, map: { a: ["b"] }, next: { next: null } }) }),
+    },
+    call: `client.GET("/rows/shapes").then(({ data }) => {
+        const { pet, map, next } = data ?? ({} satisfies import("./src/index.js").Shapes);
+        (pet?.kind === "cat" ? pet.kittens?.[0]?.kind : pet?.age) satisfies string | number | undefined;
+        (map?.size ?? map?.["a"]) satisfies number | string[] | undefined;
+        next?.next?.off satisfies boolean | undefined;
+        return data;
+      })`,
     type: 'import("./src/index.js").Shapes | undefined',
-    wrong: ['({ pet: { kind: "cow" } }) satisfies import("./src/index.js").Shapes'],
-    wire: { url: "/rows/shapes" },
+    wrong: ["cow", "dog"].map((kind) => `({ pet: { kind: "${kind}" } }) satisfies import("./src/index.js").Shapes`),
     response: { body: '{"none":null}' },
     data: { none: null },
-    mock: { none: null, map: { a: ["b"] }, pet: { kind: "dog" } },
-    sample: "/rows/shapes",
+    mock: { none: null, map: { a: ["b"] }, next: { next: null } },
   },
   {
     name: "a parameter that becomes required",
     route: "/rows/required",
     before: get(query("q", text, "a")),
     item: get(query("q", text, "a", { required: true })),
-    call: 'client.GET("/rows/required", { params: { query: { q: "a" } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
+    call: '{ query: { q: "a" } }',
     wrong: ['client.GET("/rows/required")'],
     wire: { url: "/rows/required?q=a" },
-    data: {},
     sample: "/rows/required?q=a",
     diff: "major",
   },
@@ -490,7 +428,6 @@ export const rows: readonly Row[] = [
     },
     call: 'paginate(client, "/rows/old", "things", {}).toArray()',
     type: "{ name: string; size?: number }[]",
-    wire: { url: "/rows/old" },
     response: { body: '{"things":[{"name":"a"}],"nextPageToken":null}' },
     data: [{ name: "a" }],
     mock: [{ name: "b" }],
@@ -506,18 +443,21 @@ export const rows: readonly Row[] = [
     },
     call: 'paginate(client, "/rows/numbers", "things", {}).toArray()',
     type: "number[]",
-    wire: { url: "/rows/numbers" },
     response: { body: '{"things":[3]}' },
     data: [3],
     mock: [1, 2],
     sample: "console.log(thing);",
   },
   {
-    name: "a list that pages by other names, which is no listing",
+    name: "a list that pages by other names, and cannot be listed",
     route: "/rows/cursor",
     item: {
       get: operation(
-        { 200: ok(object({ things: { type: "array", items: thing }, nextCursor: text }), { things: [{ name: "a" }] }) },
+        {
+          200: response(object({ things: { type: "array", items: thing }, nextCursor: text }), {
+            things: [{ name: "a" }],
+          }),
+        },
         { parameters: [query("cursor", text, "n")] },
       ),
     },
@@ -533,28 +473,22 @@ export const rows: readonly Row[] = [
         "path GET /rows/cursor does not page: it must take pageToken and respond with nextPageToken",
       ],
     ],
-    sample: "/rows/cursor",
   },
   {
     name: "a choice of required properties",
     route: "/rows/choice",
     item: {
-      post: operation(done, {
-        requestBody: body(
-          "application/json",
-          object({ a: text, b: text, c: text }, { oneOf: [{ required: ["a"] }, { required: ["b"] }] }),
-          { a: "x" },
-        ),
-      }),
+      post: operationWith(
+        object({ a: text, b: text, c: text }, { oneOf: [{ required: ["a"] }, { required: ["b"] }] }),
+        { a: "x" },
+      ),
     },
     call: 'client.POST("/rows/choice", { body: { b: "y", c: "z" } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
     wrong: [
       'client.POST("/rows/choice", { body: { c: "z" } })',
       'client.POST("/rows/choice", { body: { a: "x", b: "y" } })',
     ],
     wire: { body: '{"b":"y","c":"z"}' },
-    data: {},
     sample: `--data '{"a":"x"}'`,
   },
   {
@@ -565,21 +499,29 @@ export const rows: readonly Row[] = [
         "A",
       ]),
     ),
-    call: 'client.GET("/rows/open", { params: { query: { kinds: ["A", "NEW"] } } }).then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
-    wrong: ['client.GET("/rows/open", { params: { query: { kinds: [1] } } })'],
+    call: '{ query: { kinds: ["A", "NEW"] } }',
+    wrong: ["{ query: { kinds: [1] } }"],
     wire: { url: "/rows/open?kinds=A&kinds=NEW" },
-    data: {},
-    sample: "/rows/open",
   },
   {
     name: "code samples of the author's",
     route: "/rows/samples",
     item: { get: operation(done, { "x-codeSamples": [{ lang: "python", label: "Python", source: "get()" }] }) },
-    call: 'client.GET("/rows/samples").then(({ data }) => data)',
-    type: "Record<string, never> | undefined",
-    wire: { url: "/rows/samples" },
-    data: {},
     sample: 'client.GET(\n  "/rows/samples",\n);',
   },
 ];
+
+export const rows: readonly Row[] = given.map(({ call = "{}", wrong = [], refused = [], ...row }) => {
+  const codeOf = (code: string) => (code.startsWith("{") ? `client.GET("${row.route}", { params: ${code} })` : code);
+  return {
+    type: "Record<string, never> | undefined",
+    wire: { url: row.route },
+    data: {},
+    sample: row.route,
+    diff: "minor",
+    ...row,
+    call: call.startsWith("{") ? `${codeOf(call)}.then(({ data }) => data)` : call,
+    wrong: wrong.map(codeOf),
+    refused: refused.map(([code, message]) => [codeOf(code), message]),
+  };
+});

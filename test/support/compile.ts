@@ -1,53 +1,25 @@
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { symlink } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import typescript from "typescript-native/package.json" with { type: "json" };
+import { temporaryFolder } from "./folder.js";
 import { start } from "./run.js";
 
 const tsc = fileURLToPath(new URL(typescript.bin.tsc, import.meta.resolve("typescript-native/package.json")));
 
 /** The errors in each piece of code, which is compiled as strictly as the project's own; the package is this one. */
 export async function compile(pieces: readonly string[]): Promise<string[]> {
-  const root = await mkdtemp(path.join(tmpdir(), "compile-"));
-  try {
-    await symlink(path.resolve("node_modules"), path.join(root, "node_modules"), "junction");
-    await Promise.all(pieces.map((piece, index) => writeFile(path.join(root, `piece-${index}.mts`), piece)));
-    const config = { extends: path.resolve("tsconfig.json"), include: ["*.mts"], exclude: [] };
-    await writeFile(path.join(root, "tsconfig.json"), JSON.stringify(config));
-    const output = await compileProject(root, "tsconfig.json");
-    return output.split(/\n(?=\S)/).filter((error) => error !== "");
-  } finally {
-    await rm(root, { recursive: true, force: true });
-  }
+  const config = { extends: path.resolve("tsconfig.json"), include: ["*.mts"], exclude: [] };
+  const files = Object.fromEntries(pieces.map((piece, index) => [`piece-${index}.mts`, piece]));
+  const root = await temporaryFolder({ ...files, "tsconfig.json": JSON.stringify(config) });
+  await symlink(path.resolve("node_modules"), path.join(root, "node_modules"), "junction");
+  const output = await compileProject(root, "tsconfig.json");
+  return output.split(/\n(?=\S)/).filter((error) => error !== "");
 }
 
-/** What the compiler prints about a project. */
+/** The output of the compiler for a project. */
 export async function compileProject(root: string, config: string): Promise<string> {
   const args = ["-p", config, "--pretty", "false", "--incremental", "false", "--singleThreaded"];
   const { stdout, stderr } = await start(process.execPath, [tsc, ...args], { cwd: root }).ended;
   return stdout + stderr;
-}
-
-/** The calls and the types in a file that an editor strikes through. */
-export function deprecatedIn(file: string): string[] {
-  const { NodeNext } = ts.ModuleKind;
-  const program = ts.createProgram([file], { module: NodeNext, target: ts.ScriptTarget.ES2022, strict: true });
-  const checker = program.getTypeChecker();
-  const source = program.getSourceFile(file);
-  const isMarked = (tags: readonly ts.JSDocTagInfo[] = []) => tags.some(({ name }) => name === "deprecated");
-  const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && isMarked(checker.getResolvedSignature(node)?.getJsDocTags()))
-      found.push(node.getText());
-    if (ts.isIndexedAccessTypeNode(node) && ts.isLiteralTypeNode(node.indexType)) {
-      const name = node.indexType.literal.getText().slice(1, -1);
-      const property = checker.getTypeFromTypeNode(node.objectType).getProperty(name);
-      if (isMarked(property?.getJsDocTags(checker))) found.push(node.getText());
-    }
-    ts.forEachChild(node, visit);
-  };
-  if (source) visit(source);
-  return found;
 }

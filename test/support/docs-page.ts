@@ -1,4 +1,4 @@
-// What a reader sees of an operation on the docs page. Each takes the `expect` of its test, because tests run concurrently.
+// The parts of an operation that a reader sees on the docs page. Each function takes the `expect` of its test, because tests run concurrently.
 import type { Locator, Page } from "playwright-core";
 import type { ExpectStatic } from "vitest";
 import { Node } from "../../scripts/description/node.js";

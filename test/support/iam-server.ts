@@ -1,11 +1,10 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { type CryptoKey, importSPKI, type JWTPayload, jwtVerify } from "jose";
+import { type CryptoKey, importSPKI, jwtVerify } from "jose";
 import { onTestFinished } from "vitest";
 import { startMockServer } from "../../src/mock.js";
+import { temporaryFolder } from "./folder.js";
 import { type Handler, respond, serve, type TestServer } from "./server.js";
 
 /** An authorized key, as `yc iam key create` writes it. */
@@ -43,25 +42,20 @@ function pemOf(key: KeyObject): string {
 
 /** Writes a file that ends with the test. */
 export async function writeKeyFile(content: unknown): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "key-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const file = path.join(folder, "key.json");
-  await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
-  return file;
+  const text = typeof content === "string" ? content : JSON.stringify(content);
+  return path.join(await temporaryFolder({ "key.json": text }), "key.json");
 }
 
-export interface IamServer extends TestServer {
-  /** The keys whose tokens are taken; a test can replace them. */
+export interface IamServer extends Pick<TestServer, "url" | "requests"> {
+  /** The keys whose tokens are accepted; a test can replace them. */
   keys: readonly KeyFile[];
-  /** The claims of each JSON Web Token that was taken. */
-  readonly claims: readonly JWTPayload[];
   /** When each IAM token expires, in milliseconds since the epoch, on the clock of the server. */
   readonly expiries: ReadonlyMap<string, number>;
 }
 
 /**
  * Serves openapi/iam.yaml: Prism validates each request and gives the bodies, and a JSON Web Token is verified as the
- * description says. The tokens that it issues look like nothing that could be redacted by its looks.
+ * description says. Its tokens do not look like secrets, so that they are not redacted by their looks.
  *
  * @param options `now` is the clock of the server, and `lifetime` that of an IAM token, both in milliseconds
  */
@@ -71,9 +65,8 @@ export async function serveIam(
 ): Promise<IamServer> {
   const mock = await startMockServer({ spec: "openapi/iam.yaml" });
   onTestFinished(() => mock.close());
-  const claims: JWTPayload[] = [];
   const expiries = new Map<string, number>();
-  const verify = async (jwt: string): Promise<JWTPayload> => {
+  const verify = async (jwt: string): Promise<void> => {
     const { payload } = await jwtVerify(jwt, ({ kid }) => publicKeyOf(iam.keys.find(({ id }) => id === kid)), {
       algorithms: ["PS256"],
       issuer: "aje0account000000000",
@@ -83,7 +76,6 @@ export async function serveIam(
       requiredClaims: ["iat", "exp"],
     });
     if (Number(payload.exp) - Number(payload.iat) > 3600) throw new Error("It lives for more than an hour");
-    return payload;
   };
   const handler: Handler = async (request, response) => {
     const body = await text(request);
@@ -97,8 +89,8 @@ export async function serveIam(
     let json: unknown = await reply.json();
     if (reply.ok) {
       try {
-        claims.push(await verify(JSON.parse(body).jwt));
-        const iamToken = `marked-0123456789-${claims.length}`;
+        await verify(JSON.parse(body).jwt);
+        const iamToken = `marked-0123456789-${expiries.size + 1}`;
         const expiry = now() + lifetime;
         expiries.set(iamToken, expiry);
         json = { iamToken, expiresAt: new Date(expiry).toISOString().replace("Z", "456789Z") };
@@ -109,17 +101,8 @@ export async function serveIam(
     }
     respond(response, reply.status, json, { "content-type": "application/json", date: new Date(now()).toUTCString() });
   };
-  const server = await serve(handler);
-  const iam: IamServer = {
-    keys,
-    claims,
-    expiries,
-    url: server.url,
-    requests: server.requests,
-    get queries() {
-      return server.queries;
-    },
-  };
+  const { url, requests } = await serve(handler);
+  const iam: IamServer = { keys, expiries, url, requests };
   return iam;
 }
 

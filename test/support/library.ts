@@ -16,7 +16,7 @@ export const bundled = await descriptionIn(path.resolve(fixture), spec);
 
 let generated: Promise<Record<string, string>> | undefined;
 
-/** A copy of the project with the library's descriptions, and what is generated from them; it ends with the test. */
+/** A copy of the project with the library's descriptions and their generated files; it ends with the test. */
 export async function libraryProject(...more: string[]): Promise<string> {
   const root = await project(...more);
   for (const name of ["openapi", "generated"]) await rm(path.join(root, name), { recursive: true });

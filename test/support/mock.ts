@@ -1,12 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { onTestFinished } from "vitest";
 import { type MockOptions, type MockServer, startMockServer } from "../../src/mock.js";
-import description, { clusterId, path } from "./description.js";
+import description, { clusterId, path as operationPath } from "./description.js";
+import { temporaryFolder } from "./folder.js";
 
 /** The list of the cluster in the description's examples. */
-export const route = path.replace("{clusterId}", clusterId);
+export const route = operationPath.replace("{clusterId}", clusterId);
 export const headers = { authorization: "Bearer any" };
 
 /** A mock server that ends with the test. */
@@ -31,11 +30,7 @@ export function listens(url: string): Promise<boolean> {
 
 /** A file with the description, changed; it goes with the test. */
 export async function descriptionFile(change: (spec: typeof description) => unknown): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "mock-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const file = join(folder, "openapi.json");
   const spec = structuredClone(description);
   change(spec);
-  await writeFile(file, JSON.stringify(spec));
-  return file;
+  return path.join(await temporaryFolder({ "openapi.json": JSON.stringify(spec) }), "openapi.json");
 }

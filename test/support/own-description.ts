@@ -1,7 +1,7 @@
 // An API of the tests' own, with a listing and all methods, bodies and parameters, as the client knows it.
 import type { Description } from "../../src/description.js";
 
-/** A request as the server receives it, which `echo` sends back. */
+/** A request as a server receives it; `echo` sends it back. */
 export interface Received {
   method: string;
   url: string;

@@ -1,9 +1,9 @@
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
+import { temporaryFolder } from "./folder.js";
 
-/** What generation needs. */
+/** The files that generation needs. */
 const inputs = [
   "generated",
   "openapi",
@@ -17,8 +17,7 @@ const inputs = [
 
 /** A copy of the project, as much of it as generation needs and these; it ends with the test. */
 export async function project(...more: string[]): Promise<string> {
-  const root = await mkdtemp(path.join(tmpdir(), "project-"));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const root = await temporaryFolder();
   for (const name of [...inputs, ...more]) await cp(name, path.join(root, name), { recursive: true });
   await symlink(path.resolve("node_modules"), path.join(root, "node_modules"), "junction");
   return root;

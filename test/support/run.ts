@@ -10,7 +10,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** A process that is still running, with what it has printed so far. */
+/** A process that is still running, with its output so far. */
 export interface Running {
   readonly child: ChildProcess;
   /** Signals the process and those that it started, as a terminal does. */
@@ -76,4 +76,20 @@ export function runScript(
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Run> {
   return startScript(file, args, options).ended;
+}
+
+const refuseNetwork = `
+import dns from "node:dns";
+import net from "node:net";
+const refuse = (name) => { process.stderr.write("network: " + name); process.exit(99); };
+net.Socket.prototype.connect = () => refuse("connect");
+dns.lookup = dns.promises.lookup = () => refuse("lookup");
+`;
+
+/** The environment of a process that ends with an error as soon as it connects or looks a name up. */
+export const closedNetwork: NodeJS.ProcessEnv = { NODE_OPTIONS: importing(refuseNetwork) };
+
+/** An option of Node.js with which a process runs this code first. */
+export function importing(code: string): string {
+  return `--import data:text/javascript,${encodeURIComponent(code)}`;
 }

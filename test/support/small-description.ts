@@ -3,16 +3,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { beforeAll, onTestFinished } from "vitest";
 import { type MockServer, startMockServer } from "../../src/mock.js";
+import { temporaryFolder } from "./folder.js";
 
 export type Json = Readonly<Record<string, unknown>>;
 
-const content = (schema: Json, example?: unknown) => ({
-  "application/json": { schema, ...(example !== undefined && { examples: { one: { value: example } } }) },
-});
-export const body = (schema: Json) => ({ required: true, content: content(schema) });
-export const response = (schema: Json, example?: unknown) => ({ description: "-", content: content(schema, example) });
+export const response = (schema: Json, example?: unknown, type = "application/json") => {
+  const examples = example !== undefined && { examples: { one: { summary: "-", value: example } } };
+  return { description: "-", content: { [type]: { schema, ...examples } } };
+};
+export const body: typeof response = (...content) => ({ required: true, ...response(...content) });
 export const ok = response({ type: "object" }, { done: true });
 export const bad = response({ type: "object" }, { code: 3 });
 /** The response for an id that does not exist, with the example of the parameter in its text. */
@@ -24,22 +25,14 @@ export const inPath = (name: string, example: string, schema: Json = { type: "st
 };
 export const inQuery = (name: string, schema: Json, more: Json = {}) => ({ name, in: "query", schema, ...more });
 
-/** A folder with a description of these paths, and other files. */
-async function write(paths: Json, files: Readonly<Record<string, string>> = {}): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "description-"));
+function descriptionOf(paths: Json): string {
   const components = { securitySchemes: { token: { type: "http", scheme: "bearer" } } };
-  const description = { openapi: "3.1.0", info: { title: "Any", version: "1.0.0" }, paths, components };
-  for (const [name, text] of Object.entries({ "openapi.json": JSON.stringify(description), ...files })) {
-    await writeFile(path.join(folder, name), text);
-  }
-  return folder;
+  return JSON.stringify({ openapi: "3.1.0", info: { title: "Any", version: "1.0.0" }, paths, components });
 }
 
-/** {@link write}, for one test. */
-export async function folderWith(paths: Json, files?: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await write(paths, files);
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
+/** A folder with a description of these paths, and other files. */
+export function folderWith(paths: Json, files?: Readonly<Record<string, string>>): Promise<string> {
+  return temporaryFolder({ "openapi.json": descriptionOf(paths), ...files });
 }
 
 /** A mock server for a description of these paths. It ends with the test, whatever it broke. */
@@ -52,14 +45,12 @@ export async function mockOf(paths: Json, lists: Json = {}): Promise<MockServer>
 /** {@link mockOf}, for all tests of a block. Sends them their requests. */
 export function sharedMock(paths: Json, lists: Json = {}) {
   let mock: MockServer;
-  let folder: string;
   beforeAll(async () => {
-    folder = await write(paths);
+    const folder = await mkdtemp(path.join(tmpdir(), "description-"));
+    await writeFile(path.join(folder, "openapi.json"), descriptionOf(paths));
     mock = await startMockServer({ ...lists, spec: path.join(folder, "openapi.json") });
-  });
-  afterAll(async () => {
-    await rm(folder, { recursive: true, force: true });
-    await mock.close();
+    await rm(folder, { recursive: true }); // it has been read
+    return () => mock.close();
   });
   return (target: string, options: Options = {}) => send(mock, target, options);
 }

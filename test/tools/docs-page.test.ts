@@ -8,9 +8,9 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { type Operation, operationsOf } from "../../scripts/description/operations.js";
-import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../../scripts/docs/browser.js";
-import { buildDocs } from "../../scripts/docs/build-page.js";
+import { buildDocs } from "../../scripts/docs/build-docs.js";
 import { samplesOf } from "../../scripts/docs/code-samples.js";
+import { howToGetOne, launchBrowser, looks, newContext, openDocs } from "../support/browser.js";
 import { chooseSample, seesParameters, seesResponses, seesSamples } from "../support/docs-page.js";
 
 type Look = keyof typeof looks;
@@ -28,7 +28,7 @@ test.runIf(process.env["CI"])("CI has a browser", () => {
 
 describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. ${howToGetOne}`, () => {
   let site: string;
-  /** What the pages of a test asked for from elsewhere, and what went wrong in them. */
+  /** Requests of the pages to other places, and errors in them. */
   const problems: string[] = [];
   const pages = new Map<Look, Promise<Page>>();
 
@@ -66,7 +66,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     return await openDocs(context, site, operationId);
   }
 
-  test("has a title, a description for search engines, a favicon of its own and the description to download", async () => {
+  test("the docs page has a title, a favicon, the description to download, and the quick start in front of all else", async () => {
     const page = await see("desktop");
     const { info } = description;
     expect(await page.title()).toBe(info.title);
@@ -79,15 +79,11 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     }
     expect(await page.locator("figure svg").boundingBox()).toMatchObject({ width: expect.closeTo(405) });
     expect(await page.locator("td").first().isVisible()).toBe(true);
-  });
-
-  test("has the quick start in front of all other sections", async () => {
-    const page = await see("desktop");
     expect(await page.locator("h2").first().textContent()).toBe("Quick start");
     expect(await page.locator("pre").first().textContent()).toContain(`from "${packageJson.name}";`);
   });
 
-  test("stands open as it loads, so that the browser's search finds every operation", async () => {
+  test("the docs page loads with all sections open, so that the browser's search finds every operation", async () => {
     const page = await see("desktop");
     expect(new URL(page.url()).hash).toBe("");
     const sections = operations.flatMap(sectionsOf);
@@ -106,7 +102,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
-  test("is reached by keyboard: its sections, downloads, samples, responses and examples", async () => {
+  test("the docs page can be used by keyboard: its sections, downloads, samples, responses and examples", async () => {
     const page = await see("desktop");
     const wanted = ["Quick start", "Paging", "Errors", "openapi.yaml", "openapi.json", "curl", "200", "Example"];
     await page.evaluate(collectFocused);
@@ -115,7 +111,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     expect(await reached()).toEqual(expect.arrayContaining(wanted));
   });
 
-  test("is searched for pageToken, and leads to the parameter", async () => {
+  test("the docs page's search for pageToken leads to the parameter", async () => {
     const page = await see("desktop");
     await page.keyboard.press("Control+k");
     await page.getByPlaceholder("Search").fill("pageToken");
@@ -131,7 +127,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
 
   // Each in another look, whose page opens at the operation's deep link in the time in which it opens at all.
   test.concurrent.for(operations.map((operation, index) => ({ operation, index, id: operation.id })))(
-    "shows $id at its deep link, with its parameters, responses, examples and code samples",
+    "the docs page shows $id at its deep link, with its parameters, responses, examples and code samples",
     async ({ operation, index }, { expect }) => {
       const { [index + 1]: look = "desktop" } = Object.keys(looks) as Look[];
       const page = look === "desktop" ? await open(look, operation.id) : await see(look, operation.id);
@@ -142,7 +138,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     },
   );
 
-  test.each(["desktop", "phone"] as const)("has no code that runs out of its box, in the look %s", async (look) => {
+  test.each(["desktop", "phone"] as const)("the docs page has code that fits its box, in the look %s", async (look) => {
     const page = await see(look);
     for (const panel of await page.locator(".panel-request-samples").all()) await chooseSample(page, panel, "curl");
     const blocks = await page.locator("pre").evaluateAll(measure);
@@ -150,7 +146,7 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     expect(blocks.filter(({ width, box }) => width > box)).toEqual([]);
   });
 
-  test("fits a phone, and has its menu behind a button there", async () => {
+  test("the docs page fits a phone, and has its menu behind a button there", async () => {
     const page = await see("phone");
     const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     expect(widths).toEqual([390, 390]);
@@ -159,14 +155,14 @@ describe.skipIf(!browser)(browser ? "the docs page" : `the docs page: skipped. $
     await expect.poll(() => page.url()).toContain("section/errors");
   });
 
-  // What axe calls serious or critical and no theme can mend, because it is in Redoc's own elements.
+  // Rules that axe calls serious or critical, but a theme cannot mend, because they concern Redoc's own elements.
   const accepted = [
     "label-content-name-mismatch", // the picker of examples is labelled "Example", and shows the chosen one's summary
   ];
 
   // Two of them have each size and each color scheme.
   const checked = process.env["CI"] ? (Object.keys(looks) as Look[]) : (["desktop", "darkPhone"] as const);
-  test.concurrent.each(checked)("has no serious fault for axe, in the look %s", async (look) => {
+  test.concurrent.each(checked)("the docs page has no serious problem for axe, in the look %s", async (look) => {
     const page = await see(look);
     expect(await page.locator("html").getAttribute("class")).toBe(looks[look].colorScheme);
     await chooseSample(page, page.locator(".panel-request-samples").first(), "Typed client");
@@ -194,7 +190,7 @@ function measure(blocks: Element[]): { text: string; width: number; box: number 
   });
 }
 
-/** Runs in the page: keeps the names of what gets the focus. */
+/** Runs in the page: records the names of the elements that get the focus. */
 function collectFocused(): void {
   const reached: string[] = [];
   document.addEventListener("focusin", ({ target }) => {

@@ -1,21 +1,17 @@
 // A process ends by itself, whatever it has used of this package: a timer, a server or a request would keep it alive.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../support/folder.js";
 import { runScript } from "../support/run.js";
 import { pages, respond, serve } from "../support/server.js";
 
 /** Runs a program with all that the package exports. */
 async function run(code: string, env: NodeJS.ProcessEnv = {}) {
-  const folder = await mkdtemp(path.join(tmpdir(), "exits-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const file = path.join(folder, "program.ts");
   const entries = ["index", "iam", "mock"].map((name) => JSON.stringify(path.resolve(`src/${name}.ts`)));
   const names = ["{ createClient, listBackups }", "{ fromMetadata }", "{ startMockServer }"];
   const imports = entries.map((entry, index) => `import ${names[index]} from ${entry};\n`).join("");
-  await writeFile(file, imports + code);
-  return await runScript(file, [], { env });
+  const folder = await temporaryFolder({ "program.ts": imports + code });
+  return await runScript(path.join(folder, "program.ts"), [], { env });
 }
 
 test.each([false, true])("a listing that is left early lets the process end, with prefetch: %s", async (prefetch) => {

@@ -1,32 +1,12 @@
-// `npm run generate` and `npm run lint` as commands. What they do is tested in process, in generate.test.ts and description.test.ts.
-import { rm, writeFile } from "node:fs/promises";
+// `npm run generate` and `npm run lint` as commands. Their results are tested in process, in generate.test.ts and description.test.ts.
+import { rm } from "node:fs/promises";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { libraryProject } from "../support/library.js";
 import { edit } from "../support/project.js";
 import { runScript } from "../support/run.js";
 
 const script = path.resolve("scripts/generate.ts");
-
-/** Ends a process, loudly, as soon as it tries to connect or to look a name up. */
-const closedNetwork = `
-import dns from "node:dns";
-import net from "node:net";
-const refuse = (name) => () => { process.stderr.write("network: " + name); process.exit(99); };
-net.Socket.prototype.connect = refuse("connect");
-dns.lookup = refuse("lookup");
-dns.promises.lookup = refuse("lookup");
-`;
-
-test("npm run generate needs no network", async () => {
-  const root = await libraryProject();
-  const closed = path.join(root, "closed.mjs");
-  await writeFile(closed, closedNetwork);
-  const env = { NODE_OPTIONS: `--import ${pathToFileURL(closed)}` };
-  const run = await runScript(script, [], { cwd: root, env });
-  expect(run).toEqual({ status: 0, stdout: "generated/ is up to date\n", stderr: "" });
-});
 
 test("npm run generate -- --check fails with a line for each stale file, and the command to run", async () => {
   const root = await libraryProject();

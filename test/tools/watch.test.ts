@@ -7,7 +7,7 @@ import { type Running, start, startScript } from "../support/run.js";
 
 const pageSize = "openapi/components/parameters/PageSize.yaml";
 const script = path.resolve("scripts/generate.ts");
-// Windows has none; there, ending npm ends its children.
+// Windows does not have signals; there, ending npm ends its children.
 const hasSignals = process.platform !== "win32";
 const patience = { timeout: 50_000, interval: 20 };
 

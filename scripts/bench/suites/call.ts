@@ -15,7 +15,7 @@ function calls(by: (context: Context) => GetPage | Promise<GetPage>): Contender 
 }
 
 export default defineSuite({
-  server: "listing",
+  hasServer: true,
   contenders: {
     "client.GET": calls(byThisClient),
     [`${lister}(…).toArray()`]: async (context) => {

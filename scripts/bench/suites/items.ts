@@ -16,7 +16,7 @@ const byHand = (by: (context: Context) => GetPage | Promise<GetPage>) =>
   lists(by, (getPage, id) => loop(getPage, id, pageSize, count));
 
 export default defineSuite({
-  server: "listing",
+  hasServer: true,
   contenders: {
     items: lists(thisClient, async (client, id) => {
       let seen = 0;

@@ -1,4 +1,4 @@
-// What a client holds on to: of many calls with one signal, and of a long listing.
+// The memory that a client keeps, of many calls with one signal, and of a long listing.
 import { getEventListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { list, path, pathOf } from "../data.js";
@@ -7,7 +7,7 @@ import { type Contender, defineSuite } from "../suite.js";
 
 const pageSize = 1000;
 
-/** What lives in memory, in KiB. What a collection finds dead can hold on to more until its finalizers have run. */
+/** The memory in use, in KiB. An object that a collection finds dead can keep others until its finalizers have run. */
 async function memory(kind: "heapUsed" | "rss"): Promise<number> {
   for (let times = 0; times < 3; times++) {
     globalThis.gc?.();
@@ -33,7 +33,7 @@ function growth(figure: (signal: AbortSignal) => number | Promise<number>): Cont
   };
 }
 
-/** A figure from what lives on the heap at ten places of a listing whose items are iterated. */
+/** A figure from the heap in use at ten places of a listing whose items are iterated. */
 function listing(figure: (heaps: readonly number[]) => number): Contender {
   return (context) => {
     const client = thisClient(context);
@@ -53,7 +53,7 @@ const calls = { title: "100,000 calls with one signal", size: 100_000, unit: "Ki
 const items = { title: "the items of 1,000,000 backups", size: 1_000_000, unit: "KiB", effort: "once" } as const;
 
 export default defineSuite({
-  server: "listing",
+  hasServer: true,
   contenders: {
     "left on it": growth((signal) => getEventListeners(signal, "abort").length),
     "growth of the heap": growth(() => memory("heapUsed")),

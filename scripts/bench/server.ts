@@ -1,17 +1,16 @@
 // Serves listings of any length from prepared bytes: it must cost little beside the clients that are measured.
 import { createServer } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
-import { itemsKey, makeItem, path } from "../data.js";
+import { itemsKey, makeItem, path } from "./data.js";
 
 const items = Array.from({ length: 1000 }, (_, index) => JSON.stringify(makeItem(index)));
-const listed = new RegExp(`^${path.replace(/\{\w+\}/, "n(\\d+)d(\\d+)")}$`);
+const listed = new RegExp(`^${path.replace(/\{\w+\}/, "n(\\d+)")}$`);
 /** The start of a page's body, by the number of items on it. */
 const bodies = new Map<number, Buffer>();
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
   // See idOf. A path, or a token, that is not as expected ends this process, and so the bench.
-  const [, all, delay] = listed.exec(pathname)?.map(Number) ?? [];
+  const [, all] = listed.exec(pathname)?.map(Number) ?? [];
   if (request.headers.authorization !== "Bearer t1.bench" || all === undefined) throw new Error(`Refused: ${pathname}`);
 
   const offset = Number(searchParams.get("pageToken")?.replace("after:", "") ?? 0);
@@ -19,7 +18,6 @@ const server = createServer(async (request, response) => {
   const start = bodies.get(size) ?? Buffer.from(`{"${itemsKey}":[${items.slice(0, size)}]`);
   bodies.set(size, start);
   const rest = offset + size < all ? `,"nextPageToken":"after:${offset + size}"}` : "}";
-  if (delay) await sleep(delay);
   response.writeHead(200, { "content-type": "application/json", "content-length": start.length + rest.length });
   response.cork(); // one write for both
   response.write(start);

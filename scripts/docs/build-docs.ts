@@ -7,14 +7,14 @@ import { type Description, load } from "../description/load.js";
 import { Node } from "../description/node.js";
 import { operationsOf } from "../description/operations.js";
 import { renderJson } from "../generate/files.js";
-import { runRedocly } from "../redocly-command.js";
+import { runRedocly } from "../run-redocly.js";
 import { adaptRedoc } from "./adapt-redoc.js";
 import { languages, type Sample } from "./code-samples.js";
 import { authorsSamplesOf, decorate } from "./decorate.js";
 
 const own = (name: string): URL => new URL(name, import.meta.url);
 
-/** The options of Redoc. None of them needs a network. */
+/** The options of Redoc. They work without a network. */
 const optionsOf = (samples: readonly Omit<Sample, "source">[]) => ({
   codeSamples: { languages: samples.map(({ lang, label }) => ({ lang, label })) },
   jsonSamplesExpandLevel: "all",

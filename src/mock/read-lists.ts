@@ -2,7 +2,7 @@ import { nearest } from "../nearest.js";
 import { exampleItems, type Item, type ListOperation } from "./list-operations.js";
 import { readItems } from "./read-items.js";
 
-/** What operations list that share their items, such as the backups of a cluster and those of a folder. */
+/** Operations that share their items, such as the backups of a cluster and of a folder, and these items. */
 export interface ListItems {
   readonly lists: readonly [ListOperation, ...ListOperation[]];
   readonly items: readonly Item[];
@@ -13,7 +13,7 @@ export interface ListItems {
 /**
  * The items of the lists: those given, or that many made up, or else the examples.
  *
- * @throws {Error} naming the list that the description does not have, or what it does not allow
+ * @throws {Error} naming an unknown list, or the items that the description does not allow
  */
 export async function readLists(
   lists: readonly ListOperation[],

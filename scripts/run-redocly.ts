@@ -8,10 +8,10 @@ const command = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
 const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
 
 /**
- * Runs Redocly's command, for what its library cannot do.
+ * Runs a command of Redocly that its library lacks.
  *
  * @param nodeOptions options of Node.js
- * @throws {Error} with what it printed, when it fails
+ * @throws {Error} with its error output, when it fails
  */
 export async function runRedocly(args: readonly string[], nodeOptions: readonly string[] = []): Promise<void> {
   const child = spawn(process.execPath, [...nodeOptions, command, ...args], {

@@ -1,41 +1,42 @@
-import { ApiError, ConnectionError, detailsOf } from "../errors.js";
-import { createReliableFetch } from "../fetch-with-retries.js";
-import { isError } from "../redact.js";
+import { detailsOf } from "../call-details.js";
+import { ApiError, ConnectionError } from "../errors.js";
+import { createFetchWithRetries } from "../fetch-with-retries.js";
 import type { Transport } from "../send-once.js";
+import { isError } from "../unknown-value.js";
 import { invalidValue } from "../validate-value.js";
 import { issuedToken, requestToken } from "./request-token.js";
 import { variable } from "./runtime.js";
-import type { IssuedToken } from "./token-cache.js";
+import type { TokenIssuer } from "./token-cache.js";
 
 const path = "/computeMetadata/v1/instance/service-accounts/default/token";
 
-/** How long the service may take, in milliseconds. It is on the same machine; elsewhere, nothing may respond at all. */
+/** How long the service, on the same machine, may take, in milliseconds. Elsewhere, its address can be silent. */
 const timeout = 2_000;
 
 /**
  * Creates a function that requests a token of the metadata service of a virtual machine.
  *
- * @param prefix what the message of an error begins with when there is no such service
- * @throws nothing itself; the function rejects with a {@link ConnectionError} when there is no such service, and an
+ * @param prefix the beginning of the error message when the service is missing
+ * @throws nothing itself; the function rejects with a {@link ConnectionError} when the service is missing, and an
  *   {@link ApiError} when it has no token
  */
-export function metadataIssuer(transport: Transport, prefix = ""): (signal: AbortSignal) => Promise<IssuedToken> {
+export function metadataIssuer(transport: Transport, prefix = ""): TokenIssuer {
   let hasResponded = false;
   return async (signal) => {
     const origin = metadataOrigin();
-    const none = `${prefix}no token from ${origin}`;
-    const missing = `${none}: not on a virtual machine, or it has no service account`;
+    const none = `${prefix}${origin} gave no token`;
+    const missing = `${none}: this is not a virtual machine, or it has no service account`;
     const fail = (message: string, error: ConnectionError) =>
       new ConnectionError(
         { ...detailsOf("GET", path), attempts: error.attempts },
         new Error(message, { cause: innermost(error) }),
       );
-    const send = createReliableFetch(origin, {
+    const send = createFetchWithRetries(origin, {
       timeout,
       onResponse: () => {
         hasResponded = true;
       },
-      // Whoever is not on a virtual machine should not wait for further attempts.
+      // Outside of a virtual machine, further attempts only take time.
       onRetry: ({ attempt, error }) => {
         if (error && attempt === 1 && !hasResponded && isAbsence(error)) throw fail(missing, error);
       },
@@ -68,11 +69,11 @@ function metadataOrigin(): string {
   throw invalidValue("YC_METADATA_ADDR", "a host, with or without a port", address);
 }
 
-/** Codes of Node.js, undici and Bun for a host that refuses, cannot be reached, or has no address. */
+/** Codes of Node.js, undici and Bun for a host that refuses or cannot be reached, or whose address is unknown. */
 const absent =
   /^(E(CONNREFUSED|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN|ADDRNOTAVAIL|NOTFOUND|TIMEDOUT|ACCES|PERM|INVAL)|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/;
 
-/** Whether nothing is there: a connection was refused or impossible, or nothing came. One that is lost is another matter. */
+/** Whether the service is missing: a connection was refused, impossible or silent. A lost connection does not count. */
 function isAbsence(error: ConnectionError): boolean {
   const cause = innermost(error);
   if (!isError(cause)) return false;

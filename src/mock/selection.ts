@@ -1,4 +1,4 @@
-import { isObject } from "../errors.js";
+import { isObject } from "../unknown-value.js";
 import type { HttpRequest } from "./prism.js";
 
 /** The response to a valid request, of those that the description has. */
@@ -7,7 +7,7 @@ export interface Selection {
   readonly page?: number;
   /** The status of a failure; a success when absent. */
   readonly failure?: 400 | 404;
-  /** What is wrong with the request, for a failure of 400. */
+  /** The problem of the request, for a 400. */
   readonly reason?: string;
   /** The example to respond with; the first one when absent. */
   readonly exampleKey?: string;
@@ -18,7 +18,7 @@ export interface Selection {
 /** Selects the response to a request for one operation. */
 export type Selector = (request: HttpRequest) => Selection;
 
-/** Makes the example of "not found" name what was requested, in place of the example of each parameter. */
+/** Makes the example of "not found" name the requested values, in place of the examples of the parameters. */
 export function replaceIn(examples: readonly string[], requested: readonly unknown[]): (example: unknown) => unknown {
   return (example) => {
     if (example === undefined) return undefined;
@@ -29,7 +29,7 @@ export function replaceIn(examples: readonly string[], requested: readonly unkno
   };
 }
 
-/** Lets the example of a failure say what is wrong with this request, if it has a message. */
+/** Puts the problem of this request into the message of an error example, if it has one. */
 export function withMessage(example: unknown, reason: string): unknown {
   return isObject(example) && typeof example["message"] === "string" ? { ...example, message: reason } : example;
 }

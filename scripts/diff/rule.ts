@@ -1,4 +1,6 @@
 // Defines a rule of `redocly diff`: a message for each kind of change of a node.
+import { brief } from "../brief.js";
+import { isObjectOrList } from "../description/node.js";
 
 type Side = { readonly value?: unknown; readonly location: { readonly pointer: string } };
 type Direction = "request" | "response";
@@ -29,9 +31,9 @@ export type Sentences = Readonly<Record<string, Say>>;
 /**
  * Creates a rule.
  *
- * @param direction limits it to nodes of requests, of responses, or of `either`, which leaves out what nothing uses
+ * @param direction limits it to nodes of requests, of responses, or of `either`, which leaves out unused ones
  */
-export function on(sentences: Sentences, direction?: Direction | "either"): Visit {
+export function rule(sentences: Sentences, direction?: Direction | "either"): Visit {
   return (change, { report, getDirections }) => {
     const say = sentences[change.property ?? change.kind] ?? (change.property && sentences["*"]);
     const asked = direction === "either" ? ["request", "response"] : [direction];
@@ -41,7 +43,7 @@ export function on(sentences: Sentences, direction?: Direction | "either"): Visi
   };
 }
 
-/** The name of the node or property, its values, and what a list lost and gained. */
+/** The name of the node or property, its values, and the items that a list lost and gained. */
 function valuesOf({ base, revision, property }: Change) {
   const [before, now] = [base?.value, revision?.value];
   const [had, has] = [listOf(before), listOf(now)];
@@ -62,14 +64,13 @@ function listOf(value: unknown): unknown[] {
   return value === undefined ? [] : [value].flat();
 }
 
-/** What a node has under a key. */
+/** The value of a node under a key. */
 export function get(node: unknown, key: string): unknown {
-  return typeof node === "object" && node !== null ? Reflect.get(node, key) : undefined;
+  return isObjectOrList(node) ? node[key] : undefined;
 }
 
 export function show(value: unknown): string {
-  const text = value === undefined ? "not set" : JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  return value === undefined ? "not set" : brief(value);
 }
 
 export function quote(values: readonly unknown[]): string {

@@ -10,8 +10,8 @@ export interface Listening {
 }
 
 /**
- * Serves on 127.0.0.1, and keeps no process alive that has nothing else to do. Prism has a server too, but that one
- * cannot be closed while a client keeps a connection open.
+ * Serves on 127.0.0.1, without keeping the process alive. Prism has a server too, but that one cannot be closed while a
+ * client keeps a connection open.
  *
  * @throws {Error} naming the port when it is taken
  */
@@ -94,7 +94,7 @@ function withScheme(authorization: string): string {
   return authorization.replace(/^(b)(earer|asic)(?= )/i, (_, first, rest) => first.toUpperCase() + rest.toLowerCase());
 }
 
-/** Parses JSON. Prism rejects what cannot be parsed. */
+/** Parses JSON. Prism rejects a text that cannot be parsed. */
 function parse(body: string, contentType = ""): unknown {
   if (body === "") return null;
   try {
@@ -105,7 +105,7 @@ function parse(body: string, contentType = ""): unknown {
 }
 
 function send(response: ServerResponse, { statusCode, headers = {}, body }: HttpResponse): void {
-  // How the body is sent is up to this server, whatever an example says.
+  // This server decides how the body is sent, not an example.
   const ownHeaders = /^(connection|content-encoding|content-length|transfer-encoding)$/i;
   for (const [name, value] of Object.entries(headers)) if (!ownHeaders.test(name)) response.setHeader(name, value);
   const isText = typeof body === "string" && !isJson(String(response.getHeader("content-type")));
