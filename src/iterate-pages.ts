@@ -100,7 +100,6 @@ export async function* iteratePages(
     let empty = 0;
     let next: Promise<AnyPage> | undefined;
     for (let count = 1; left > 0; count++) {
-      throwIfAborted(signals);
       let page: AnyPage | undefined = await (next ?? fetchNext(pageToken));
       next = undefined;
       throwIfAborted(signals); // a page that was prefetched can have come before the abort

@@ -1,342 +1,267 @@
-import { afterEach, describe, expect, inject, onTestFinished, test, vi } from "vitest";
-import { detailsOf } from "../src/call-details.js";
-import { ApiError, type ClientOptions, createClient, listBackups } from "../src/index.js";
-import { clusterId, path } from "./support/description.js";
-import { pages, refusing, respond, serve } from "./support/server.js";
+import { expect, inject, test, vi } from "vitest";
+import { type ClientOptions, createClient, listBackups } from "../src/index.js";
+import { clusterId, params, path } from "./support/description.js";
+import { pages, refusedUrl, serve } from "./support/server.js";
 
 const options = { token: "t", retry: false } as const;
 const get = (baseUrl: string, id = clusterId, query = {}) =>
   createClient({ ...options, baseUrl }).GET(path, { params: { path: { clusterId: id }, query } });
 
-describe("a path parameter", () => {
-  test.each(["a/b", "a?b#c", "a b", "日本", "$&x", "a%2Fb", "...", "a\\b", "{clusterId}"])(
-    "%j is one encoded segment that the server decodes to the same value",
-    async (id) => {
-      const server = await serve(pages({}));
-      await get(server.url, id);
-      const segments = new URL(server.requests[0]?.url ?? "", server.url).pathname.split("/");
-      expect(segments).toHaveLength(6);
-      expect(decodeURIComponent(segments[4] ?? "")).toBe(id);
-    },
-  );
-
-  test.each(["..", ".", "", "x".repeat(51), "\ud800", null, 5])(
-    "%j is refused with its name before any request",
-    async (id) => {
-      const server = await serve(pages({}));
-      const listing = listBackups(createClient({ ...options, baseUrl: server.url }), { clusterId: id as string });
-      const refused = { name: "InvalidArgumentError", code: "INVALID_ARGUMENT", argument: "clusterId" };
-      await expect(get(server.url, id as string)).rejects.toMatchObject(refused);
-      await expect(listing.toArray()).rejects.toMatchObject(refused);
-      expect(server.requests).toHaveLength(0);
-    },
-  );
-
-  test("a path parameter or a page token of any length is validated at once", async () => {
-    const id = "й".repeat(2 ** 20);
-    await expect(get("http://127.0.0.1:1", id)).rejects.toMatchObject({ argument: "clusterId" });
-    const client = createClient({ ...options, fetch: async () => Response.json({ nextPageToken: id }) });
-    await expect(listBackups(client, { clusterId }).toArray()).rejects.toMatchObject({ name: "InvalidResponseError" });
-  });
-
-  test("is refused with its limit and its value in the message", async () => {
-    await expect(get("http://127.0.0.1:1", "x".repeat(51))).rejects.toThrow(
-      `clusterId must be well-formed text of 1 to 50 characters, but is 51 characters long`,
-    );
-  });
-
-  test("counts characters and not UTF-16 units, as the description does", async () => {
+test.each(["a/b", "a?b#c", "a b", "日本", "$&x", "a%2Fb", "...", "a\\b", "{clusterId}", "😀".repeat(50)])(
+  "the path parameter %j is one encoded segment that the server decodes to the same value",
+  async (id) => {
     const server = await serve(pages({}));
-    await get(server.url, "😀".repeat(50));
-    expect(server.requests).toHaveLength(1);
-  });
+    await get(server.url, id);
+    const segments = new URL(server.requests[0]?.url ?? "", server.url).pathname.split("/");
+    expect(segments).toHaveLength(6);
+    expect(decodeURIComponent(segments[4] ?? "")).toBe(id);
+  },
+);
 
-  test("a missing path parameter is refused", async () => {
-    const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1" });
-    // @ts-expect-error the parameters are required
-    await expect(client.GET(path)).rejects.toMatchObject({ argument: "clusterId" });
-  });
+const limit = "clusterId must be well-formed text of 1 to 50 characters, but is";
+test.each<[object, string]>([
+  [{ clusterId: ".." }, "clusterId must not be . or .."],
+  [{ clusterId: "." }, "clusterId must not be . or .."],
+  [{ clusterId: "" }, limit],
+  [{ clusterId: "x".repeat(51) }, `${limit} 51 characters long`],
+  [{ clusterId: "\ud800" }, limit],
+  [{ clusterId: null }, "clusterId must be"],
+  [{ clusterId: 5 }, "clusterId must be"],
+  [{ pageSize: 1001 }, "pageSize must be"],
+  [{ pageSize: -1 }, "pageSize must be"],
+  [{ pageSize: 1.5 }, "pageSize must be"],
+  [{ pageSize: "10" }, "pageSize must be"],
+  [{ pageSize: Number.NaN }, "pageSize must be"],
+  [{ pageToken: "x".repeat(101) }, "pageToken must be"],
+  [{ pageToken: 1 }, "pageToken must be"],
+])("a call and a listing with %j are refused before any request", async (params, message) => {
+  const server = await serve(pages({}));
+  const { clusterId: id, ...query } = { clusterId, ...params };
+  const [argument] = Object.keys(params);
+  const refused = { name: "InvalidArgumentError", code: "INVALID_ARGUMENT", argument };
+  const withMessage = { ...refused, message: expect.stringContaining(message) };
+  await expect(get(server.url, id, query)).rejects.toMatchObject(withMessage);
+  const listing = listBackups(createClient({ ...options, baseUrl: server.url }), { clusterId, ...params });
+  await expect(listing.toArray()).rejects.toMatchObject(withMessage);
+  expect(server.requests).toHaveLength(0);
 });
 
-describe("a query parameter", () => {
-  test.each([
-    { pageSize: 1001 },
-    { pageSize: -1 },
-    { pageSize: 1.5 },
-    { pageSize: "10" },
-    { pageSize: Number.NaN },
-    { pageToken: "x".repeat(101) },
-    { pageToken: 1 },
-  ])("%j is refused with its name before any request", async (query) => {
-    const server = await serve(pages({}));
-    const [argument] = Object.keys(query);
-    await expect(get(server.url, clusterId, query)).rejects.toMatchObject({ name: "InvalidArgumentError", argument });
-    expect(server.requests).toHaveLength(0);
-  });
-
-  test.each([undefined, null, ""])(
-    "a query parameter with the value %j is left out of a listing",
-    async (pageToken) => {
-      const server = await serve(pages({}, {}));
-      const client = createClient({ ...options, baseUrl: server.url });
-      await listBackups(client, { clusterId, pageToken: pageToken as undefined, pageSize: 0 }).toArray();
-      expect(server.queries).toEqual([{ pageSize: "0" }]);
-    },
-  );
+test("a missing path parameter is refused", async () => {
+  const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1" });
+  // @ts-expect-error the parameters are required
+  await expect(client.GET(path)).rejects.toMatchObject({ argument: "clusterId" });
 });
 
-describe("the base URL", () => {
-  test.each(["", "/", "//", "/p", "/p/", "/p/q//"])("ending in %j joins the path with one slash", async (end) => {
+test.each([undefined, null, ""])("a query parameter with the value %j is left out of a listing", async (pageToken) => {
+  const server = await serve(pages({}, {}));
+  const client = createClient({ ...options, baseUrl: server.url });
+  await listBackups(client, { clusterId, pageToken: pageToken as undefined, pageSize: 0 }).toArray();
+  expect(server.queries).toEqual([{ pageSize: "0" }]);
+});
+
+test.each([
+  ["an unknown path", "/../../iam/v1/keys", {}, "path"],
+  ["a path without its slash", ".evil.example/x", {}, "path"],
+  ["an unknown query parameter", path, { path: { clusterId }, query: { pagesize: 5 } }, "pagesize"],
+  ["a parameter in another place", path, { path: { clusterId, pageSize: 5 } }, "pageSize"],
+])("a call with %s is refused before any request", async (_, to, params, argument) => {
+  const server = await serve(pages({}));
+  const { GET } = createClient({ ...options, baseUrl: server.url });
+  const call = (GET as (path: string, init: object) => Promise<unknown>)(to, { params });
+  await expect(call).rejects.toMatchObject({ name: "InvalidArgumentError", argument });
+  expect(server.requests).toHaveLength(0);
+});
+
+test("a parameter that changes after it was validated is sent as it was", async () => {
+  const server = await serve(pages({}));
+  const ids = [clusterId, ".."];
+  const params = {
+    path: Object.defineProperty({ clusterId }, "clusterId", { get: () => ids.shift(), enumerable: true }),
+  };
+  await createClient({ ...options, baseUrl: server.url }).GET(path, { params });
+  expect(server.requests[0]?.url).toBe(path.replace("{clusterId}", clusterId));
+});
+
+test.each(["", "/", "//", "/p", "/p/", "/p/q//"])(
+  "a base URL that ends in %j is joined with the path by one slash",
+  async (end) => {
     const server = await serve(pages({}));
     await get(`${server.url}${end}`);
     const prefix = end.replace(/\/+$/, "");
     expect(server.requests[0]?.url).toBe(`${prefix}/managed-mysql/v1/clusters/${clusterId}/backups`);
-  });
+  },
+);
 
-  test("is the description's first server by default", async () => {
-    const fetch = vi.fn(async (_request: Request) => Response.json({}));
-    await createClient({ ...options, fetch }).GET(path, { params: { path: { clusterId } } });
-    expect(fetch.mock.calls[0]?.[0].url).toMatch(/^https:\/\/mdb\.api\.cloud\.yandex\.net\/managed-mysql\//);
-  });
+test("the base URL is the description's first server by default", async () => {
+  const fetch = vi.fn(async (_request: Request) => Response.json({}));
+  await createClient({ ...options, fetch }).GET(path, { params });
+  expect(fetch.mock.calls[0]?.[0].url).toMatch(/^https:\/\/mdb\.api\.cloud\.yandex\.net\/managed-mysql\//);
+});
 
-  test.each(["http://example.com", "http://127.0.0.1.example.com", "ftp://127.0.0.1", "nonsense", "https://h/?a=1"])(
-    "%s is refused",
-    (baseUrl) => {
-      expect(() => createClient({ ...options, baseUrl })).toThrow(expect.objectContaining({ argument: "baseUrl" }));
-    },
-  );
+test.each(["http://example.com", "http://127.0.0.1.example.com", "ftp://127.0.0.1", "nonsense", "https://h/?a=1"])(
+  "the base URL %s is refused",
+  (baseUrl) => {
+    expect(() => createClient({ ...options, baseUrl })).toThrow(expect.objectContaining({ argument: "baseUrl" }));
+  },
+);
 
-  test("a base URL with a password is refused, and the password is not shown", () => {
-    expect(() => createClient({ ...options, baseUrl: "https://me:hunter2@h" })).toThrow(
-      /^baseUrl must be https:, .* without user name, password, .* but is https:\/\/h$/,
-    );
-  });
-
-  test.each(["http://localhost:1", "http://127.9.9.9:1", "http://[::1]:1", "https://example.com"])(
-    "%s may get a token",
-    (baseUrl) => {
-      expect(() => createClient({ ...options, baseUrl })).not.toThrow();
-    },
+test("a base URL with a password is refused, and the password is not shown", () => {
+  expect(() => createClient({ ...options, baseUrl: "https://me:hunter2@h" })).toThrow(
+    /^baseUrl must be https:, .* without user name, password, .* but is https:\/\/h$/,
   );
 });
 
-describe("the token", () => {
-  const sent = async (token: NonNullable<ClientOptions["token"]>): Promise<string | undefined> => {
-    const server = await serve(pages({}));
-    await createClient({ token, baseUrl: server.url }).GET(path, { params: { path: { clusterId } } });
-    return server.requests[0]?.headers.authorization;
-  };
+test.each(["http://localhost:1", "http://127.9.9.9:1", "http://[::1]:1", "https://example.com"])(
+  "a token may be sent to %s",
+  (baseUrl) => {
+    expect(() => createClient({ ...options, baseUrl })).not.toThrow();
+  },
+);
 
-  test("loses the white space around it", async () => {
-    expect(await sent("abc\n")).toBe("Bearer abc");
-    expect(await sent(async () => " abc\r\n")).toBe("Bearer abc");
-  });
+const sent = async (token: NonNullable<ClientOptions["token"]>): Promise<string | undefined> => {
+  const server = await serve(pages({}));
+  await createClient({ token, baseUrl: server.url }).GET(path, { params });
+  return server.requests[0]?.headers.authorization;
+};
 
-  test.each(["", " \n", undefined, null, 5, "a b", "a\nb", "ключ"])("%j is refused before sending", async (token) => {
+test("a token is sent without the white space around it", async () => {
+  expect(await sent("abc\n")).toBe("Bearer abc");
+  expect(await sent(async () => " abc\r\n")).toBe("Bearer abc");
+});
+
+test.each(["", " \n", undefined, null, 5, "a b", "a\nb", "ключ"])(
+  "the token %j is refused before sending",
+  async (token) => {
     const bad = { name: "InvalidArgumentError", argument: "token" };
     expect(() => createClient({ token: token as string })).toThrow(expect.objectContaining(bad));
     await expect(sent(() => token as string)).rejects.toMatchObject(bad);
-  });
+  },
+);
 
-  test("is not shown when it is refused", () => {
-    expect(() => createClient({ token: "secret secret" })).toThrow(expect.not.stringContaining("secret"));
-  });
+test("a token function is called for each request, with a signal and a fetch", async () => {
+  const server = await serve(pages({ nextPageToken: "a" }, {}));
+  const token = vi.fn(async () => `t${token.mock.calls.length}`);
+  await listBackups(createClient({ token, baseUrl: server.url }), { clusterId }).toArray();
+  expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer t1", "Bearer t2"]);
+  const given = { forceRefresh: false, signal: expect.any(AbortSignal), fetch: expect.any(Function) };
+  expect(token).toHaveBeenCalledWith(given);
+});
 
-  test("is asked for at each request, with a signal", async () => {
-    const server = await serve(pages({ nextPageToken: "a" }, {}));
-    const token = vi.fn(async () => `t${token.mock.calls.length}`);
-    await listBackups(createClient({ token, baseUrl: server.url }), { clusterId }).toArray();
-    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer t1", "Bearer t2"]);
-    const given = { forceRefresh: false, signal: expect.any(AbortSignal), fetch: expect.any(Function) };
-    expect(token).toHaveBeenCalledWith(given);
-  });
-
-  test("a token function that throws stops the request with a TokenError", async () => {
-    const failure = new Error("no metadata service");
-    await expect(sent(() => Promise.reject(failure))).rejects.toMatchObject({
-      name: "TokenError",
-      code: "TOKEN_ERROR",
-      message: "The token function failed: no metadata service",
-      cause: failure,
-    });
+test("a token function that throws stops the request with a TokenError", async () => {
+  const failure = new Error("no metadata service");
+  await expect(sent(() => Promise.reject(failure))).rejects.toMatchObject({
+    name: "TokenError",
+    code: "TOKEN_ERROR",
+    message: "The token function failed: no metadata service",
+    cause: failure,
   });
 });
 
-describe("fetch", () => {
-  afterEach(() => vi.unstubAllGlobals());
-  const replacement = () => vi.fn(async (_request: Request) => Response.json({ backups: [{ id: "replaced" }] }));
+const replacement = () => vi.fn(async (_request: Request) => Response.json({ backups: [{ id: "replaced" }] }));
 
-  test("a global fetch that was replaced after the client was created is used", async () => {
-    const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1" });
-    vi.stubGlobal("fetch", replacement());
-    const { data } = await client.GET(path, { params: { path: { clusterId } } });
-    expect(data?.backups?.[0]?.id).toBe("replaced");
-  });
+test("a global fetch that was replaced after the client was created is used", async () => {
+  const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1" });
+  vi.stubGlobal("fetch", replacement());
+  const { data } = await client.GET(path, { params });
+  expect(data?.backups?.[0]?.id).toBe("replaced");
+});
 
-  test("given as an option wins over the global one, and gets a whole Request", async () => {
-    const mine = replacement();
-    vi.stubGlobal("fetch", replacement());
-    const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1", fetch: mine });
-    await client.GET(path, { params: { path: { clusterId } } });
-    expect(mine).toHaveBeenCalledTimes(1);
-    expect(globalThis.fetch).not.toHaveBeenCalled();
-    expect(mine.mock.calls[0]?.[0].headers.get("authorization")).toBe("Bearer t");
+test("a fetch that is given as an option replaces the global one, and gets a Request with the token", async () => {
+  const mine = replacement();
+  vi.stubGlobal("fetch", replacement());
+  const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1", fetch: mine });
+  await client.GET(path, { params });
+  expect(mine).toHaveBeenCalledTimes(1);
+  expect(globalThis.fetch).not.toHaveBeenCalled();
+  expect(mine.mock.calls[0]?.[0].headers.get("authorization")).toBe("Bearer t");
+});
+
+test("client.GET returns data, error and response, and does not throw for a status", async () => {
+  const client = createClient({ ...options, baseUrl: inject("mockUrl") });
+  const good = await client.GET(path, { params });
+  expect(good.data?.backups).toHaveLength(3);
+  const bad = await client.GET(path, { params, headers: { prefer: "code=404" } });
+  expect(bad.error).toMatchObject({ code: 5 });
+  expect(bad.response.status).toBe(404);
+});
+
+test.each([
+  ["a header's value", { "x-api-key": "secret\nvalue" }],
+  ["a header's value above U+00FF", [["x-api-key", "secret-ключ"]] as [string, string][]],
+  ["a header's name", { "x api key": "secret" }],
+])("%s that cannot be sent is refused, and only its name is shown", async (_, headers) => {
+  const refused = {
+    name: "InvalidArgumentError",
+    argument: "headers",
+    message: expect.stringMatching(/^headers must be valid in HTTP, but "x.api.key" is not$/),
+  };
+  const client = createClient({ ...options, fetch: async () => Response.json({}) });
+  await expect(client.GET(path, { params, headers })).rejects.toMatchObject(refused);
+  if (!Array.isArray(headers)) {
+    expect(() => createClient({ ...options, headers: { ...headers } })).toThrow(expect.objectContaining(refused));
+  }
+});
+
+test("a client keeps the headers that it was made with", async () => {
+  const server = await serve(pages({}));
+  const headers: Record<string, string> = { "x-a": "1" };
+  const client = createClient({ ...options, baseUrl: server.url, headers });
+  Object.assign(headers, { "x-a": "2", "x b": "3" });
+  await client.GET(path, { params });
+  expect(server.requests[0]?.headers).toMatchObject({ "x-a": "1" });
+});
+
+test("the token function is not called when a Request cannot be made", async () => {
+  const token = vi.fn(() => "t");
+  const client = createClient({ token });
+  const redirect = "nowhere" as RequestRedirect;
+  await expect(client.GET(path, { params, redirect })).rejects.toThrow(TypeError);
+  expect(token).not.toHaveBeenCalled();
+});
+
+test("a method takes frozen options, and may be called without its object", async () => {
+  const server = await serve(pages({}));
+  const { GET } = createClient({ ...options, baseUrl: server.url });
+  const init = Object.freeze({ params: Object.freeze({ path: Object.freeze({ clusterId }) }) });
+  expect((await GET(path, init)).data).toEqual({});
+});
+
+test("a refused connection is a ConnectionError that says why", async () => {
+  await expect(get(await refusedUrl())).rejects.toMatchObject({
+    name: "ConnectionError",
+    code: "CONNECTION_ERROR",
+    message: expect.stringMatching(
+      /^GET \/managed-mysql\/v1\/clusters\/c9q8m2k4v7x1n5t3b6h0\/backups got no response: fetch failed \(.*ECONNREFUSED.*\)$/,
+    ),
+    systemCode: "ECONNREFUSED",
+    cause: expect.any(TypeError),
   });
 });
 
-describe("the raw client", () => {
-  test("returns data, error and response, and throws for no status", async () => {
-    const client = createClient({ ...options, baseUrl: inject("mockUrl") });
-    const params = { path: { clusterId } };
-    const good = await client.GET(path, { params });
-    expect(good.data?.backups).toHaveLength(3);
-    const bad = await client.GET(path, { params, headers: { prefer: "code=404" } });
-    expect(bad.error).toMatchObject({ code: 5 });
-    expect(bad.response.status).toBe(404);
+test("a connection that both addresses of a name refuse is a ConnectionError that says why", async () => {
+  const cause = Object.assign(new AggregateError([new Error("::1"), new Error("127.0.0.1")]), {
+    code: "ECONNREFUSED",
   });
-
-  test.each([
-    ["a header's value", { "x-api-key": "secret\nvalue" }],
-    ["a header's value above U+00FF", [["x-api-key", "secret-ключ"]] as [string, string][]],
-    ["a header's name", { "x api key": "secret" }],
-  ])("refuses %s that cannot be sent, and shows its name only", async (_, headers) => {
-    const refused = {
-      name: "InvalidArgumentError",
-      argument: "headers",
-      message: expect.stringMatching(/^headers must be valid in HTTP, but "x.api.key" is not$/),
-    };
-    const client = createClient({ ...options, fetch: async () => Response.json({}) });
-    await expect(client.GET(path, { params: { path: { clusterId } }, headers })).rejects.toMatchObject(refused);
-    if (!Array.isArray(headers)) {
-      expect(() => createClient({ ...options, headers: { ...headers } })).toThrow(expect.objectContaining(refused));
-    }
-  });
-
-  test("reads a body of up to maxResponseSize", async () => {
-    const server = await serve((_request, response) => respond(response, 200, { backups: [] }));
-    const read = async (maxResponseSize: number) => {
-      const client = createClient({ ...options, baseUrl: server.url, maxResponseSize });
-      return (await client.GET(path, { params: { path: { clusterId } } })).data;
-    };
-    const { length } = '{"backups":[]}';
-    expect(await read(length)).toEqual({ backups: [] });
-    await expect(read(length - 1)).rejects.toMatchObject({ name: "InvalidResponseError" });
-  });
-
-  test("has the headers that the client was made with, whatever becomes of their object", async () => {
-    const server = await serve(pages({}));
-    const headers: Record<string, string> = { "x-a": "1" };
-    const client = createClient({ ...options, baseUrl: server.url, headers });
-    Object.assign(headers, { "x-a": "2", "x b": "3" });
-    await client.GET(path, { params: { path: { clusterId } } });
-    expect(server.requests[0]?.headers).toMatchObject({ "x-a": "1" });
-  });
-
-  test("asks for no token when a Request cannot be made", async () => {
-    const token = vi.fn(() => "t");
-    const client = createClient({ token });
-    const redirect = "nowhere" as RequestRedirect;
-    await expect(client.GET(path, { params: { path: { clusterId } }, redirect })).rejects.toThrow(TypeError);
-    expect(token).not.toHaveBeenCalled();
-  });
-
-  test("leaves the options of a call as they were, and may be called without its object", async () => {
-    const server = await serve(pages({}));
-    const { GET } = createClient({ ...options, baseUrl: server.url });
-    const init = Object.freeze({ params: Object.freeze({ path: Object.freeze({ clusterId }) }) });
-    expect((await GET(path, init)).data).toEqual({});
-  });
+  const fetch = () => Promise.reject(new TypeError("fetch failed", { cause }));
+  const call = createClient({ ...options, fetch }).GET(path, { params });
+  await expect(call).rejects.toThrow(/fetch failed \(ECONNREFUSED\)$/);
 });
 
-describe("a call that fails", () => {
-  test("for want of a server is a ConnectionError that says why", async () => {
-    const { url, close } = await refusing();
-    onTestFinished(close);
-    await expect(get(url)).rejects.toMatchObject({
-      name: "ConnectionError",
-      code: "CONNECTION_ERROR",
-      message: expect.stringMatching(
-        /^GET \/managed-mysql\/v1\/clusters\/c9q8m2k4v7x1n5t3b6h0\/backups got no response: fetch failed \(.*ECONNREFUSED.*\)$/,
-      ),
-      systemCode: "ECONNREFUSED",
-      cause: expect.any(TypeError),
-    });
-  });
-
-  test("for want of a server under either address of a name says why as well", async () => {
-    const cause = Object.assign(new AggregateError([new Error("::1"), new Error("127.0.0.1")]), {
-      code: "ECONNREFUSED",
-    });
-    const fetch = () => Promise.reject(new TypeError("fetch failed", { cause }));
-    const call = createClient({ ...options, fetch }).GET(path, { params: { path: { clusterId } } });
-    await expect(call).rejects.toThrow(/fetch failed \(ECONNREFUSED\)$/);
-  });
-
-  test("because a 200 is not JSON is an InvalidResponseError", async () => {
-    const server = await serve((_request, response) => respond(response, 200, "<html>"));
-    await expect(get(server.url)).rejects.toMatchObject({ name: "InvalidResponseError", code: "INVALID_RESPONSE" });
-  });
-
-  test("is an ApiError that carries what an operator needs", () => {
-    const response = new Response(null, { status: 503, headers: { "retry-after": "7", "x-request-id": "r1" } });
-    const body = { code: 14, message: "busy", details: [{ "@type": "x/google.rpc.RequestInfo", requestId: "r2" }] };
-    const error = new ApiError(detailsOf("GET", "/p"), response, body);
-    expect(error).toMatchObject({ status: 503, grpcCode: 14, retryAfter: 7000, requestId: "r2", method: "GET" });
-    expect(error.message).toBe("GET /p failed with status 503 (gRPC code 14): busy");
-    expect(new ApiError(detailsOf("GET", "/p"), response, "")).toMatchObject({ requestId: "r1", details: [] });
-  });
+test("a fetch may give responses without a stream, as that of React Native", async () => {
+  const text = '{"backups":[{"id":"1"}]}';
+  const headers = new Headers({ "content-type": "application/json" });
+  const fetch = async () => ({ ok: true, status: 200, headers, text: async () => text }) as Response;
+  expect(await listBackups(createClient({ ...options, fetch }), { clusterId }).toArray()).toEqual([{ id: "1" }]);
 });
 
-describe("what the description does not have is not sent", () => {
-  type Call = (path: string, init: object) => Promise<unknown>;
-
-  test.each([
-    ["an unknown path", "/../../iam/v1/keys", {}, "path"],
-    ["a path without its slash", ".evil.example/x", {}, "path"],
-    ["an unknown query parameter", path, { path: { clusterId }, query: { pagesize: 5 } }, "pagesize"],
-    ["a parameter in another place", path, { path: { clusterId, pageSize: 5 } }, "pageSize"],
-  ])("%s", async (_, to, params, argument) => {
-    const server = await serve(pages({}));
-    const client = createClient({ ...options, baseUrl: server.url });
-    await expect((client.GET as Call)(to, { params })).rejects.toMatchObject({
-      name: "InvalidArgumentError",
-      argument,
-    });
-    expect(server.requests).toHaveLength(0);
+test("a fetch that cannot take a Request of this run time fails at once, and the error says so", async () => {
+  // As undici's and node-fetch's do with a Request that is not their own.
+  const fetch = vi.fn((request: Request) => globalThis.fetch(String(request)));
+  const client = createClient({ token: "t", fetch });
+  await expect(listBackups(client, { clusterId }).toArray()).rejects.toMatchObject({
+    name: "InvalidArgumentError",
+    argument: "fetch",
+    message: expect.stringContaining("must take a Request"),
   });
-
-  test("a value that changes after it was validated", async () => {
-    const server = await serve(pages({}));
-    let reads = 0;
-    const params = {
-      path: {
-        get clusterId() {
-          return reads++ === 0 ? clusterId : "..";
-        },
-      },
-    };
-    await createClient({ ...options, baseUrl: server.url }).GET(path, { params });
-    expect(server.requests[0]?.url).toBe(`/managed-mysql/v1/clusters/${clusterId}/backups`);
-  });
-});
-
-describe("a fetch of the caller's own", () => {
-  test("may give responses without a stream, as React Native's", async () => {
-    const text = '{"backups":[{"id":"1"}]}';
-    const headers = new Headers({ "content-type": "application/json" });
-    const fetch = async () => ({ ok: true, status: 200, headers, text: async () => text }) as Response;
-    expect(await listBackups(createClient({ ...options, fetch }), { clusterId }).toArray()).toEqual([{ id: "1" }]);
-  });
-
-  test("a fetch that takes no Request of this run time fails at once, and the error says so", async () => {
-    // As undici's and node-fetch's do with a Request that is not their own.
-    const fetch = vi.fn((request: Request) => globalThis.fetch(String(request)));
-    const client = createClient({ token: "t", fetch });
-    await expect(listBackups(client, { clusterId }).toArray()).rejects.toMatchObject({
-      name: "InvalidArgumentError",
-      argument: "fetch",
-      message: expect.stringContaining("must take a Request"),
-    });
-    expect(fetch).toHaveBeenCalledTimes(1);
-  });
+  expect(fetch).toHaveBeenCalledTimes(1);
 });

@@ -8,6 +8,7 @@ import { startMockServer } from "../src/mock.js";
 import { clusterId } from "./support/description.js";
 import { FaultServer } from "./support/fault-server.js";
 import type { FaultName } from "./support/faults.js";
+import { reasonOf } from "./support/promises.js";
 import { pages, serve } from "./support/server.js";
 
 const server = new FaultServer();
@@ -46,17 +47,10 @@ const items = Array.from({ length: 7 }, (_, index) => ({
   status: index % 2 === 0 ? "DONE" : "A_STATUS_OF_TOMORROW",
 }));
 
-test("the client's requests, and the responses of the fault server that are no faults, keep to the description", async () => {
+test("requests of the client, and good responses of the fault server, keep to the description", async () => {
   const baseUrl = await proxy(server.url);
   const open = server.open(clusterId, { pages: [items.slice(0, 3), [], items.slice(3)], schedule: [] });
-  for (const params of [
-    {},
-    { prefetch: true },
-    { pageSize: 1000 },
-    { pageSize: 0 },
-    { limit: 7 },
-    { pageToken: "p0" },
-  ]) {
+  for (const params of [{ prefetch: true }, { pageSize: 1000 }, { pageSize: 0 }, { limit: 7 }, { pageToken: "p0" }]) {
     expect(await open.list(params, { baseUrl, retry: false, fetch: globalThis.fetch }).toArray()).toEqual(items);
   }
 });
@@ -66,17 +60,14 @@ test("requests that are repeated, refreshed and resumed keep to the description"
   const schedule: FaultName[][] = [["serviceUnavailable", "unauthorized"], ["notFound"]];
   const open = server.open(clusterId, { pages: [items.slice(0, 3), items.slice(3)], schedule });
   const through = { baseUrl, fetch: globalThis.fetch };
-  const failure: unknown = await open
-    .list({}, through)
-    .toArray()
-    .catch((error: unknown) => error);
+  const failure = await reasonOf(open.list({}, through).toArray());
   expect(failure).toMatchObject({ name: "ApiError", status: 404, message: expect.stringContaining("fault") });
   const { pageToken } = failure as ApiError;
   expect(await open.list({ pageToken }, through).toArray()).toEqual(items.slice(3));
   expect(open.served).toEqual([1, 1]);
 });
 
-test("the mock server's responses keep to the description, whatever it lists", async () => {
+test("the mock server's responses keep to the description, for examples, numbers and lists of items", async () => {
   for (const backups of [undefined, 0, 1, 250, items]) {
     const mock = await startMockServer({ backups });
     onTestFinished(() => mock.close());

@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createClient, listBackups } from "../src/index.js";
 import { clusterId } from "./support/description.js";
+import { reasonOf } from "./support/promises.js";
 
 /** An error with fields, as run times and libraries make it. */
 const failure = (fields: object = {}, message = "fetch failed", ErrorClass: ErrorConstructor = TypeError): Error =>
@@ -17,7 +18,7 @@ const codes =
   "ERR_TLS_CERT_ALTNAME_INVALID CERT_HAS_EXPIRED CERT_NOT_YET_VALID DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN " +
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE ERR_STREAM_PREMATURE_CLOSE ERR_HTTP2_STREAM_ERROR ERR_NETWORK";
 
-/** What was seen on each run time when a connection was refused, reset, closed, or of another protocol. */
+/** Errors that each run time was seen to throw when a connection was refused, reset, closed, or of another protocol. */
 const ofTheNetwork: readonly (readonly [string, Error])[] = [
   ...codes.split(" ").map((code) => [code, withCode(code)] as const),
   ["Node.js and undici", failure()],
@@ -38,7 +39,7 @@ const ofTheNetwork: readonly (readonly [string, Error])[] = [
   ["Deno.connect", named("ConnectionReset")],
   ["workerd", failure({ retryable: true }, "Network connection lost.", Error)],
   ["workerd, as documented", failure({}, "Network connection lost", Error)],
-  ["workerd, no such host", failure({}, "internal error; reference = 0rotkd9h377rgtjsegbgkjbb", Error)],
+  ["workerd, an unknown host", failure({}, "internal error; reference = 0rotkd9h377rgtjsegbgkjbb", Error)],
   ["workerd, redirects", failure({}, "Too many redirects.http://h/loop, http://h/loop")],
   ["Chromium", failure({}, "Failed to fetch")],
   ["Chromium, with the host", failure({}, "Failed to fetch (h.example)")],
@@ -61,7 +62,7 @@ const engine = (run: () => unknown): unknown => {
 };
 const missing = null as unknown as Request;
 
-/** What has nothing to do with the network. */
+/** Errors of the caller, of an engine or of wrong usage. */
 const ofTheCaller: readonly (readonly [string, unknown])[] = [
   ["an Error", new Error("the job's budget is used up")],
   ["an Error with a cause of the network", new Error("given up", { cause: withCode("ECONNRESET") })],
@@ -70,8 +71,8 @@ const ofTheCaller: readonly (readonly [string, unknown])[] = [
   ["an abort of undici", named("AbortError", { code: "UND_ERR_ABORTED" })],
   ["an abort of node-fetch", named("AbortError", { type: "aborted" })],
   ["a bug: a property of null", engine(() => missing.headers)],
-  ["a bug: no function", engine(() => (missing as unknown as () => void)())],
-  ["a bug: no such name", new ReferenceError("retries is not defined")],
+  ["a bug: a call of null", engine(() => (missing as unknown as () => void)())],
+  ["a bug: an unknown name", new ReferenceError("retries is not defined")],
   ["a bug: wrong usage of fetch", failure({}, "RequestInit: duplex option is required when sending a body.")],
   ["a bug: a module that does not load", failure({}, "Failed to fetch dynamically imported module: http://h/x.js")],
   ["a RangeError", new RangeError("Maximum call stack size exceeded")],
@@ -97,20 +98,19 @@ async function list(thrown: unknown): Promise<{ error: unknown; sent: number }> 
     throw thrown;
   };
   const client = createClient({ token: "t", fetch, retry: { minDelay: 0 } });
-  const error: unknown = await listBackups(client, { clusterId })
-    .toArray()
-    .catch((reason: unknown) => reason);
+  const error = await reasonOf(listBackups(client, { clusterId }).toArray());
   return { error, sent };
 }
 
-describe("what a fetch throws", () => {
-  test.each(ofTheNetwork)("is sent again when the network fails: %s", async (_, thrown) => {
-    const { error, sent } = await list(thrown);
-    expect(error).toMatchObject({ name: "ConnectionError", attempts: 4, cause: thrown });
-    expect(sent).toBe(4);
-  });
-
-  test.each(ofTheCaller)("passes unchanged and at once when it is %s", async (_, thrown) => {
-    expect(await list(thrown)).toEqual({ error: thrown, sent: 1 });
-  });
+test.each(ofTheNetwork)("a request is sent again after an error of the network: %s", async (_, thrown) => {
+  const { error, sent } = await list(thrown);
+  expect(error).toMatchObject({ name: "ConnectionError", attempts: 4, cause: thrown });
+  expect(sent).toBe(4);
 });
+
+test.each(ofTheCaller)(
+  "an error from a fetch that is not of the network is rethrown at once: %s",
+  async (_, thrown) => {
+    expect(await list(thrown)).toEqual({ error: thrown, sent: 1 });
+  },
+);

@@ -6,7 +6,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as here from "../src/index.js";
 import { packageName } from "../src/package-name.js";
 import { clusterId } from "./support/description.js";
-import { pages, refusing, respond, serve } from "./support/server.js";
+import { reasonOf } from "./support/promises.js";
+import { pages, refusedUrl, respond, serve } from "./support/server.js";
 
 type Copy = typeof here;
 const copies: Record<string, () => Promise<Copy>> = {
@@ -34,13 +35,7 @@ function realm(): vm.Context {
   return context;
 }
 
-const thrown = (run: () => unknown): Promise<unknown> =>
-  Promise.resolve()
-    .then(run)
-    .then(
-      () => expect.unreachable(),
-      (error) => error,
-    );
+const thrown = (run: () => unknown): Promise<unknown> => reasonOf(Promise.resolve().then(run));
 
 /** An error of each class, from a copy. */
 async function errorsOf({ createClient, listBackups }: Copy) {
@@ -52,7 +47,7 @@ async function errorsOf({ createClient, listBackups }: Copy) {
   const token = () => Promise.reject(new Error("no key"));
   return {
     ApiError: await list({ baseUrl }),
-    ConnectionError: await list({ baseUrl: (await refusing()).url }),
+    ConnectionError: await list({ baseUrl: await refusedUrl() }),
     InvalidResponseError: await list({ baseUrl: html }),
     TokenError: await list({ baseUrl, token }),
     InvalidArgumentError: await thrown(() => createClient({ timeout: 0 })),
@@ -67,7 +62,7 @@ describe.each(Object.keys(copies))("errors of %s", (name) => {
     expect(copy.ApiError).not.toBe(here.ApiError);
   });
 
-  test("are instances of the same classes of this copy, and of no others", async () => {
+  test("errors of another copy are instances of the same classes of this copy only", async () => {
     const errors = await errorsOf(copy);
     const classNames = Object.keys(errors) as (keyof typeof errors)[];
     const classes: Copy = here;
@@ -78,7 +73,7 @@ describe.each(Object.keys(copies))("errors of %s", (name) => {
     }
   });
 
-  test("get the page token to resume at in a listing of this copy", async () => {
+  test("an error of another copy gets the page token to resume at in a listing of this copy", async () => {
     const { url: baseUrl } = await serve(pages({ backups: [{ id: "1" }], nextPageToken: "second" }));
     let calls = 0;
     const token = () => (calls++ === 0 ? "t" : Promise.reject(new Error("no key")));
@@ -86,13 +81,13 @@ describe.each(Object.keys(copies))("errors of %s", (name) => {
     expect(await thrown(() => listing.toArray())).toMatchObject({ code: "TOKEN_ERROR", pageToken: "second" });
   });
 
-  test("say why a connection failed, although `fetch` throws errors of this realm", async () => {
+  test("an error of another copy says why a connection failed, although `fetch` throws errors of this realm", async () => {
     const { ConnectionError: error } = await errorsOf(copy);
     const cause = { name: "TypeError", message: "fetch failed", cause: { code: "ECONNREFUSED" } };
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ systemCode: "ECONNREFUSED", cause });
   });
 
-  test("have a toJSON() whose result passes structuredClone and JSON unchanged, where the error itself loses its class", async () => {
+  test("the result of toJSON() passes structuredClone and JSON unchanged, where the error itself loses its class", async () => {
     for (const error of Object.values(await errorsOf(copy))) {
       if (!(error instanceof here.ManagedMysqlError)) throw error;
       const json = error.toJSON();
@@ -116,7 +111,7 @@ test("a caller's own subclass has its own instances only, and they are instances
   expect(await thrown(() => here.createClient({ timeout: 0 }))).not.toBeInstanceOf(OwnError);
 });
 
-test("the errors of another package that is made from the same sources are none of this one", async () => {
+test("errors of another package that is made from the same sources are not instances of the classes of this one", async () => {
   const other = await load(undefined, "another-client");
   const errors = Object.entries(await errorsOf(other)) as [keyof Awaited<ReturnType<typeof errorsOf>>, unknown][];
   for (const [name, error] of errors) {
@@ -126,6 +121,6 @@ test("the errors of another package that is made from the same sources are none 
 });
 
 test.each([undefined, null, "", 0, {}, Object.create(null), new Error("other"), () => {}])(
-  "%o is no error of this package",
+  "%o is not an error of this package",
   (value) => expect(value instanceof here.ManagedMysqlError).toBe(false),
 );

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createClient, type ListBackupsParams, listBackups, PaginationError } from "../src/index.js";
 import { clusterId } from "./support/description.js";
 import fc, { runs } from "./support/random.js";
@@ -21,7 +21,7 @@ function server(respond: (query: URLSearchParams) => unknown) {
   return { queries, list };
 }
 
-/** Pages that are cut already: token `p3` leads to the page with index 3, whatever size is asked for. */
+/** Pages of their own sizes, whatever `pageSize` is: the token `p3` leads to the page with index 3. */
 function cut(pages: readonly (readonly Item[])[]) {
   return server((query) => {
     const index = Number(query.get("pageToken")?.slice(1) ?? 0);
@@ -53,76 +53,74 @@ function needed(pages: readonly (readonly Item[])[], items: number): number {
   return have < items ? pages.length : count;
 }
 
-describe("however a list is cut into pages", () => {
-  test("its items come out once each, in order, with the requests that they need", async () => {
-    const consumers = fc.constantFrom("items", "pages", "toArray", "atOnce");
-    await fc.assert(
-      fc.asyncProperty(lists, options, consumers, async (all, { prefetch, start, limit }, consumer) => {
-        const first = Math.min(start, all.length - 1);
-        const pages = all.slice(first);
-        const { list, queries } = cut(all);
-        const listing = list({ prefetch, limit, ...(first > 0 && { pageToken: `p${first}` }) });
+test("items come out once each, in order, with the requests that they need, however a list is cut into pages", async () => {
+  const consumers = fc.constantFrom("items", "pages", "toArray", "atOnce");
+  await fc.assert(
+    fc.asyncProperty(lists, options, consumers, async (all, { prefetch, start, limit }, consumer) => {
+      const first = Math.min(start, all.length - 1);
+      const pages = all.slice(first);
+      const { list, queries } = cut(all);
+      const listing = list({ prefetch, limit, ...(first > 0 && { pageToken: `p${first}` }) });
 
-        const got: Item[] = [];
-        if (consumer === "items") for await (const item of listing) got.push(item);
-        if (consumer === "pages") for await (const page of listing.pages()) got.push(...(page.backups ?? []));
-        if (consumer === "toArray") got.push(...(await listing.toArray()));
-        if (consumer === "atOnce") {
-          const iterator = listing[Symbol.asyncIterator]();
-          const steps = await Promise.all(Array.from({ length: 60 }, () => iterator.next()));
-          got.push(...steps.flatMap(({ done, value }) => (done ? [] : [value as Item])));
-          expect(steps.slice(got.length).every(({ done }) => done)).toBe(true);
+      const got: Item[] = [];
+      if (consumer === "items") for await (const item of listing) got.push(item);
+      if (consumer === "pages") for await (const page of listing.pages()) got.push(...(page.backups ?? []));
+      if (consumer === "toArray") got.push(...(await listing.toArray()));
+      if (consumer === "atOnce") {
+        const iterator = listing[Symbol.asyncIterator]();
+        const steps = await Promise.all(Array.from({ length: 60 }, () => iterator.next()));
+        got.push(...steps.flatMap(({ done, value }) => (done ? [] : [value as Item])));
+        expect(steps.slice(got.length).every(({ done }) => done)).toBe(true);
+      }
+
+      expect(got).toEqual(pages.flat().slice(0, limit));
+      expect(queries).toHaveLength(limit === 0 ? 0 : needed(pages, limit ?? Number.POSITIVE_INFINITY));
+      expect(new Set(queries.map((query) => query.get("pageToken"))).size).toBe(queries.length);
+    }),
+    runs(2000),
+  );
+});
+
+test("a consumer that leaves after some items has caused only the requests that it needed", async () => {
+  await fc.assert(
+    fc.asyncProperty(lists, fc.integer({ min: 1, max: 20 }), fc.boolean(), async (pages, wanted, prefetch) => {
+      const { list, queries } = cut(pages);
+      const got: Item[] = [];
+      for await (const item of list({ prefetch })) {
+        got.push(item);
+        if (got.length === wanted) break;
+      }
+      expect(got).toEqual(pages.flat().slice(0, wanted));
+      const ahead = prefetch && needed(pages, got.length) < pages.length ? 1 : 0;
+      const most = pages.flat().length < wanted ? pages.length : needed(pages, wanted) + ahead;
+      expect(queries.length).toBe(most);
+    }),
+    runs(1000),
+  );
+});
+
+test("after maxPages pages, the remaining items follow from the error's token", async () => {
+  await fc.assert(
+    fc.asyncProperty(lists, fc.integer({ min: 1, max: 4 }), fc.boolean(), async (pages, maxPages, prefetch) => {
+      const { list, queries } = cut(pages);
+      const got: Item[] = [];
+      let pageToken: string | undefined;
+      for (let rounds = 0, more = true; more; rounds++) {
+        more = false;
+        try {
+          for await (const item of list({ maxPages, prefetch, pageToken })) got.push(item);
+        } catch (error) {
+          if (!(error instanceof PaginationError)) throw error;
+          ({ pageToken } = error);
+          more = true;
         }
-
-        expect(got).toEqual(pages.flat().slice(0, limit));
-        expect(queries).toHaveLength(limit === 0 ? 0 : needed(pages, limit ?? Number.POSITIVE_INFINITY));
-        expect(new Set(queries.map((query) => query.get("pageToken"))).size).toBe(queries.length);
-      }),
-      runs(2000),
-    );
-  });
-
-  test("a consumer that leaves after some items has caused no request that it did not need", async () => {
-    await fc.assert(
-      fc.asyncProperty(lists, fc.integer({ min: 1, max: 20 }), fc.boolean(), async (pages, wanted, prefetch) => {
-        const { list, queries } = cut(pages);
-        const got: Item[] = [];
-        for await (const item of list({ prefetch })) {
-          got.push(item);
-          if (got.length === wanted) break;
-        }
-        expect(got).toEqual(pages.flat().slice(0, wanted));
-        const ahead = prefetch && needed(pages, got.length) < pages.length ? 1 : 0;
-        const most = pages.flat().length < wanted ? pages.length : needed(pages, wanted) + ahead;
-        expect(queries.length).toBe(most);
-      }),
-      runs(1000),
-    );
-  });
-
-  test("a cap of pages loses nothing: the rest follows from the error's token", async () => {
-    await fc.assert(
-      fc.asyncProperty(lists, fc.integer({ min: 1, max: 4 }), fc.boolean(), async (pages, maxPages, prefetch) => {
-        const { list, queries } = cut(pages);
-        const got: Item[] = [];
-        let pageToken: string | undefined;
-        for (let rounds = 0, more = true; more; rounds++) {
-          more = false;
-          try {
-            for await (const item of list({ maxPages, prefetch, pageToken })) got.push(item);
-          } catch (error) {
-            if (!(error instanceof PaginationError)) throw error;
-            ({ pageToken } = error);
-            more = true;
-          }
-          expect(rounds).toBeLessThan(pages.length);
-        }
-        expect(got).toEqual(pages.flat());
-        expect(queries).toHaveLength(pages.length);
-      }),
-      runs(500),
-    );
-  });
+        expect(rounds).toBeLessThan(pages.length);
+      }
+      expect(got).toEqual(pages.flat());
+      expect(queries).toHaveLength(pages.length);
+    }),
+    runs(500),
+  );
 });
 
 test("a server that obeys the page size gets as few requests as possible, all with one page size", async () => {

@@ -1,500 +1,332 @@
 import { getEventListeners } from "node:events";
 import { inspect } from "node:util";
-import { describe, expect, test, vi } from "vitest";
-import {
-  type ClientOptions,
-  createClient,
-  InvalidArgumentError,
-  listBackups,
-  type ResponseEvent,
-  type RetryEvent,
-} from "../src/index.js";
+import { gzipSync } from "node:zlib";
+import { expect, test, vi } from "vitest";
+import { createClient, listBackups, type ResponseEvent, type RetryEvent } from "../src/index.js";
 import { delayBefore } from "../src/retry-policy.js";
 import { TestClock } from "./support/clock.js";
 import { clusterId } from "./support/description.js";
+import { reasonOf } from "./support/promises.js";
 import { type Handler, respond, serve } from "./support/server.js";
 import { busy, inTurn, page, retryAfter, setUp, silent } from "./support/set-up.js";
 
-describe("the wait before another attempt", () => {
-  test("the wait is random, from 0 to a bound that doubles from 100 ms to 20 s", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(0.999_999);
-    const { clock, list, server } = await setUp(busy, { retry: { attempts: 11 } });
-    await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", attempts: 11 });
-    expect(clock.waits.map(Math.round)).toEqual([100, 200, 400, 800, 1600, 3200, 6400, 12800, 20000, 20000]);
-    expect(server.requests).toHaveLength(11);
-    vi.spyOn(Math, "random").mockReturnValue(0);
-    const { clock: other, list: again } = await setUp(busy);
-    await expect(again().toArray()).rejects.toMatchObject({ attempts: 4 });
-    expect(other.waits).toEqual([]); // a wait of 0 is none
-  });
-
-  test("the wait is the Retry-After, in seconds or as a date, whatever the status", async () => {
-    const soon = new Date(Date.now() + 30_000).toUTCString();
-    const { clock, list } = await setUp(
-      inTurn(retryAfter("7", 429), retryAfter(soon, 503), retryAfter("0", 500), page({})),
-    );
-    await list().toArray();
-    expect(clock.waits).toEqual([7000, expect.toSatisfy((wait: number) => wait > 20_000 && wait <= 30_000)]);
-  });
-
-  test.each(["1 ", "1\t", " 1"])("a Retry-After may have white space around it: %j", async (value) => {
-    // The header parser of Node.js keeps the white space after a value that is written to the socket.
-    const { clock, list } = await setUp(
-      inTurn((_request, response) => {
-        const body = '{"code":14}';
-        response.socket?.end(
-          `HTTP/1.1 503 Busy\r\nconnection: close\r\nretry-after:${value}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-        );
-      }, page({})),
-    );
-    await list().toArray();
-    expect(clock.waits).toEqual([1000]);
-  });
-
-  test("a Retry-After date counts from the Date of the response, although that clock is wrong", async () => {
-    const later = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString();
-    const headers = { date: later(3600), "retry-after": later(3605) };
-    const { clock, list } = await setUp(
-      inTurn((_request, response) => respond(response, 503, { code: 14 }, headers), page({})),
-    );
-    await list().toArray();
-    expect(clock.waits).toEqual([5000]);
-  });
-
-  test.each<[string | string[], number]>([
-    ["60", 60_000], // maxRetryAfter
-    ["1.5", 2000],
-    ["0.001", 1000],
-    [".5", 1000],
-    ["2.", 2000],
-    ["2.0", 2000],
-    ["+3", 3000],
-    [["1", "1"], 1000],
-    [["2", "10"], 10_000],
-    [["5", "soon"], 5000],
-    [["-5", "1.5"], 2000],
-    ["1, 3 ,2", 3000],
-    [["1", "Thu, 01 Oct 2048 07:28:05 GMT"], 5000],
-    [["Thu, 01 Oct 2048 07:28:05 GMT", "Thu, 01 Oct 2048 07:28:09 GMT"], 9000],
-    ["Thursday, 01-Oct-48 07:28:05 GMT", 5000], // older forms of date
-    ["Thu Oct  1 07:28:09 2048", 9000],
-    [["Thursday, 01-Oct-48 07:28:05 GMT", "Thu Oct  1 07:28:09 2048"], 9000],
-    ["thu, 01 oct 2048 07:28:05 gmt", 5000],
-  ])("the wait is the longest Retry-After, rounded up to a second: %j", async (value, wait) => {
-    const date = "Thu, 01 Oct 2048 07:28:00 GMT";
-    const { clock, list } = await setUp(
-      inTurn((_request, response) => {
-        response.writeHead(503, { date, "RETRY-after": value });
-        response.end("{}");
-      }, page({})),
-    );
-    await list().toArray();
-    expect(clock.waits).toEqual([wait]);
-  });
-
-  test.each([
-    "-5",
-    "1.5.2",
-    "1e1",
-    "-5, -6",
-    "soon",
-    "2099-01-01",
-    "",
-    "2024-01-01",
-    "Wed, 21 Oct 2015 07:28:00 GMT",
-    "99999999999999999999 s",
-    "Wait: 2050",
-    "X:Y 3000",
-    "Wed, 21 Oct 2099 07:28:00 +0300",
-  ])("the wait ignores the Retry-After %j", async (value) => {
-    vi.spyOn(Math, "random").mockReturnValue(0.5);
-    const { clock, list } = await setUp(inTurn(retryAfter(value), page({})));
-    await list().toArray();
-    expect(clock.waits).toEqual([50]);
-  });
-
-  test.each([
-    ["61", 61_000],
-    ["9".repeat(310), Infinity],
-    ["Thu, 01 Oct 2048 08:28:00 GMT", 3_600_000],
-  ])(
-    "the Retry-After %s is too long: the call fails at once, with the value on the error",
-    async (value, milliseconds) => {
-      const headers = { date: "Thu, 01 Oct 2048 07:28:00 GMT", "retry-after": value };
-      const { clock, list, server } = await setUp((_request, response) => respond(response, 503, {}, headers));
-      const failed = { name: "ApiError", status: 503, attempts: 1, retryAfter: milliseconds };
-      await expect(list().toArray()).rejects.toMatchObject(failed);
-      expect(clock.waits).toEqual([]);
-      expect(server.requests).toHaveLength(1);
-    },
-  );
-
-  test("the waits follow the options", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(0.5);
-    const retry = { attempts: 3, minDelay: 10, maxDelay: 15, maxRetryAfter: 100_000 };
-    const { clock, list } = await setUp(inTurn(busy, busy, page({})), { retry });
-    await list().toArray();
-    expect(clock.waits).toEqual([5, 7.5]);
-    const { clock: other, list: again } = await setUp(inTurn(retryAfter("61"), page({})), { retry });
-    await again().toArray();
-    expect(other.waits).toEqual([61_000]);
-  });
+test("the wait is random, from 0 to a bound that doubles from 100 ms to 20 s", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.999_999);
+  const { clock, list, server } = await setUp(busy, { retry: { attempts: 11 } });
+  await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", attempts: 11 });
+  expect(clock.waits.map(Math.round)).toEqual([100, 200, 400, 800, 1600, 3200, 6400, 12800, 20000, 20000]);
+  expect(server.requests).toHaveLength(11);
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  const { clock: other, list: again } = await setUp(busy);
+  await expect(again().toArray()).rejects.toMatchObject({ attempts: 4 });
+  expect(other.waits).toEqual([]); // a wait of 0 needs no timer
 });
 
-test("a delay is a number after however many failures", () => {
+test("the wait is the Retry-After, in seconds or as a date, after any status, or else the computed one", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  const soon = new Date(Date.now() + 30_000).toUTCString();
+  const failures = [retryAfter("60", 429), retryAfter(soon, 503), retryAfter("0", 500), retryAfter("soon")];
+  const { clock, list } = await setUp(inTurn(...failures, page({})), { retry: { attempts: 5 } });
+  await list().toArray();
+  const seconds = expect.toSatisfy((wait: number) => wait > 20_000 && wait <= 30_000);
+  expect(clock.waits).toEqual([60_000, seconds, 400]);
+});
+
+test("a Retry-After that is too long ends the call at once, with the value on the error", async () => {
+  const { clock, list, server } = await setUp(retryAfter("61"));
+  const failed = { name: "ApiError", status: 503, attempts: 1, retryAfter: 61_000 };
+  await expect(list().toArray()).rejects.toMatchObject(failed);
+  expect([clock.waits.length, server.requests.length]).toEqual([0, 1]);
+});
+
+test("the waits follow the options", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  const retry = { attempts: 3, minDelay: 10, maxDelay: 15, maxRetryAfter: 100_000 };
+  const { clock, list } = await setUp(inTurn(busy, busy, page({})), { retry });
+  await list().toArray();
+  expect(clock.waits).toEqual([5, 7.5]);
+  const { clock: other, list: again } = await setUp(inTurn(retryAfter("61"), page({})), { retry });
+  await again().toArray();
+  expect(other.waits).toEqual([61_000]);
+});
+
+test("a delay is a number after thousands of failures", () => {
   const policy = { attempts: Infinity, minDelay: 0, maxDelay: 0, maxRetryAfter: 0 };
   expect(delayBefore(policy, 5000, undefined)).toBe(0);
 });
 
-describe("an attempt", () => {
-  test("a request is sent once with retry: false", async () => {
-    const { list, server } = await setUp(busy, { retry: false });
-    await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", attempts: 1 });
-    expect(server.requests).toHaveLength(1);
-  });
-
-  test("a call of client.GET is repeated too, and returns the last response", async () => {
-    const { get, server } = await setUp(busy);
-    const { error, response } = await get();
-    expect({ error, status: response.status }).toEqual({ error: { code: 14, message: "busy" }, status: 503 });
-    expect(response.url).toContain(server.url);
-    expect(server.requests).toHaveLength(4);
-  });
-
-  test("an attempt that takes too long ends with a TimeoutError as the cause, at any stage", async () => {
-    const never = () => new Promise<never>(() => {});
-    const halfway: Handler = (_request, response) => {
-      response.writeHead(200, { "content-type": "application/json" });
-      response.write("{");
-    };
-    for (const [handler, options] of [
-      [silent, {}],
-      [halfway, {}],
-      [silent, { token: never }],
-      [silent, { fetch: never }],
-    ] as const) {
-      const server = await serve(handler);
-      const client = createClient({
-        token: "t",
-        baseUrl: server.url,
-        timeout: 20,
-        retry: { attempts: 2, minDelay: 1 },
-        ...options,
-      });
-      await expect(listBackups(client, { clusterId }).toArray()).rejects.toMatchObject({
-        name: "ConnectionError",
-        message: expect.stringContaining("timed out after 20 ms"),
-        attempts: 2,
-        cause: { name: "TimeoutError" },
-      });
-    }
-  });
-
-  test("an attempt that fails frees its connection: many of them need no more than two", async () => {
-    const server = await serve((_request, response, index) => {
-      if (index % 2 === 0) respond(response, index % 4 === 0 ? 503 : 429, "x".repeat(50_000));
-      else respond(response, 200, index < 60 ? { nextPageToken: `p${index}` } : {});
-    });
-    const client = createClient({ token: "t", baseUrl: server.url, retry: { minDelay: 0 } });
-    await listBackups(client, { clusterId }).toArray();
-    expect(server.requests).toHaveLength(62);
-    expect(new Set(server.requests.map(({ socket }) => socket.remotePort)).size).toBeLessThanOrEqual(2);
-  });
-
-  test.each([
-    [{ timeout: 0 }, "timeout"],
-    [{ timeout: Number.NaN }, "timeout"],
-    [{ maxResponseSize: 0 }, "maxResponseSize"],
-    [{ retry: { attempts: 0 } }, "retry.attempts"],
-    [{ retry: { attempts: 1.5 } }, "retry.attempts"],
-    [{ retry: { minDelay: -1 } }, "retry.minDelay"],
-    [{ retry: { maxDelay: 2 ** 31 } }, "retry.maxDelay"],
-    [{ retry: { maxRetryAfter: Number.POSITIVE_INFINITY } }, "retry.maxRetryAfter"],
-  ] satisfies [Partial<ClientOptions>, string][])("a client cannot be created with %j", (options, argument) => {
-    expect(() => createClient({ token: "t", ...options })).toThrow(
-      expect.objectContaining({ name: "InvalidArgumentError", argument }),
-    );
-  });
-
-  test.each<[object, string, string]>([
-    [{ timeuot: 5 }, "timeuot", "timeuot is not an option; did you mean timeout?"],
-    [{ baseURL: "https://h" }, "baseURL", "did you mean baseUrl?"],
-    [{ onRety: 1 }, "onRety", "did you mean onRetry?"],
-    [{ querySerialiser: {} }, "querySerialiser", "did you mean querySerializer?"],
-    [{ retry: { attempt: 1 } }, "retry.attempt", "did you mean retry.attempts?"],
-    [{ retry: { max: 1 } }, "retry.max", "there are attempts, minDelay, maxDelay, maxRetryAfter"],
-    [{ retry: true }, "retry", "retry must be an object or false, but is true"],
-    [{ retry: 3 }, "retry", "retry must be an object or false, but is 3"],
-    [{ timeout: -1 }, "timeout", "timeout must be a whole number from 1, but is -1"],
-  ])("has no option like %j", (options, argument, message) => {
-    expect(() => createClient({ token: "t", ...options })).toThrow(
-      expect.objectContaining({ name: "InvalidArgumentError", argument, message: expect.stringContaining(message) }),
-    );
-  });
-
-  test("can have any option of a Request, of openapi-fetch and of a framework", () => {
-    const request = {
-      cache: "no-store",
-      credentials: "omit",
-      mode: "cors",
-      redirect: "error",
-      keepalive: true,
-    } as const;
-    const others = { next: { revalidate: 1 }, cf: {}, tls: {}, proxy: "p", dispatcher: {}, agent: {}, verbose: true };
-    expect(() => createClient({ token: "t", Request, ...request, ...others })).not.toThrow();
-  });
-
-  test("an attempt can have no timeout", async () => {
-    const server = await serve(page({}));
-    const client = createClient({ token: "t", baseUrl: server.url, timeout: Number.POSITIVE_INFINITY });
-    expect(await listBackups(client, { clusterId }).toArray()).toEqual([]);
-  });
+test("with retry: false, a request is sent once", async () => {
+  const { list, server } = await setUp(busy, { retry: false });
+  await expect(list().toArray()).rejects.toMatchObject({ name: "ApiError", attempts: 1 });
+  expect(server.requests).toHaveLength(1);
 });
 
-describe("the caller's signal", () => {
-  test("a signal that aborts during a wait ends the call at once, with its reason", async () => {
-    const server = await serve(busy);
-    const client = createClient({
-      token: "t",
-      baseUrl: server.url,
-      retry: { minDelay: 1_000_000, maxDelay: 1_000_000 },
+test("an attempt that takes too long ends with a TimeoutError as the cause, at any stage", async () => {
+  const never = () => new Promise<never>(() => {});
+  const halfway: Handler = (_request, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.write("{");
+  };
+  for (const [handler, options] of [
+    [silent, {}],
+    [halfway, {}],
+    [silent, { token: never }],
+    [silent, { fetch: never }],
+  ] as const) {
+    const { list } = await setUp(handler, { timeout: 20, retry: { attempts: 2 }, ...options });
+    await expect(list().toArray()).rejects.toMatchObject({
+      name: "ConnectionError",
+      message: expect.stringContaining("timed out after 20 ms"),
+      attempts: 2,
+      cause: { name: "TimeoutError" },
     });
-    vi.spyOn(Math, "random").mockReturnValue(0.999);
-    const controller = new AbortController();
-    const reason = new Error("enough");
-    const listing = listBackups(client, { clusterId, signal: controller.signal }).toArray();
-    listing.catch(() => {});
-    await expect.poll(() => server.requests.length).toBe(1);
-    setTimeout(() => controller.abort(reason), 50); // by then it waits; if not, it is obeyed all the same
-    await expect(listing).rejects.toBe(reason);
-    expect(getEventListeners(controller.signal, "abort")).toEqual([]);
-  });
+  }
+});
 
-  test("an abort reason that is an error of this package is rethrown unchanged", async () => {
-    const reason = new InvalidArgumentError("job", "was stopped");
-    for (const prefetch of [false, true]) {
-      const controller = new AbortController();
-      const { list } = await setUp(
-        inTurn(page({ backups: [{ id: "1" }], nextPageToken: "a" }), () => controller.abort(reason)),
-      );
-      await expect(list({ signal: controller.signal, prefetch }).toArray()).rejects.toBe(reason);
+test("an attempt that fails frees its connection for the next one", async () => {
+  const { list, server } = await setUp((_request, response, index) => {
+    if (index % 2 === 0) respond(response, index % 4 === 0 ? 503 : 429, "x".repeat(50_000));
+    else respond(response, 200, index < 60 ? { nextPageToken: `p${index}` } : {});
+  });
+  await list().toArray();
+  expect(server.requests).toHaveLength(62);
+  expect(new Set(server.requests.map(({ socket }) => socket.remotePort)).size).toBeLessThanOrEqual(2);
+});
+
+test.each<[object, string]>([
+  [{ timeout: 0 }, "timeout must be a whole number from 1, but is 0"],
+  [{ timeout: Number.NaN }, "timeout must be"],
+  [{ maxResponseSize: 0 }, "maxResponseSize must be"],
+  [{ retry: true }, "retry must be an object or false, but is true"],
+  [{ retry: { attempts: 0 } }, "retry.attempts must be"],
+  [{ retry: { attempts: 1.5 } }, "retry.attempts must be"],
+  [{ retry: { minDelay: -1 } }, "retry.minDelay must be"],
+  [{ retry: { maxDelay: 2 ** 31 } }, "retry.maxDelay must be"],
+  [{ retry: { maxRetryAfter: Number.POSITIVE_INFINITY } }, "retry.maxRetryAfter must be"],
+  [{ timeuot: 5 }, "timeuot is not an option; did you mean timeout?"],
+  [{ onRety: 1 }, "onRety is not an option; did you mean onRetry?"],
+  [{ querySerialiser: {} }, "querySerialiser is not an option; did you mean querySerializer?"],
+  [{ retry: { attempt: 1 } }, "retry.attempt is not an option; did you mean retry.attempts?"],
+  [{ retry: { max: 1 } }, "retry.max is not an option; there are attempts, minDelay, maxDelay, maxRetryAfter"],
+])("a client cannot be created with %j", (options, message) => {
+  const [argument] = message.split(" ");
+  const refused = { name: "InvalidArgumentError", argument, message: expect.stringContaining(message) };
+  expect(() => createClient({ token: "t", ...options })).toThrow(expect.objectContaining(refused));
+});
+
+test("a client can be created with any option of a Request, of openapi-fetch and of a framework", () => {
+  const request = { cache: "no-store", mode: "cors", redirect: "error", keepalive: true } as const;
+  const others = { next: { revalidate: 1 }, cf: {}, tls: {}, proxy: "p", dispatcher: {}, agent: {}, verbose: true };
+  expect(() => createClient({ token: "t", Request, ...request, ...others })).not.toThrow();
+});
+
+test("a timeout can be infinite", async () => {
+  const { list } = await setUp(page({}), { timeout: Number.POSITIVE_INFINITY });
+  expect(await list().toArray()).toEqual([]);
+});
+
+test("a signal that aborts during a wait ends the call at once, with its reason, and the timer of the wait", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  const retry = { minDelay: 2_000_000, maxDelay: 2_000_000 };
+  const { url: baseUrl } = await serve(busy);
+  const timers = vi.spyOn(globalThis, "setTimeout");
+  const cleared = vi.spyOn(globalThis, "clearTimeout");
+  /** The timer of the wait, once it has begun. */
+  const waiting = () => timers.mock.results[timers.mock.calls.findIndex(([, delay]) => delay === 1_000_000)]?.value;
+  const controller = new AbortController();
+  const { signal } = controller;
+  const listing = listBackups(createClient({ token: "t", baseUrl, retry }), { clusterId, signal }).toArray();
+  listing.catch(() => {});
+  await expect.poll(waiting).toBeDefined();
+  controller.abort("enough");
+  await expect(listing).rejects.toBe("enough");
+  expect(cleared).toHaveBeenCalledWith(waiting());
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
+
+test("a signal that aborts while a page is used ends pages() too, even with the next page prefetched", async () => {
+  const controller = new AbortController();
+  const { list, server } = await setUp(inTurn(page({ nextPageToken: "a" }), page({})));
+  const walk = async () => {
+    for await (const _ of list({ signal: controller.signal, prefetch: true }).pages()) {
+      await expect.poll(() => server.requests.length).toBe(2);
+      await new Promise((resolve) => setTimeout(resolve, 20)); // let it arrive; the outcome is the same if it does not
+      controller.abort("stop");
     }
-    const controller = new AbortController();
-    const { get } = await setUp(() => controller.abort(new TypeError("stop")));
-    await expect(get(controller.signal)).rejects.toThrow("stop");
-    expect(reason.pageToken).toBeUndefined();
-  });
+  };
+  await expect(walk()).rejects.toBe("stop");
+});
 
-  test("a signal that aborts while a page is used ends pages() too, even with the next page prefetched", async () => {
-    const controller = new AbortController();
-    const { list, server } = await setUp(inTurn(page({ nextPageToken: "a" }), page({})));
-    const walk = async () => {
-      for await (const _ of list({ signal: controller.signal, prefetch: true }).pages()) {
-        await expect.poll(() => server.requests.length).toBe(2);
-        await new Promise((resolve) => setTimeout(resolve, 20)); // let it arrive; the outcome is the same if it does not
-        controller.abort("stop");
-      }
-    };
-    await expect(walk()).rejects.toBe("stop");
-  });
-
-  test("a signal has a listener only while a page is fetched, through 1000 pages and many retries", async () => {
-    let count = 0;
-    const { signal } = new AbortController();
-    const listeners = () => getEventListeners(signal, "abort").length;
-    let most = 0;
-    const fetch = async (): Promise<Response> => {
-      most = Math.max(most, listeners());
-      count += 1;
-      if (count % 10 === 0) return Response.json({ code: 14 }, { status: 503 });
-      return Response.json(count < 1_112 ? { nextPageToken: `p${count}` } : {});
-    };
-    const client = createClient(new TestClock().options({ token: "t", fetch }));
-    let pageCount = 0;
-    for await (const _ of listBackups(client, { clusterId, signal, maxEmptyPages: 2_000 }).pages()) {
-      expect(listeners()).toBe(0);
-      pageCount += 1;
-    }
-    expect(pageCount).toBeGreaterThan(999);
-    expect(most).toBe(1);
+test("a signal has a listener only while a page is fetched, through 1000 pages and many retries", async () => {
+  let count = 0;
+  const { signal } = new AbortController();
+  const listeners = () => getEventListeners(signal, "abort").length;
+  let most = 0;
+  const fetch = async (): Promise<Response> => {
+    most = Math.max(most, listeners());
+    count += 1;
+    if (count % 10 === 0) return Response.json({ code: 14 }, { status: 503 });
+    return Response.json(count < 1_112 ? { nextPageToken: `p${count}` } : {});
+  };
+  const client = createClient(new TestClock().options({ token: "t", fetch }));
+  let pageCount = 0;
+  for await (const _ of listBackups(client, { clusterId, signal, maxEmptyPages: 2_000 }).pages()) {
     expect(listeners()).toBe(0);
+    pageCount += 1;
+  }
+  expect(pageCount).toBeGreaterThan(999);
+  expect(most).toBe(1);
+  expect(listeners()).toBe(0);
+});
+
+test("onResponse and onRetry get all details of each response and each retry", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  const events: (ResponseEvent | RetryEvent)[] = [];
+  const record = (event: ResponseEvent | RetryEvent) => void events.push(event);
+  const { list, server } = await setUp(
+    inTurn(
+      (request) => request.socket.destroy(),
+      (_request, response) => respond(response, 503, "busy", { "x-request-id": "r2" }),
+      page({}),
+    ),
+    { onResponse: record, onRetry: record },
+  );
+  await list().toArray();
+  const common = {
+    method: "GET",
+    path: `/managed-mysql/v1/clusters/${clusterId}/backups`,
+    duration: expect.toSatisfy((duration: number) => duration > 0 && duration < 10_000),
+    requestId: undefined,
+  };
+  const id = (index: number) => server.requests[index]?.headers["x-client-request-id"];
+  expect(events).toEqual([
+    {
+      ...common,
+      attempt: 1,
+      delay: 50,
+      status: undefined,
+      error: expect.objectContaining({ name: "ConnectionError" }),
+      clientRequestId: id(0),
+    },
+    { ...common, attempt: 2, status: 503, clientRequestId: id(1), requestId: "r2" },
+    { ...common, attempt: 2, delay: 100, status: 503, error: undefined, clientRequestId: id(1), requestId: "r2" },
+    { ...common, attempt: 3, status: 200, clientRequestId: id(2) },
+  ]);
+  expect(new Set([id(0), id(1), id(2)]).size).toBe(3);
+  expect(events[2]?.duration).toBe(events[1]?.duration); // without that of the callback
+  expect(id(0)).toMatch(/^[\da-f]{8}-[\da-f]{4}-4/);
+});
+
+test("onResponse is called for a 2xx that cannot be used, too", async () => {
+  const statuses: number[] = [];
+  const onResponse = ({ status }: ResponseEvent) => void statuses.push(status);
+  for (const handler of [page("<html>"), page({ backups: ["x".repeat(1000)] })]) {
+    const { list } = await setUp(handler, { onResponse, maxResponseSize: 100 });
+    await expect(list().toArray()).rejects.toMatchObject({ name: "InvalidResponseError" });
+  }
+  expect(statuses).toEqual([200, 200]);
+});
+
+test("a call that fails does not write to stdout or stderr", async () => {
+  const written: unknown[] = [];
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, "write").mockImplementation((text) => written.push(text) > 0);
+  }
+  const { list } = await setUp(busy);
+  await reasonOf(list().toArray());
+  expect(written).toEqual([]);
+});
+
+test("an error has all details of its call, in JSON and when it is printed", async () => {
+  const body = {
+    code: 14,
+    message: "busy",
+    details: [{ "@type": "x/google.rpc.RequestInfo", requestId: "in-details" }],
+  };
+  const headers = {
+    "content-type": "application/json",
+    "x-request-id": "in-header",
+    "x-server-trace-id": "trace",
+    "retry-after": "90",
+  };
+  const { list, server } = await setUp(
+    inTurn(page({ nextPageToken: "a" }), (_request, response) => respond(response, 503, body, headers)),
+  );
+  const error = await reasonOf(list().toArray());
+  const fields = {
+    name: "ApiError",
+    code: "API_ERROR",
+    message: `GET /managed-mysql/v1/clusters/${clusterId}/backups failed with status 503 (gRPC code 14): busy`,
+    method: "GET",
+    path: `/managed-mysql/v1/clusters/${clusterId}/backups`,
+    status: 503,
+    grpcCode: 14,
+    details: body.details,
+    requestId: "in-details",
+    traceId: "trace",
+    clientRequestId: server.requests[1]?.headers["x-client-request-id"],
+    attempts: 1,
+    retryAfter: 90_000,
+    pageToken: "a",
+  };
+  expect(JSON.parse(JSON.stringify(error))).toEqual(fields);
+  const { list: cut } = await setUp((request) => request.socket.destroy(), { retry: false });
+  expect(JSON.parse(JSON.stringify(await reasonOf(cut().toArray())))).toMatchObject({
+    systemCode: "UND_ERR_SOCKET",
+    cause: { name: "TypeError", message: "fetch failed", cause: { code: "UND_ERR_SOCKET" } },
+  });
+  const { list: other } = await setUp((_request, response) => respond(response, 400, { code: 3 }, headers));
+  expect(await reasonOf(other().toArray())).toMatchObject({ requestId: "in-header", details: [] });
+  for (const value of ["503", "busy", "in-details", "trace", "90000", fields.clientRequestId]) {
+    expect(inspect(error)).toContain(value);
+  }
+});
+
+test("a failure with an endless body keeps its status, and is retried", async () => {
+  const endless: Handler = (_request, response) => {
+    response.writeHead(503, { "content-type": "text/html" });
+    const flood = setInterval(() => response.write("<p>".repeat(10_000)), 0);
+    response.on("close", () => clearInterval(flood));
+  };
+  const { list, server, get } = await setUp(endless, { maxResponseSize: 2 ** 16 });
+  const error = await reasonOf(list().toArray());
+  expect(error).toMatchObject({ name: "ApiError", status: 503, attempts: 4 });
+  expect(error).toMatchObject({ body: expect.stringMatching(/^(<p>){3333}<$/) });
+  expect(server.requests).toHaveLength(4);
+  expect(((await get()).error as unknown as string).length).toBe(2 ** 16 - 2 ** 13);
+});
+
+test("an error of a response that is not a page shows the beginning of its body", async () => {
+  const html = `<html>${"x".repeat(300)}`;
+  const { list } = await setUp((_request, response) => respond(response, 200, html, { "content-type": "text/html" }));
+  await expect(list({ pageToken: "p" }).toArray()).rejects.toMatchObject({
+    name: "InvalidResponseError",
+    status: 200,
+    contentType: "text/html",
+    body: html.slice(0, 200),
+    pageToken: "p",
+    attempts: 1,
   });
 });
 
-describe("onResponse and onRetry", () => {
-  test("each response and each retry is reported, with all that a log line needs", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(0.5);
-    const events: (ResponseEvent | RetryEvent)[] = [];
-    const record = (event: ResponseEvent | RetryEvent) => void events.push(event);
-    const { list, server } = await setUp(
-      inTurn(
-        (request) => request.socket.destroy(),
-        (_request, response) => respond(response, 503, "busy", { "x-request-id": "r2" }),
-        page({}),
-      ),
-      { onResponse: record, onRetry: record },
-    );
-    await list().toArray();
-    const common = {
-      method: "GET",
-      path: `/managed-mysql/v1/clusters/${clusterId}/backups`,
-      duration: expect.toSatisfy((duration: number) => duration > 0 && duration < 10_000),
-      requestId: undefined,
-    };
-    const id = (index: number) => server.requests[index]?.headers["x-client-request-id"];
-    expect(events).toEqual([
-      {
-        ...common,
-        attempt: 1,
-        delay: 50,
-        status: undefined,
-        error: expect.objectContaining({ name: "ConnectionError" }),
-        clientRequestId: id(0),
-      },
-      { ...common, attempt: 2, status: 503, clientRequestId: id(1), requestId: "r2" },
-      { ...common, attempt: 2, delay: 100, status: 503, error: undefined, clientRequestId: id(1), requestId: "r2" },
-      { ...common, attempt: 3, status: 200, clientRequestId: id(2) },
-    ]);
-    expect(new Set([id(0), id(1), id(2)]).size).toBe(3);
-    expect(events[2]?.duration).toBe(events[1]?.duration); // without that of the callback
-    expect(id(0)).toMatch(/^[\da-f]{8}-[\da-f]{4}-4/);
-  });
-
-  test("a 2xx that cannot be used is reported too", async () => {
-    const statuses: number[] = [];
-    const onResponse = ({ status }: ResponseEvent) => void statuses.push(status);
-    for (const handler of [page("<html>"), page({ backups: ["x".repeat(1000)] })]) {
-      const { list } = await setUp(handler, { onResponse, maxResponseSize: 100 });
-      await expect(list().toArray()).rejects.toMatchObject({ name: "InvalidResponseError" });
-    }
-    expect(statuses).toEqual([200, 200]);
-  });
-
-  test("nothing is written to stdout or stderr", async () => {
-    const written: unknown[] = [];
-    for (const stream of [process.stdout, process.stderr]) {
-      vi.spyOn(stream, "write").mockImplementation((text) => written.push(text) > 0);
-    }
-    const { list } = await setUp(busy);
-    await list()
-      .toArray()
-      .catch(() => {});
-    expect(written).toEqual([]);
-  });
-});
-
-describe("an error", () => {
-  test("an error has all that an operator needs, in JSON and when it is printed", async () => {
-    const body = {
-      code: 14,
-      message: "busy",
-      details: [{ "@type": "x/google.rpc.RequestInfo", requestId: "in-details" }],
-    };
-    const headers = {
-      "content-type": "application/json",
-      "x-request-id": "in-header",
-      "x-server-trace-id": "trace",
-      "retry-after": "90",
-    };
-    const { list, server } = await setUp(
-      inTurn(page({ nextPageToken: "a" }), (_request, response) => respond(response, 503, body, headers)),
-    );
-    const error: unknown = await list()
-      .toArray()
-      .catch((reason: unknown) => reason);
-    const fields = {
-      name: "ApiError",
-      code: "API_ERROR",
-      message: `GET /managed-mysql/v1/clusters/${clusterId}/backups failed with status 503 (gRPC code 14): busy`,
-      method: "GET",
-      path: `/managed-mysql/v1/clusters/${clusterId}/backups`,
-      status: 503,
-      grpcCode: 14,
-      details: body.details,
-      requestId: "in-details",
-      traceId: "trace",
-      clientRequestId: server.requests[1]?.headers["x-client-request-id"],
-      attempts: 1,
-      retryAfter: 90_000,
-      pageToken: "a",
-    };
-    expect(JSON.parse(JSON.stringify(error))).toEqual(fields);
-    const { list: cut } = await setUp((request) => request.socket.destroy(), { retry: false });
-    const failure: unknown = await cut()
-      .toArray()
-      .catch((reason: unknown) => reason);
-    expect(JSON.parse(JSON.stringify(failure))).toMatchObject({
-      systemCode: "UND_ERR_SOCKET",
-      cause: { name: "TypeError", message: "fetch failed", cause: { code: "UND_ERR_SOCKET" } },
-    });
-    for (const value of ["503", "busy", "in-details", "trace", "90000", fields.clientRequestId]) {
-      expect(inspect(error)).toContain(value);
-    }
-  });
-
-  test("a failure keeps its status however large its body is, and is retried", async () => {
-    const endless: Handler = (_request, response) => {
-      response.writeHead(503, { "content-type": "text/html" });
-      const flood = setInterval(() => response.write("<p>".repeat(10_000)), 0);
-      response.on("close", () => clearInterval(flood));
-    };
-    const { list, server, get } = await setUp(endless, { maxResponseSize: 2 ** 16 });
-    const error: unknown = await list()
-      .toArray()
-      .catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ name: "ApiError", status: 503, attempts: 4 });
-    expect(error).toMatchObject({ body: expect.stringMatching(/^(<p>){3333}<$/) });
-    expect(server.requests).toHaveLength(4);
-    expect(((await get()).error as unknown as string).length).toBe(2 ** 16 - 2 ** 13);
-  });
-
-  test("an error shows no more of a long text than a log can hold", async () => {
-    const fail = async (body: unknown): Promise<unknown> => {
-      const { list } = await setUp((_request, response) => respond(response, 400, body));
-      return list()
-        .toArray()
-        .catch((reason: unknown) => reason);
-    };
-    const long = "x".repeat(100_000);
-    expect(((await fail({ code: 3, message: long })) as Error).message.length).toBeLessThan(1200);
-    expect(await fail(long)).toMatchObject({ body: long.slice(0, 10_000) });
-  });
-
-  test("an error of a response that is not a page shows what was received", async () => {
-    const html = `<html>${"x".repeat(300)}`;
-    const { list } = await setUp((_request, response) => respond(response, 200, html, { "content-type": "text/html" }));
-    await expect(list({ pageToken: "p" }).toArray()).rejects.toMatchObject({
+test("a body above maxResponseSize is refused before its end, with or without Content-Length, compressed or not", async () => {
+  const big = JSON.stringify({ backups: [{ id: "x".repeat(2 ** 20) }] });
+  const json = { "content-type": "application/json" };
+  for (const handler of [
+    (_request, response) => respond(response, 200, big, { ...json, "content-length": `${big.length}` }),
+    (_request, response) => respond(response, 200, big),
+    (_request, response) => {
+      response.writeHead(200, { ...json, "content-encoding": "gzip" });
+      response.end(gzipSync(big));
+    },
+  ] satisfies Handler[]) {
+    const { list } = await setUp(handler, { maxResponseSize: 2 ** 16, retry: false });
+    await expect(list().toArray()).rejects.toMatchObject({
       name: "InvalidResponseError",
-      status: 200,
-      contentType: "text/html",
-      body: html.slice(0, 200),
-      pageToken: "p",
-      attempts: 1,
+      message: expect.stringContaining("65536 bytes (maxResponseSize)"),
+      body: "",
     });
-  });
-
-  test("an error of a body above maxResponseSize comes before the rest of the body, with or without Content-Length, compressed or not", async () => {
-    const { gzipSync } = await import("node:zlib");
-    const big = JSON.stringify({ backups: [{ id: "x".repeat(2 ** 20) }] });
-    const json = { "content-type": "application/json" };
-    for (const handler of [
-      (_request, response) => respond(response, 200, big, { ...json, "content-length": `${big.length}` }),
-      (_request, response) => respond(response, 200, big),
-      (_request, response) => {
-        response.writeHead(200, { ...json, "content-encoding": "gzip" });
-        response.end(gzipSync(big));
-      },
-    ] satisfies Handler[]) {
-      const { list } = await setUp(handler, { maxResponseSize: 2 ** 16, retry: false });
-      await expect(list().toArray()).rejects.toMatchObject({
-        name: "InvalidResponseError",
-        message: expect.stringContaining("65536 bytes (maxResponseSize)"),
-      });
-      const { list: other } = await setUp(handler, { maxResponseSize: 2 ** 21, retry: false });
-      const outcome: unknown = await other()
-        .toArray()
-        .catch((error: unknown) => error);
-      expect(outcome).not.toMatchObject({ name: "InvalidResponseError" });
-    }
-  });
+    const { list: other } = await setUp(handler, { maxResponseSize: big.length, retry: false });
+    expect(await other().toArray()).toHaveLength(1);
+  }
 });

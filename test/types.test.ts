@@ -1,4 +1,4 @@
-// Compiled by `npm run typecheck`, which is what tests it: a wrong use must not compile.
+// Tested by `npm run typecheck`: wrong usage must not compile.
 import createOpenapiClient, { type Client } from "openapi-fetch";
 import { expectTypeOf, test } from "vitest";
 import {
@@ -47,13 +47,13 @@ test("a wrong parameter does not compile", () => {
   listBackups(client, { clusterId: 5 });
   // @ts-expect-error pageSize is a number
   listBackups(client, { clusterId, pageSize: "5" });
-  // @ts-expect-error there is no such parameter
+  // @ts-expect-error the parameter is unknown
   listBackups(client, { clusterId, pagesize: 5 });
   expectTypeOf<undefined>().not.toExtend<ListBackupsParams["clusterId"]>();
 });
 
-test("a path that has no pages, or a field that is not a list of items, does not compile", () => {
-  // @ts-expect-error there is no such path
+test("a path that does not page, or a field that is not a list of items, does not compile", () => {
+  // @ts-expect-error the path is unknown
   paginate(client, "/managed-mysql/v1/hosts", "backups", { clusterId });
   // @ts-expect-error backups is misspelt
   paginate(client, path, "backup", { clusterId });
@@ -74,9 +74,9 @@ test("a method takes the parameters of the description, and responds with its sc
     client.GET(path),
     // @ts-expect-error clusterId is required
     client.GET(path, { params: { path: {} } }),
-    // @ts-expect-error there is no such parameter
+    // @ts-expect-error the parameter is unknown
     client.GET(path, { params: { path: { clusterId }, query: { pagesize: 5 } } }),
-    // @ts-expect-error there is no such path
+    // @ts-expect-error the path is unknown
     client.GET("/backups"),
   ];
   expectTypeOf(calls).toBeFunction();

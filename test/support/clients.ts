@@ -1,25 +1,32 @@
 import createOpenapiClient, { type Client, type ClientOptions } from "openapi-fetch";
+import { expect } from "vitest";
 import { createClientFor } from "../../src/client.js";
 import type { ClientOptions as OurOptions } from "../../src/index.js";
 import { type OwnPaths, ownDescription, type Received } from "./own-description.js";
-import { type Handler, respond } from "./server.js";
+import { type Handler, respond, serve } from "./server.js";
 
 /** A client of this package for the API of the tests. */
 export const createOwn = (options?: OurOptions): Client<OwnPaths> => createClientFor<OwnPaths>(ownDescription, options);
 
-/** The options that both kinds of client have. */
-export interface SharedOptions extends Omit<ClientOptions, "baseUrl"> {
-  baseUrl: string;
+/** Uses a client, and returns the result to compare, which is not undefined. The server is at `url`. */
+export type Use = (create: (options?: ClientOptions) => Client<OwnPaths>, url: string) => Promise<unknown>;
+
+/** Uses a plain openapi-fetch client and then a client of this package, and expects the same result of both. */
+export async function expectSame(use: Use, handler: Handler = echo): Promise<void> {
+  let count = 0;
+  const { url } = await serve((request, response) => {
+    delete request.headers["x-client-request-id"];
+    return handler(request, response, count++);
+  });
+  const plain = await use((options) => createOpenapiClient<OwnPaths>({ baseUrl: url, ...options }), url);
+  expect(plain).toBeDefined();
+  count = 0;
+  const create = ({ fetch, ...options }: ClientOptions = {}) =>
+    createOwn({ baseUrl: url, retry: false, ...(fetch && { fetch }), ...(options as OurOptions) });
+  expect(await use(create, url)).toEqual(plain);
 }
 
-type Created = readonly [string, (options: SharedOptions) => Client<OwnPaths>];
-const ours: Created = ["a client of this package", (options) => createOwn({ token: "t", ...options })];
-const plain: Created = ["a plain openapi-fetch client", (options) => createOpenapiClient<OwnPaths>(options)];
-
-/** A client of this package has the behaviour that openapi-fetch documents. With `CI=true`, a plain client shows that a test is right. */
-export const clients: readonly Created[] = process.env["CI"] ? [ours, plain] : [ours];
-
-/** Sends back what it receives. */
+/** Sends the request back, as JSON. */
 export const echo: Handler = async (request, response) => {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) chunks.push(chunk);

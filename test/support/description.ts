@@ -11,6 +11,9 @@ export const operation = description.paths[path].get;
 /** A cluster id that looks like the provider's. */
 export const clusterId = "c9q8m2k4v7x1n5t3b6h0";
 
+/** The parameters of a call. */
+export const params = { path: { clusterId } };
+
 export interface ExampleResponse {
   readonly status: number;
   readonly name: string;
@@ -35,7 +38,7 @@ function follow(ref: string): unknown {
   return keys.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], description);
 }
 
-/** The ids of all backups that the mock lists: its pages end with the first one that has no token. */
+/** The ids of all backups that the mock lists: its pages end with the first one without a token. */
 export const backupIds: readonly string[] = (() => {
   const bodies = exampleResponses.filter(({ status }) => status === 200).map(({ body }) => body as ListBackupsPage);
   const pages = bodies.slice(0, bodies.findIndex(({ nextPageToken }) => !nextPageToken) + 1);

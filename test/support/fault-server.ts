@@ -1,4 +1,4 @@
-// A server that fails as networks and gateways do: connections that are cut, bodies without an end, pages that are none of ours.
+// A server that fails as networks and gateways do: connections that are cut, endless bodies, the pages of gateways.
 // Users get the faults of src/mock/faults.ts instead, which follow the description and are tested in mock-faults.test.ts.
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -39,8 +39,6 @@ export class FaultServer {
   leaks = 0;
   /** Attempts so far. */
   requests = 0;
-  /** Those that met a fault. */
-  faults = 0;
 
   async start(): Promise<this> {
     this.#refusing = await refusing();
@@ -61,7 +59,7 @@ export class FaultServer {
     }
   }
 
-  /** Opens a listing and gives what is needed to run it. */
+  /** Opens a listing, and returns the functions that run it, repair it and close it. */
   open(id: string, scenario: Scenario) {
     const clock = new TestClock();
     const count = scenario.pages.length;
@@ -86,7 +84,7 @@ export class FaultServer {
       clock.end();
       this.#listings.delete(id);
     };
-    return { list, clock, repair, served: state.served, close };
+    return { list, repair, served: state.served, close };
   }
 
   async #listen(listener: RequestListener): Promise<string> {
@@ -104,7 +102,7 @@ export class FaultServer {
     return { state, index: Number(searchParams.get("pageToken")?.slice(1) ?? 0) };
   }
 
-  /** The fault of this attempt; none when its page is to be sent. */
+  /** The fault of this attempt; undefined when its page is to be sent. */
   #meet(state: State, index: number, id: string | null): FaultName | undefined {
     if (id === null || id !== state.last.id) {
       this.requests += 1;
@@ -115,7 +113,6 @@ export class FaultServer {
       const fault = schedule[count] ?? (goesOn ? schedule.at(-1) : undefined);
       met[index] = count + 1;
       state.last = { id, fault };
-      if (fault) this.faults += 1;
     }
     return state.last.fault;
   }

@@ -1,7 +1,8 @@
+// Faults of connections and bodies, which only the tests of the client need, see fault-server.ts. Users get those of src/mock/faults.ts.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { respond } from "./server.js";
 
-/** What a fault has to work with. */
+/** The exchange that a fault breaks. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -14,7 +15,7 @@ export interface Exchange {
 }
 
 /**
- * What the client must make of a fault: `retry` sends the request again and, should it go on, throws the class;
+ * How the client must get on after a fault: `retry` sends the request again and, should it go on, throws the class;
  * `refresh` does so once, with a new token; `final` throws the class at once; `accept` takes the page.
  */
 export interface Fault {
@@ -175,8 +176,8 @@ export const faults = {
   partialContent: invalid("a part of the page", '{"backups":[]}', { ...json, "content-range": "bytes 0-13/90" }, 206),
   nullBody: invalid("null", "null"),
   array: invalid("an array", "[]"),
-  itemsNoList: invalid("backups that is not a list", '{"backups":{}}'),
-  tokenNoString: invalid("a nextPageToken that is not a string", '{"nextPageToken":5}'),
+  itemsNotAList: invalid("backups that is not a list", '{"backups":{}}'),
+  tokenNotAString: invalid("a nextPageToken that is not a string", '{"nextPageToken":5}'),
   failureBody: invalid("the body of an error", '{"code":16,"message":"The token has expired","error":{}}'),
   failureEnvelope: invalid("an error in a field, as gateways send it", '{"error":{"code":7,"message":"x"}}'),
   itemNull: invalid("an item that is null", '{"backups":[{"id":"1"},null]}'),
@@ -191,7 +192,7 @@ export const faults = {
       respond(response, 200, { nextPageToken: request.headers.authorization?.replace("Bearer ", "") }),
   },
   tooLarge: {
-    does: "responds with 200 and a body that has no end",
+    does: "responds with 200 and an endless body",
     right: "final",
     error: "InvalidResponseError",
     serve: ({ response }) => {

@@ -13,10 +13,10 @@ export interface TestServer {
   readonly queries: readonly Record<string, string>[];
 }
 
-/** A real HTTP server for what Prism cannot do. It ends with the test. */
+/** A real HTTP server, for responses that Prism cannot send. It ends with the test. */
 export async function serve(handler: Handler): Promise<TestServer> {
   const requests: IncomingMessage[] = [];
-  // It ends no connection that a client may be about to use again.
+  // It never ends a connection that a client may be about to use again.
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) =>
     handler(request, response, requests.push(request) - 1),
   );
@@ -35,7 +35,7 @@ export async function serve(handler: Handler): Promise<TestServer> {
 }
 
 /**
- * A URL where connections are refused, and a function that gives it back. A port that was only set free could be taken by
+ * A URL where connections are refused, and a function that gives it up. A port that was only set free could be taken by
  * another test's server; so this one is held by the near end of a connection, where nothing listens.
  */
 export async function refusing(): Promise<{ url: string; close: () => void }> {
@@ -48,6 +48,13 @@ export async function refusing(): Promise<{ url: string; close: () => void }> {
     server.close();
   };
   return { url: `http://127.0.0.1:${socket.localPort}`, close };
+}
+
+/** A URL where connections are refused until the test ends. */
+export async function refusedUrl(): Promise<string> {
+  const { url, close } = await refusing();
+  onTestFinished(close);
+  return url;
 }
 
 /** Responds with these bodies one after the other, as JSON, and then with 500. */

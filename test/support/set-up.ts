@@ -8,6 +8,7 @@ export const retryAfter =
   (value: string, status = 503): Handler =>
   (_request, response) =>
     respond(response, status, { code: 14 }, { "content-type": "application/json", "retry-after": value });
+export const unauthorized: Handler = (_request, response) => respond(response, 401, { code: 16 });
 export const busy: Handler = (_request, response) => respond(response, 503, { code: 14, message: "busy" });
 
 /** Handles each request with the next of these. */
