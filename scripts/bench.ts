@@ -21,7 +21,6 @@ async function main(): Promise<void> {
   if (values.quick) console.log("A quick run: its figures mean nothing.\n");
   await compile();
   const results: Result[] = [];
-  const appendices: string[] = [];
   for (const name of positionals.length > 0 ? positionals : suites) {
     const suite = await loadSuite(name);
     for (const row of suite.rows) {
@@ -30,9 +29,8 @@ async function main(): Promise<void> {
       const start = (contender: string) => startContender(name, suite, contender, size);
       results.push(await measure(values.quick ? { ...row, effort: "quick" } : row, start));
     }
-    if (suite.appendix) appendices.push(await suite.appendix());
   }
-  console.log([resultsTable(results), ...appendices].join("\n\n"));
+  console.log(resultsTable(results));
 }
 
 function parse() {

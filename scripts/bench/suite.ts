@@ -26,7 +26,7 @@ export interface Row<Name extends string = string> {
   /** How much work a sample does, in the unit of its contenders. @default 1 */
   readonly size?: number;
   /** @default "ms" */
-  readonly unit?: "ms" | "bytes" | "KiB" | "listeners";
+  readonly unit?: "ms" | "bytes" | "KiB";
   /** How often to measure: see measure.ts. */
   readonly effort: "fresh" | "seldom" | "once" | "quick";
 }
@@ -36,8 +36,6 @@ export interface Suite<Name extends string = string> {
   readonly hasServer: boolean;
   readonly contenders: Readonly<Record<Name, Contender>>;
   readonly rows: readonly Row<NoInfer<Name>>[];
-  /** More to print below the table, as Markdown. */
-  appendix?(): Promise<string>;
 }
 
 /** Checks that the rows name contenders that there are. */

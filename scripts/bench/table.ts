@@ -1,9 +1,18 @@
 import type { Result } from "./measure.js";
 
-/** The results as a table. */
+/** The results as a Markdown table that is aligned for reading as it is. */
 export function resultsTable(results: readonly Result[]): string {
-  const headings = ["what is measured", "contender", "beside", "ratio", "quartiles", "goal"];
-  return markdownTable(headings, results.map(cells));
+  const rows = [["what is measured", "contender", "beside", "ratio", "quartiles", "goal"], ...results.map(cells)];
+  const widths = rows[0]?.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const line = (row: readonly string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
+  return rows
+    .toSpliced(
+      1,
+      0,
+      widths.map((width) => "-".repeat(width)),
+    )
+    .map(line)
+    .join("\n");
 }
 
 function cells({ title, contender, beside, goal, unit = "ms", medians, quartiles }: Result): string[] {
@@ -22,13 +31,4 @@ function cells({ title, contender, beside, goal, unit = "ms", medians, quartiles
 
 function short(figure: number): string {
   return figure.toLocaleString("en", { maximumFractionDigits: Math.abs(figure) < 10 ? 2 : 0 });
-}
-
-/** A Markdown table that is aligned for reading as it is. */
-export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = headings.map((_, column) =>
-    Math.max(3, ...[headings, ...rows].map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (row: readonly string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
-  return [headings, widths.map((width) => "-".repeat(width)), ...rows].map(line).join("\n");
 }
