@@ -8,6 +8,8 @@ import type { Transport } from "./send-once.js";
 export interface TokenRequest {
   /** Whether a cached token must not be used, because the server has refused it. */
   readonly forceRefresh: boolean;
+  /** The token that the server has refused; undefined when `forceRefresh` is false. */
+  readonly refusedToken?: string | undefined;
   /** Aborts when the token is no longer needed. */
   readonly signal: AbortSignal;
   /** Sends a request as the client does, with its `fetch` and its `requestInitExt`: through its proxy, for example. */
@@ -49,8 +51,9 @@ export function createAuth(options: { token?: string | TokenProvider } & Transpo
   /** The token of the last renewal, and the number of renewals. */
   let latest = "";
   let renewals = 0;
+  let refusedToken: string | undefined;
   const renewToken = shared(async (signal) => {
-    const given: unknown = await provider?.({ forceRefresh: true, signal, fetch });
+    const given: unknown = await provider?.({ forceRefresh: true, refusedToken, signal, fetch });
     if (isToken(given)) {
       latest = given;
       renewals += 1;
@@ -73,6 +76,7 @@ export function createAuth(options: { token?: string | TokenProvider } & Transpo
           seen = renewals;
           given = await provider({ forceRefresh: false, signal, fetch });
         } else if (seen === renewals) {
+          refusedToken = known.at(-1);
           given = await renewToken([signal]);
         } // else another call has renewed the token since this one got its own
       } catch (cause) {

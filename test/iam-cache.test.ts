@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { cacheToken } from "../src/iam/token-cache.js";
 import { fromServiceAccountKey } from "../src/iam.js";
+import { createClient, listBackups } from "../src/index.js";
+import { clusterId } from "./support/description.js";
 import { createKey, serveIam } from "./support/iam-server.js";
 import fc from "./support/random.js";
 import { type Handler, respond, serve } from "./support/server.js";
@@ -130,10 +132,26 @@ test("a token that cannot be renewed is returned after five seconds when the ser
   expect(await given).toBe("t0");
 });
 
-test("a token that the server has refused is not used again", async () => {
-  const { token } = await setUp(refuse);
-  await expect(token({ forceRefresh: true })).rejects.toMatchObject({ status: 401 });
-  await expect(token()).rejects.toMatchObject({ status: 401 });
+test("a token that cannot be renewed after it was refused is kept for other calls", async () => {
+  const { token, repair } = await setUp(refuse);
+  await expect(token({ forceRefresh: true, refusedToken: "t0" })).rejects.toMatchObject({ status: 401 });
+  expect(await token()).toBe("t0");
+  repair();
+  expect(await token({ forceRefresh: true, refusedToken: "t0" })).toBe("t2");
+});
+
+test("a token that is refused in many clients is renewed once, also when their 401s come one after another", async () => {
+  const iam = await serveIam([key]);
+  const token = fromServiceAccountKey(key, { endpoint: iam.url });
+  const revoked = await token();
+  const server = await serve(async (request, response, index) => {
+    if (request.headers.authorization !== `Bearer ${revoked}`) return respond(response, 200, { backups: [] });
+    await expect.poll(() => (index === 0 ? server.requests.length : iam.requests.length)).toBeGreaterThan(1);
+    respond(response, 401, { code: 16, message: "revoked" });
+  });
+  const list = () => listBackups(createClient({ baseUrl: server.url, token }), { clusterId }).toArray();
+  await Promise.all([list(), list(), list()]);
+  expect(iam.requests).toHaveLength(2);
 });
 
 const serveSecond = async () => {

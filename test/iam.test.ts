@@ -77,7 +77,7 @@ test("a key that was replaced in its file is used from the next exchange on", as
   iam.keys = [next];
   await expect(token({ forceRefresh: true })).rejects.toMatchObject({ name: "ApiError", status: 401 });
   await writeFile(file, JSON.stringify(next));
-  expect(await token()).toBe("marked-0123456789-2");
+  expect(await token({ forceRefresh: true })).toBe("marked-0123456789-2");
 });
 
 test("a token that was signed with another key is refused", async () => {

@@ -6,8 +6,9 @@ import type { TokenRequest } from "../token.js";
  *
  * It caches a token until a tenth of its lifetime is left, without a timer. A token that cannot be renewed then is used
  * until it expires; once a minute, a call tries again. All callers share one request, which is aborted when the signals
- * of all of them have aborted. With `forceRefresh` it requests a token even if it has one. The new token can be the old
- * one, if the server has nothing newer; a client then gives up after one repetition.
+ * of all of them have aborted. With `forceRefresh` it requests a token even if it has one, unless `refusedToken` is another
+ * one, because a call of another client has renewed it. The new token can be the old one, if the server has nothing newer;
+ * a client then gives up after one repetition. When the request fails, other calls use the old token on.
  */
 export type TokenFunction = (
   request?: { readonly [Field in keyof TokenRequest]?: TokenRequest[Field] | undefined },
@@ -53,11 +54,11 @@ export function cacheToken(issue: TokenIssuer): TokenFunction {
   };
   const isPaused = () => Math.abs(Date.now() - tried) < Math.min(longestPause, (latest?.lifetime ?? 0) / 100);
 
-  return async ({ forceRefresh = false, signal, fetch } = {}) => {
+  return async ({ forceRefresh = false, refusedToken = latest?.token, signal, fetch } = {}) => {
     signal?.throwIfAborted();
-    if (forceRefresh) latest = undefined;
-    const valid = tokenWithin(1);
-    const usable = isPaused() ? valid : tokenWithin(0.9);
+    const isRefused = forceRefresh && refusedToken === latest?.token;
+    const valid = isRefused ? undefined : tokenWithin(1);
+    const usable = isPaused() ? valid : valid && tokenWithin(0.9);
     if (usable !== undefined) return usable;
     clientFetch = fetch;
     try {
@@ -67,7 +68,7 @@ export function cacheToken(issue: TokenIssuer): TokenFunction {
     } catch (error) {
       signal?.throwIfAborted();
       const old = tokenWithin(1);
-      if (old !== undefined) return old;
+      if (old !== undefined && !isRefused) return old;
       throw error;
     }
   };
