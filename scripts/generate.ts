@@ -1,8 +1,9 @@
 // Writes generated/ from the descriptions, once or on each save.
 import { parseArgs } from "node:util";
-import { LintError, loadAll } from "./description/load.js";
+import { loadAll } from "./description/load.js";
 import { check, generate } from "./generate/files.js";
 import { watch } from "./generate/watch.js";
+import { runScript } from "./run-script.js";
 
 const root = process.cwd();
 
@@ -23,7 +24,4 @@ async function main(): Promise<void> {
   process.exitCode = 1;
 }
 
-await main().catch((error: unknown) => {
-  console.error(error instanceof LintError ? error.message : error);
-  process.exitCode = 1;
-});
+await runScript(main);

@@ -66,7 +66,7 @@ async function main(): Promise<void> {
 
   if (found.length > 0) return;
   const same = version === manifest.version ? " --allow-same-version" : "";
-  console.log(`\nRelease it: npm version ${version}${same} && git push --follow-tags`);
+  console.log(`\nRelease it: npm version ${version}${same} && git push --atomic --follow-tags`);
 }
 
 await runScript(main);

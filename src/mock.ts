@@ -103,18 +103,29 @@ export async function start(options: MockOptions): Promise<ReloadableMock> {
   const responder = new Responder();
   const reload = () => responder.load(spec, lists, seed);
   const files = await reload();
-  const file = har === undefined ? undefined : new HarFile(har);
+  let file: HarFile | undefined;
   const { url, close: stop } = await serve(async (request) => {
     const started = new Date();
     const response = await responder.respond(request);
     file?.add({ ...exchangeOf(url, request, response), started });
     return response;
   }, port);
-  const close = async () => {
+  try {
+    if (har !== undefined) file = HarFile.open(har); // not before the port is had: another server could be recording
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  let closed: Promise<void> | undefined;
+  const closeAll = async () => {
     await stop();
     file?.close();
     const { violations } = responder;
     if (violations.length > 0) throw new Error(`The mock broke its own description:\n${violations.join("\n")}`);
+  };
+  const close = () => {
+    closed ??= closeAll();
+    return closed;
   };
   return {
     url,

@@ -1,8 +1,10 @@
-// Records traffic as HAR, for `npm run verify -- traffic.har` and other tools. The secrets of a request stay out of it.
+// Records traffic as HAR, for `npm run verify -- traffic.har` and other tools. Secrets stay out of it.
 import { closeSync, openSync, writeSync } from "node:fs";
+import path from "node:path";
 import { packageName } from "../package-name.js";
+import { redactor } from "../redact.js";
 
-/** A request and its response. Bodies are texts. */
+/** A request and its response. Bodies are texts; that of a response is undefined when it broke off. */
 export interface Exchange {
   readonly method: string;
   readonly url: string;
@@ -10,21 +12,40 @@ export interface Exchange {
   readonly requestBody?: string;
   readonly status: number;
   readonly headers: Iterable<readonly [string, string]>;
-  readonly body: string;
+  readonly body: string | undefined;
   readonly started: Date;
 }
 
+/** The fields of a token's exchange, as the text of JSON in JSON has them. */
+const secretFields = /(\\"(?:jwt|iamToken|access_token)\\"\s*:\s*\\")[^"\\]*/g;
 const secretHeaders = /^((proxy-)?authorization|(set-)?cookie)$/i;
 const end = "\n]}}\n";
 
 /** A HAR file. It is whole after each exchange, however the process ends. */
 export class HarFile {
+  /** The files that are open, by their paths. */
+  static readonly #open = new Map<string, HarFile>();
+  readonly #path: string;
   readonly #file: number;
   #position: number;
   #separator = "\n";
+  #users = 0;
 
-  /** @throws {Error} when the file cannot be written */
-  constructor(file: string) {
+  /**
+   * Opens a file, and overwrites it unless this process records in it already.
+   *
+   * @throws {Error} when the file cannot be written
+   */
+  static open(file: string): HarFile {
+    const key = path.resolve(file);
+    const har = HarFile.#open.get(key) ?? new HarFile(key);
+    HarFile.#open.set(key, har);
+    har.#users += 1;
+    return har;
+  }
+
+  private constructor(file: string) {
+    this.#path = file;
     this.#file = openSync(file, "w", 0o600);
     const creator = { name: packageName, version: "1" };
     const head = `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"entries":[`;
@@ -33,20 +54,29 @@ export class HarFile {
   }
 
   add(exchange: Exchange): void {
-    const entry = this.#separator + JSON.stringify(entryOf(exchange));
+    // The text of JSON stays JSON when it is redacted.
+    const tokens = [...exchange.requestHeaders].map(([name, value]) =>
+      secretHeaders.test(name) ? value.replace(/^\w+ /, "") : "",
+    );
+    const text = JSON.stringify(entryOf(exchange)).replace(secretFields, "$1[redacted]");
+    const entry = this.#separator + redactor(tokens)(text);
     writeSync(this.#file, entry + end, this.#position);
     this.#position += Buffer.byteLength(entry);
     this.#separator = ",\n";
   }
 
   close(): void {
+    this.#users -= 1;
+    if (this.#users > 0) return;
+    HarFile.#open.delete(this.#path);
     closeSync(this.#file);
   }
 }
 
 /**
- * Creates a `fetch` that records each request and its response in a HAR file, without `Authorization` and cookies. The
- * file is overwritten at first, and whole after each response.
+ * Creates a `fetch` that records each request and its response in a HAR file, without `Authorization`, cookies and
+ * anything that looks like a secret. The recorders of a process share a file, which is overwritten at first, and whole
+ * after each response.
  *
  * @param fetch sends the requests; by default `globalThis.fetch`, looked up at each request
  *
@@ -60,20 +90,24 @@ export function recordHar(
   fetch: (request: Request, init?: RequestInit) => Promise<Response> = (request, init) =>
     globalThis.fetch(request, init),
 ): (request: Request, init?: RequestInit) => Promise<Response> {
-  const har = new HarFile(file);
+  const har = HarFile.open(file);
   return async (request, init) => {
     const started = new Date();
     const requestBody = request.body ? await request.clone().text() : "";
     const response = await fetch(request, init);
     const { method, url, headers: requestHeaders } = request;
     const { status, headers } = response;
-    const body = await response.clone().text();
+    // If it breaks off, the caller reads that, too.
+    const body = await response
+      .clone()
+      .text()
+      .catch(() => undefined);
     har.add({ method, url, requestHeaders, requestBody, status, headers, body, started });
     return response;
   };
 }
 
-function entryOf({ method, url, requestBody, status, started, ...exchange }: Exchange): object {
+function entryOf({ method, url, requestBody, status, body, started, ...exchange }: Exchange): object {
   const time = Date.now() - started.getTime();
   const headers = [...exchange.headers];
   const mimeType = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
@@ -95,7 +129,7 @@ function entryOf({ method, url, requestBody, status, started, ...exchange }: Exc
       status,
       statusText: "",
       headers: listOf(headers),
-      content: { size: Buffer.byteLength(exchange.body), mimeType, text: exchange.body },
+      content: { size: body === undefined ? -1 : Buffer.byteLength(body), mimeType, text: body ?? "" },
       redirectURL: "",
     },
     cache: {},
