@@ -9,7 +9,7 @@ import { type Description, description, type paths } from "./description.js";
 import { createFetchWithRetries, type ReliableFetchOptions } from "./fetch-with-retries.js";
 import { packageName } from "./package-name.js";
 import type { Fetch } from "./send-once.js";
-import { clientOptions, validateBaseUrl, validateHeaders, validateNames } from "./validate-options.js";
+import { clientOptions, readOptions, validateBaseUrl, validateHeaders, validateNames } from "./validate-options.js";
 import { findOperation, type NamedOperation, type ParameterValues, validateParameters } from "./validate-parameters.js";
 
 /** An openapi-fetch client for the API: `client.GET(path, { params })`, middleware, and all the rest of openapi-fetch. */
@@ -91,7 +91,8 @@ export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
 }
 
 /** {@link createClient}, for any description. */
-export function createClientFor<Paths extends object>(api: Description, options: ClientOptions = {}): Client<Paths> {
+export function createClientFor<Paths extends object>(api: Description, given: ClientOptions = {}): Client<Paths> {
+  const options = readOptions(given);
   validateNames(options, clientOptions, true);
   const { token, timeout, retry, maxResponseSize, onResponse, onRetry, fetch: clientFetch, ...rest } = options;
   const { baseUrl: url = api.server, headers: clientHeaders, signal: clientSignal, requestInitExt, ...defaults } = rest;

@@ -57,6 +57,13 @@ export function validateHeaders(headers: HeadersOptions = {}): Record<string, He
   return isList ? Object.fromEntries(new Headers(headers)) : copy;
 }
 
+/** Reads the options of a client, also those that an object inherits or a class has getters for. */
+export function readOptions(given: ClientOptions): ClientOptions {
+  const names = new Set<string>(clientOptions.filter((name) => name in given));
+  for (const name in given) names.add(name);
+  return Object.fromEntries([...names].map((name) => [name, Reflect.get(given, name)]));
+}
+
 /**
  * Validates the names of options.
  *

@@ -211,6 +211,19 @@ test("a client keeps the headers that it was made with", async () => {
   expect(server.requests[0]?.headers).toMatchObject({ "x-a": "1" });
 });
 
+test.each(["value", "getter"])("an option that is inherited as a %s is read", async (kind) => {
+  const fetch = vi.fn(async (_request: Request) => Response.json({}));
+  const all = { baseUrl: "http://127.0.0.1:1", headers: { "x-a": "1" }, token: "t", fetch };
+  const properties = Object.entries(all).map(([name, value]) => {
+    return [name, kind === "getter" ? { get: () => value } : { value, enumerable: true }];
+  });
+  const defaults = Object.create(null, Object.fromEntries(properties));
+  await createClient(Object.create(defaults)).GET(path, { params });
+  const { url, headers } = fetch.mock.calls[0]?.[0] ?? expect.unreachable();
+  expect(url).toContain("http://127.0.0.1:1/");
+  expect(Object.fromEntries(headers)).toMatchObject({ "x-a": "1", authorization: "Bearer t" });
+});
+
 test("the token function is not called when a Request cannot be made", async () => {
   const token = vi.fn(() => "t");
   const client = createClient({ token });
