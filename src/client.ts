@@ -81,10 +81,10 @@ type Call = (method: string, path: string, options?: CallOptions) => Promise<{ e
  * const client = createClient({ token: async () => "t1.…" });
  *
  * @throws {InvalidArgumentError} when an option is invalid. The methods do not throw for a status. They reject with an
- *   {@link InvalidArgumentError} for a parameter or a token that cannot be sent; a {@link TokenError} when the token
- *   function throws; a {@link ConnectionError} when no usable response is received; an {@link InvalidResponseError}
- *   when a 2xx response is too large or not JSON; the signal's own reason when it aborts; and any error from your
- *   middleware, callbacks or `fetch`.
+ *   {@link InvalidArgumentError} for a parameter or a token that cannot be sent, or a `fetch` that returns no unread
+ *   Response; a {@link TokenError} when the token function throws; a {@link ConnectionError} when no usable response is
+ *   received; an {@link InvalidResponseError} when a 2xx response is too large or not JSON; the signal's own reason when
+ *   it aborts; and any error from your middleware, callbacks or `fetch`.
  */
 export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
   return createClientFor<paths>(description, options);

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { expect, inject, test, vi } from "vitest";
 import { type ClientOptions, createClient, listBackups } from "../src/index.js";
 import { clusterId, params, path } from "./support/description.js";
@@ -260,11 +261,32 @@ test("a connection that both addresses of a name refuse is a ConnectionError tha
   await expect(call).rejects.toThrow(/fetch failed \(ECONNREFUSED\)$/);
 });
 
-test("a fetch may give responses without a stream, as that of React Native", async () => {
+test.each([
+  ["without a stream, as that of React Native", undefined],
+  ["with a stream of Node.js, as that of node-fetch", Readable.from([])],
+])("a fetch may give responses %s", async (_, body) => {
   const text = '{"backups":[{"id":"1"}]}';
   const headers = new Headers({ "content-type": "application/json" });
-  const fetch = async () => ({ ok: true, status: 200, headers, text: async () => text }) as Response;
+  const fetch = async () => ({ ok: true, status: 200, headers, body, text: async () => text }) as unknown as Response;
   expect(await listBackups(createClient({ ...options, fetch }), { clusterId }).toArray()).toEqual([{ id: "1" }]);
+});
+
+const backups = { backups: [{ id: "1" }] };
+const readOf = async (response: Response) => (await response.text()) && response;
+const locked = async (response: Response) => response.body?.getReader() && response;
+test.each([
+  ["undefined", async () => undefined],
+  ["an Object", async () => backups],
+  ["an Object with status 200", async () => ({ ok: true, status: 200, json: async () => backups })],
+  ["a Response with status 200", () => locked(Response.json(backups))],
+  ["a Response with status 403", () => readOf(Response.json({ message: "denied" }, { status: 403 }))],
+])("a fetch that returns %s that cannot be read fails at once, and the error says so", async (returned, respond) => {
+  const fetch = vi.fn(respond as () => Promise<Response>);
+  await expect(listBackups(createClient({ token: "t", fetch }), { clusterId }).toArray()).rejects.toMatchObject({
+    name: "InvalidArgumentError",
+    message: `fetch must return a Response whose body nobody has read, but returned ${returned}`,
+  });
+  expect(fetch).toHaveBeenCalledTimes(1);
 });
 
 test("a fetch that cannot take a Request of this run time fails at once, and the error says so", async () => {
