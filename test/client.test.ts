@@ -130,14 +130,27 @@ test("a token is sent without the white space around it", async () => {
   expect(await sent(async () => " abc\r\n")).toBe("Bearer abc");
 });
 
-test.each(["", " \n", undefined, null, 5, "a b", "a\nb", "ключ"])(
-  "the token %j is refused before sending",
-  async (token) => {
-    const bad = { name: "InvalidArgumentError", argument: "token" };
-    expect(() => createClient({ token: token as string })).toThrow(expect.objectContaining(bad));
-    await expect(sent(() => token as string)).rejects.toMatchObject(bad);
-  },
-);
+test.each([
+  ["", "is empty"],
+  [" \n", "is empty"],
+  [undefined, "is undefined"],
+  [null, "is null"],
+  [5, "is a Number"],
+  [{ token: "t" }, "is an Object"],
+  ["Bearer t", "has a space"],
+  ["a\nb", "has a space"],
+  ["ключ", "has another character"],
+])("the token %j is refused before sending, because it %s", async (token, found) => {
+  const message = `token must be visible ASCII characters without a space, but ${found}`;
+  const bad = { name: "InvalidArgumentError", argument: "token", message };
+  expect(() => createClient({ token: token as string })).toThrow(expect.objectContaining(bad));
+  await expect(sent(() => token as string)).rejects.toMatchObject(bad);
+});
+
+test("a Promise of a token is refused, and the error says so", () => {
+  const token: unknown = Promise.resolve("t");
+  expect(() => createClient({ token: token as string })).toThrow(/but is a Promise$/);
+});
 
 test("a token function is called for each request, with a signal and a fetch", async () => {
   const server = await serve(pages({ nextPageToken: "a" }, {}));
