@@ -1,7 +1,6 @@
 import type { CallDetails } from "./call-details.js";
 import { isNetworkFailure } from "./error-cause.js";
 import { ConnectionError, InvalidArgumentError } from "./errors.js";
-import type { CallAuth } from "./token.js";
 import { isError, kindOf } from "./unknown-value.js";
 
 export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
@@ -27,18 +26,16 @@ export const idHeader = "x-client-request-id";
 
 /**
  * Sends a request once, with its token and its id. Returns an error when no response is received. It throws errors from
- * the caller's token function and `fetch`.
+ * the caller's `fetch`.
  *
  * @throws {InvalidArgumentError} when `fetch` takes no Request of this run time, or returns no Response that can be read
  */
 export async function sendOnce(
   { request, isHeld, id: givenId, fetch, requestInitExt }: Sending,
   call: CallDetails,
-  auth: CallAuth,
+  token: string | undefined,
   signal: AbortSignal,
 ): Promise<Response | ConnectionError> {
-  const token = await auth.getToken(signal);
-  signal.throwIfAborted();
   const { method, referrer, referrerPolicy } = request;
   // Any option of a new Request resets these two.
   const kept = {

@@ -67,16 +67,16 @@ test("an attempt that takes too long ends with a TimeoutError as the cause, at a
     response.writeHead(200, { "content-type": "application/json" });
     response.write("{");
   };
-  for (const [handler, options] of [
-    [silent, {}],
-    [halfway, {}],
-    [silent, { token: never }],
-    [silent, { fetch: never }],
+  for (const [handler, options, place] of [
+    [silent, {}, ""],
+    [halfway, {}, ""],
+    [silent, { token: never }, " in the token function"],
+    [silent, { fetch: never }, ""],
   ] as const) {
     const { list } = await setUp(handler, { timeout: 20, retry: { attempts: 2 }, ...options });
     await expect(list().toArray()).rejects.toMatchObject({
       name: "ConnectionError",
-      message: expect.stringContaining("timed out after 20 ms"),
+      message: expect.stringContaining(`got no response: timed out after 20 ms${place} (attempt 2)`),
       attempts: 2,
       cause: { name: "TimeoutError" },
     });
