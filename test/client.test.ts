@@ -47,6 +47,27 @@ test.each<[object, string]>([
   expect(server.requests).toHaveLength(0);
 });
 
+test.each<[object, string]>([
+  [{ signal: new AbortController() }, "signal must be an AbortSignal, but is an AbortController"],
+  [{ fetch: "x" }, "fetch must be a function, but is a String"],
+  [{ headers: "x" }, "headers must be an object, but is a String"],
+  [{ timeout: 50 }, "timeout is an option of createClient only"],
+  [{ retry: false }, "retry is an option of createClient only"],
+])("a call and a listing with the option %j are refused", async (option, message) => {
+  const client = createClient(options);
+  const refused = { name: "InvalidArgumentError", argument: Object.keys(option)[0], message };
+  await expect(client.GET(path, { params, ...option })).rejects.toMatchObject(refused);
+  await expect(listBackups(client, { clusterId }, option).toArray()).rejects.toMatchObject(refused);
+});
+
+test.each<[unknown, string]>([
+  [{ clusterId, signal: new AbortController() }, "signal"],
+  [undefined, "clusterId"],
+])("a listing with the parameters %j is refused when it is iterated", async (params, argument) => {
+  const listing = listBackups(createClient(options), params as { clusterId: string });
+  await expect(listing.toArray()).rejects.toMatchObject({ name: "InvalidArgumentError", argument });
+});
+
 test("a missing path parameter is refused", async () => {
   const client = createClient({ ...options, baseUrl: "http://127.0.0.1:1" });
   // @ts-expect-error the parameters are required
@@ -214,6 +235,24 @@ test.each([
   if (!Array.isArray(headers)) {
     expect(() => createClient({ ...options, headers: { ...headers } })).toThrow(expect.objectContaining(refused));
   }
+});
+
+/** As another library's, which is no instance of the global class. */
+class LibraryHeaders {
+  *[Symbol.iterator]() {
+    yield ["x-a", "1"];
+  }
+}
+test.each<[string, object]>([
+  ["pairs", [["x-a", "1"]]],
+  ["a Map", new Map([["x-a", "1"]])],
+  ["the Headers of a library", new LibraryHeaders()],
+])("headers of a client or a call can be %s", async (_, headers) => {
+  const server = await serve(pages({}, {}));
+  const given = { headers: headers as Headers };
+  await createClient({ ...options, baseUrl: server.url, ...given }).GET(path, { params });
+  await createClient({ ...options, baseUrl: server.url }).GET(path, { params, ...given });
+  expect(server.requests).toMatchObject([{ headers: { "x-a": "1" } }, { headers: { "x-a": "1" } }]);
 });
 
 test("a client keeps the headers that it was made with", async () => {
