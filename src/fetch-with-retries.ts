@@ -139,13 +139,10 @@ export function createFetchWithRetries(
         duration: performance.now() - started,
       };
       /** Calls a callback of the caller's, which must settle in time. */
-      const report = (name: string, run: () => unknown) =>
-        abortable(
-          signals,
-          timeout,
-          async () => run(),
-          () => ` in ${name} of ${method} ${event.path}`,
-        );
+      const report = (name: string, run: () => unknown) => {
+        const place = () => ` in ${name} of ${method} ${event.path}`;
+        return abortable(signals, timeout, async () => run(), place);
+      };
       const status = error instanceof InvalidResponseError ? error.status : response?.status;
       if (onResponse && status !== undefined) await report("onResponse", () => onResponse({ ...event, status }));
 

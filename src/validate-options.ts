@@ -9,17 +9,16 @@ import { kindOf } from "./unknown-value.js";
 const ofClient = ["token", "timeout", "retry", "maxResponseSize", "onResponse", "onRetry"];
 
 /** The options of a client that are not those of a Request. */
-export const clientOptions: readonly string[] = [
+const clientOptions = [
   ...[...ofClient, "baseUrl", "fetch", "headers"],
   ...["signal", "Request", "querySerializer", "bodySerializer", "pathSerializer", "requestInitExt"],
 ];
 
 /** The kinds of options that nothing else validates. */
-const kinds: ReadonlyMap<string, string> = new Map([
-  ...["fetch", "onResponse", "onRetry"].map((name) => [name, "a function"] as const),
-  ...["headers", "requestInitExt"].map((name) => [name, "an object"] as const),
-  ["signal", "an AbortSignal"],
-]);
+const kinds = Object.entries({
+  ...{ fetch: "a function", onResponse: "a function", onRetry: "a function" },
+  ...{ headers: "an object", requestInitExt: "an object", signal: "an AbortSignal" },
+});
 
 type HeaderValue = Extract<HeadersOptions, Record<string, unknown>>[string];
 
@@ -77,12 +76,14 @@ export function readOptions(given: ClientOptions): ClientOptions {
 }
 
 /** @throws {InvalidArgumentError} naming an option of another kind, or in a call, one of a client */
-export function validateKinds(options: object, isCall = false): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || value === null) continue;
-    if (isCall && ofClient.includes(name)) throw new InvalidArgumentError(name, "is an option of createClient only");
-    const kind = kinds.get(name);
-    if (kind?.endsWith("throwIfAborted" in Object(value) ? "AbortSignal" : typeof value) === false)
+export function validateKinds(given: object, isCall = false): void {
+  const options: Readonly<Record<string, unknown>> = { ...given };
+  const misplaced = isCall && ofClient.find((name) => options[name] != null);
+  if (misplaced) throw new InvalidArgumentError(misplaced, "is an option of createClient only");
+  for (const [name, kind] of kinds) {
+    const value = options[name];
+    const found = "throwIfAborted" in Object(value) ? "AbortSignal" : typeof value;
+    if (value != null && !kind.endsWith(found))
       throw new InvalidArgumentError(name, `must be ${kind}, but is ${kindOf(value)}`);
   }
 }

@@ -17,7 +17,7 @@ const operations = operationsOf(description);
 const listed = operations.find((operation) => listsOf(operation)) as Operation;
 
 test("the README, the mock server's guide and the docs page have only TypeScript that compiles", async () => {
-  // Snippets with undici are compiled where undici is installed: in test/installed.
+  // The snippet with undici is compiled where undici is installed: in test/installed.
   const copied = [...snippets(readme, "ts"), ...snippets(mockGuide, "ts")].filter((code) => !code.includes("undici"));
   expect(copied.length).toBeGreaterThanOrEqual(10);
   const stranger = { ...listed, id: "hasNoFunctionOfItsOwn" };
