@@ -9,12 +9,14 @@ export const longestDelay = 2_147_483_647;
  * would keep a listener on it until garbage collection. This function removes its listener.
  *
  * @param timeout in milliseconds; larger values than {@link longestDelay} are clamped
+ * @param place where the time passed, as the end of the message of the timeout
  * @throws the reason of the signal that aborts, or a `TimeoutError`, without waiting for `run`
  */
 export function abortable<Result>(
   signals: readonly AbortSignal[],
   timeout: number | undefined,
   run: (signal: AbortSignal) => Promise<Result>,
+  place = () => "",
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     throwIfAborted(signals);
@@ -25,7 +27,7 @@ export function abortable<Result>(
       controller.abort(reason);
     };
     const removers = signals.map((signal) => onAbort(signal, () => abort(signal.reason)));
-    const expire = () => abort(new DOMException(`timed out after ${timeout} ms`, "TimeoutError"));
+    const expire = () => abort(new DOMException(`timed out after ${timeout} ms${place()}`, "TimeoutError"));
     const timer = timeout === undefined ? undefined : setTimeout(expire, Math.min(timeout, longestDelay));
     const leave = (): void => {
       clearTimeout(timer);

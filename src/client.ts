@@ -9,7 +9,7 @@ import { type Description, description, type paths } from "./description.js";
 import { createFetchWithRetries, type ReliableFetchOptions } from "./fetch-with-retries.js";
 import { packageName } from "./package-name.js";
 import type { Fetch } from "./send-once.js";
-import { clientOptions, validateBaseUrl, validateHeaders, validateNames } from "./validate-options.js";
+import { readOptions, validateBaseUrl, validateHeaders, validateKinds } from "./validate-options.js";
 import { findOperation, type NamedOperation, type ParameterValues, validateParameters } from "./validate-parameters.js";
 
 /** An openapi-fetch client for the API: `client.GET(path, { params })`, middleware, and all the rest of openapi-fetch. */
@@ -75,24 +75,25 @@ type Call = (method: string, path: string, options?: CallOptions) => Promise<{ e
 
 /**
  * Creates an openapi-fetch client. Parameters are validated against the description before anything is sent, and a GET
- * that fails for a temporary reason is sent again.
+ * that fails for a temporary reason is sent again. As openapi-fetch does, a method returns neither `data` nor `error` for
+ * a 2xx response without a body.
  *
  * @example
  * const client = createClient({ token: async () => "t1.…" });
  *
  * @throws {InvalidArgumentError} when an option is invalid. The methods do not throw for a status. They reject with an
- *   {@link InvalidArgumentError} for a parameter or a token that cannot be sent; a {@link TokenError} when the token
- *   function throws; a {@link ConnectionError} when no usable response is received; an {@link InvalidResponseError}
- *   when a 2xx response is too large or not JSON; the signal's own reason when it aborts; and any error from your
- *   middleware, callbacks or `fetch`.
+ *   {@link InvalidArgumentError} for a parameter or a token that cannot be sent, or a `fetch` that returns no unread
+ *   Response; a {@link TokenError} when the token function throws; a {@link ConnectionError} when no usable response is
+ *   received; an {@link InvalidResponseError} when a 2xx response is too large or not JSON; the signal's own reason when
+ *   it aborts; and any error from your middleware, callbacks or `fetch`.
  */
 export function createClient(options: ClientOptions = {}): ManagedMysqlClient {
   return createClientFor<paths>(description, options);
 }
 
 /** {@link createClient}, for any description. */
-export function createClientFor<Paths extends object>(api: Description, options: ClientOptions = {}): Client<Paths> {
-  validateNames(options, clientOptions, true);
+export function createClientFor<Paths extends object>(api: Description, given: ClientOptions = {}): Client<Paths> {
+  const options = readOptions(given);
   const { token, timeout, retry, maxResponseSize, onResponse, onRetry, fetch: clientFetch, ...rest } = options;
   const { baseUrl: url = api.server, headers: clientHeaders, signal: clientSignal, requestInitExt, ...defaults } = rest;
   const baseUrl = validateBaseUrl(url);
@@ -110,6 +111,7 @@ export function createClientFor<Paths extends object>(api: Description, options:
 
   const call: Call = async (method, givenPath, givenOptions = {}) => {
     const { [pageOption]: page, signal = clientSignal, fetch: callFetch = clientFetch, ...options } = givenOptions;
+    if (!page) validateKinds(givenOptions, true);
     const path = String(givenPath); // the path that is validated is the one that is sent
     if (options.baseUrl) options.baseUrl = validateBaseUrl(options.baseUrl);
     const operation = page?.operation ?? findOperation(api, method, path);

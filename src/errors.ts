@@ -158,7 +158,10 @@ export class TokenError extends ManagedMysqlError {
   }
 }
 
-/** An argument is invalid, and nothing was sent. The message names the argument, its constraint and the value. */
+/**
+ * An argument is invalid, and nothing was sent; or a `fetch` of the caller's does not work as it must. The message names
+ * the argument, its constraint and the value.
+ */
 export class InvalidArgumentError extends ManagedMysqlError {
   protected static override readonly id: string = idOf("InvalidArgumentError");
   override readonly name = "InvalidArgumentError";

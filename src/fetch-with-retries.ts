@@ -108,15 +108,20 @@ export function createFetchWithRetries(
     for (let failures = 0; ; ) {
       call.attempts += 1;
       const started = performance.now();
+      let place = " in the token function";
       let cancel: (() => void) | undefined;
-      const outcome = await abortable(signals, timeout, async (signal) => {
-        const received = await sendOnce(sending, call, auth, signal);
+      const attempt = async (signal: AbortSignal) => {
+        const token = await auth.getToken(signal);
+        signal.throwIfAborted();
+        place = "";
+        const received = await sendOnce(sending, call, token, signal);
         if (received instanceof RequestError) return received;
         return await readResponse(call, received, maxResponseSize, (cancelBody) => {
           cancel = cancelBody;
           if (signal.aborted) cancel();
         });
-      }).catch((reason: unknown) => {
+      };
+      const outcome = await abortable(signals, timeout, attempt, () => place).catch((reason: unknown) => {
         cancel?.();
         throwIfAborted(signals);
         if (reason instanceof DOMException && reason.name === "TimeoutError") return new ConnectionError(call, reason);
@@ -134,9 +139,12 @@ export function createFetchWithRetries(
         duration: performance.now() - started,
       };
       /** Calls a callback of the caller's, which must settle in time. */
-      const report = (run: () => unknown) => abortable(signals, timeout, async () => run());
+      const report = (name: string, run: () => unknown) => {
+        const place = () => ` in ${name} of ${method} ${event.path}`;
+        return abortable(signals, timeout, async () => run(), place);
+      };
       const status = error instanceof InvalidResponseError ? error.status : response?.status;
-      if (onResponse && status !== undefined) await report(() => onResponse({ ...event, status }));
+      if (onResponse && status !== undefined) await report("onResponse", () => onResponse({ ...event, status }));
 
       let delay: number | undefined;
       if (response?.status === 401 && auth.renew()) {
@@ -151,7 +159,7 @@ export function createFetchWithRetries(
       }
       if (onRetry) {
         const failure = error instanceof ConnectionError ? error : undefined;
-        await report(() => onRetry({ ...event, delay, status: response?.status, error: failure }));
+        await report("onRetry", () => onRetry({ ...event, delay, status: response?.status, error: failure }));
       }
       if (delay > 0) await sleep(delay, signals);
     }

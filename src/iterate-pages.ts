@@ -3,6 +3,7 @@ import { throwIfAborted } from "./abort.js";
 import type { Description } from "./description.js";
 import { InvalidArgumentError, PaginationError } from "./errors.js";
 import { type AnyPage, fetchPage, itemsOf, type PageSource } from "./fetch-page.js";
+import { validateKinds } from "./validate-options.js";
 import {
   findOperation,
   groupByLocation,
@@ -83,7 +84,9 @@ export async function* iteratePages(
   { api, ...listing }: ListingSource,
   params: ListingParams,
 ): AsyncGenerator<AnyPage, void, void> {
-  const { path, itemsKey, signals, stop } = listing;
+  const { path, itemsKey, options, signals, stop } = listing;
+  validateKinds({ signal: params.signal });
+  validateKinds(options, true);
   let pageToken = (params["pageToken"] as string | null | undefined) || undefined;
   let isRefused = true;
   try {

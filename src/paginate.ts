@@ -69,9 +69,11 @@ export function paginate<Path extends keyof paths, Key extends ItemsKey<Path>>(
   client: ListingClient,
   path: PathThatPages<Path>,
   itemsKey: Key,
-  { ...params }: PaginateParams<Path>,
-  { ...options }: ListingOptions = {},
+  givenParams: PaginateParams<Path>,
+  givenOptions?: ListingOptions,
 ): Listing<Item<Path, Key>, Page<Path>> {
+  const params = { ...givenParams };
+  const options = { ...givenOptions };
   const { isOurs, signal: clientSignal } = clientOf(client);
   const { signal = clientSignal } = options;
   const signals = [params.signal, signal].filter((signal) => signal != null);

@@ -1,5 +1,6 @@
 import { bufferedResponse, decode } from "./buffered-response.js";
 import type { CallDetails } from "./call-details.js";
+import { isNetworkFailure } from "./error-cause.js";
 import { ConnectionError, InvalidResponseError } from "./errors.js";
 
 /** How much of the body of an error is read, in bytes. */
@@ -16,6 +17,7 @@ const maxSecretSize = 2 ** 13;
  * @param onStart receives a function that cancels the body
  * @returns a {@link ConnectionError} when the body of a 2xx response is cut off, and an {@link InvalidResponseError} when it
  *   is larger than `limit`
+ * @throws any other error from a body of a 2xx response, which the caller's `fetch` has made
  */
 export async function readResponse(
   call: CallDetails,
@@ -26,10 +28,11 @@ export async function readResponse(
   const max = response.ok ? limit : maxErrorSize;
   let body: Uint8Array<ArrayBuffer>;
   try {
-    body = response.body
+    body = response.body?.getReader
       ? await readStream(response.body, max, onStart)
-      : new TextEncoder().encode(await response.text()); // React Native has no streams
+      : new TextEncoder().encode(await response.text()); // React Native has no streams, and node-fetch those of Node.js
   } catch (cause) {
+    if (response.ok && !isNetworkFailure(cause)) throw cause;
     if (response.ok) return new ConnectionError(call, cause);
     body = new Uint8Array();
   }

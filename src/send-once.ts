@@ -1,8 +1,7 @@
 import type { CallDetails } from "./call-details.js";
 import { isNetworkFailure } from "./error-cause.js";
 import { ConnectionError, InvalidArgumentError } from "./errors.js";
-import type { CallAuth } from "./token.js";
-import { isError } from "./unknown-value.js";
+import { isError, kindOf } from "./unknown-value.js";
 
 export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
 
@@ -27,16 +26,16 @@ export const idHeader = "x-client-request-id";
 
 /**
  * Sends a request once, with its token and its id. Returns an error when no response is received. It throws errors from
- * the caller's token function and `fetch`.
+ * the caller's `fetch`.
+ *
+ * @throws {InvalidArgumentError} when `fetch` takes no Request of this run time, or returns no Response that can be read
  */
 export async function sendOnce(
   { request, isHeld, id: givenId, fetch, requestInitExt }: Sending,
   call: CallDetails,
-  auth: CallAuth,
+  token: string | undefined,
   signal: AbortSignal,
 ): Promise<Response | ConnectionError> {
-  const token = await auth.getToken(signal);
-  signal.throwIfAborted();
   const { method, referrer, referrerPolicy } = request;
   // Any option of a new Request resets these two.
   const kept = {
@@ -62,9 +61,11 @@ export async function sendOnce(
   const id = givenId ?? (isCached ? undefined : globalThis.crypto?.randomUUID?.());
   if (id) sent.headers.set(idHeader, id);
   call.clientRequestId = id;
+  let response: Response;
   try {
-    if (isLookedAt) return await (fetch ?? globalThis.fetch)(sent, requestInitExt);
-    return await globalThis.fetch(sent, { ...requestInitExt, ...kept, signal });
+    response = isLookedAt
+      ? await (fetch ?? globalThis.fetch)(sent, requestInitExt)
+      : await globalThis.fetch(sent, { ...requestInitExt, ...kept, signal });
   } catch (cause) {
     if (takesNoRequest(cause)) {
       const problem = "must take a Request of this run time; for that of a library, see `fetch` in the README";
@@ -73,6 +74,16 @@ export async function sendOnce(
     if (!isNetworkFailure(cause)) throw cause;
     return new ConnectionError(call, cause);
   }
+  if (isUnread(response)) return response;
+  const { status }: Partial<Response> = Object(response);
+  const found = `${kindOf(response)}${status ? ` with status ${status}` : ""}`;
+  const problem = `must return a Response whose body nobody has read, but returned ${found}`;
+  throw new InvalidArgumentError("fetch", problem, call);
+}
+
+/** Whether a `fetch` returned a Response, of any class, whose body can be read. */
+function isUnread(response: Partial<Response> | undefined): response is Response {
+  return typeof response?.text === "function" && !response.bodyUsed && !response.body?.locked;
 }
 
 /** Whether a `fetch` took the Request for a URL. That of a library does so when it has a Request class of its own. */

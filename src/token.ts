@@ -3,6 +3,7 @@ import type { CallDetails } from "./call-details.js";
 import { InvalidArgumentError, TokenError } from "./errors.js";
 import { type Redact, redactor } from "./redact.js";
 import type { Transport } from "./send-once.js";
+import { kindOf } from "./unknown-value.js";
 
 /** The argument of a token function. */
 export interface TokenRequest {
@@ -105,5 +106,8 @@ export function isToken(value: unknown): value is string {
 /** @throws {InvalidArgumentError} when the token cannot stand in a header; the message does not show it */
 function checkToken(value: unknown, call?: CallDetails): string {
   if (isToken(value)) return value.trim();
-  throw new InvalidArgumentError("token", "must be visible ASCII characters without a space", call);
+  let found = `is ${kindOf(value)}`;
+  if (typeof value === "string")
+    found = !value.trim() ? "is empty" : /\S\s+\S/.test(value) ? "has a space" : "has another character";
+  throw new InvalidArgumentError("token", `must be visible ASCII characters without a space, but ${found}`, call);
 }

@@ -10,6 +10,13 @@ export function isError(value: unknown): value is Error {
   return value instanceof Error || /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(value));
 }
 
+/** The kind of a value, for a message that must not show it: undefined, an Object, a Promise. */
+export function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  return `${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}`;
+}
+
 /** Converts a value to a text, even if its own conversion throws. */
 export function textOf(value: unknown): string {
   try {

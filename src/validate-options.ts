@@ -3,22 +3,22 @@ import type { HeadersOptions } from "openapi-fetch";
 import type { ClientOptions } from "./client.js";
 import { InvalidArgumentError } from "./errors.js";
 import { nearest } from "./nearest.js";
+import { kindOf } from "./unknown-value.js";
+
+/** The options of a client that a call does not have. */
+const ofClient = ["token", "timeout", "retry", "maxResponseSize", "onResponse", "onRetry"];
 
 /** The options of a client that are not those of a Request. */
-export const clientOptions: readonly (keyof ClientOptions)[] = [
-  ...([
-    "token",
-    "baseUrl",
-    "timeout",
-    "retry",
-    "maxResponseSize",
-    "fetch",
-    "onResponse",
-    "onRetry",
-    "headers",
-  ] as const),
-  ...(["signal", "Request", "querySerializer", "bodySerializer", "pathSerializer", "requestInitExt"] as const),
+const clientOptions = [
+  ...[...ofClient, "baseUrl", "fetch", "headers"],
+  ...["signal", "Request", "querySerializer", "bodySerializer", "pathSerializer", "requestInitExt"],
 ];
+
+/** The kinds of options that nothing else validates. */
+const kinds = Object.entries({
+  ...{ fetch: "a function", onResponse: "a function", onRetry: "a function" },
+  ...{ headers: "an object", requestInitExt: "an object", signal: "an AbortSignal" },
+});
 
 type HeaderValue = Extract<HeadersOptions, Record<string, unknown>>[string];
 
@@ -40,21 +40,52 @@ export function validateBaseUrl(value: string, name = "baseUrl"): string {
 }
 
 /**
- * Validates headers, and returns a copy of them. openapi-fetch would send a list of pairs under the names 0, 1 and so on.
+ * Validates headers, and returns a copy of them. openapi-fetch would send pairs under the names 0, 1 and so on, or drop
+ * them.
  *
  * @throws {InvalidArgumentError} naming the header that HTTP does not allow; the message does not show its value
  */
 export function validateHeaders(headers: HeadersOptions = {}): Record<string, HeaderValue> {
-  const isList = Array.isArray(headers) || headers instanceof Headers;
-  const copy: Record<string, HeaderValue> = isList ? {} : { ...headers };
-  for (const [name, value] of isList ? headers : Object.entries(copy)) {
+  const copy: Record<string, HeaderValue> = arePairs(headers) ? {} : { ...headers };
+  for (const [name, value] of arePairs(headers) ? headers : Object.entries(copy)) {
     try {
       new Headers([[name, String(value)]]);
     } catch {
       throw new InvalidArgumentError("headers", `must be valid in HTTP, but ${JSON.stringify(name)} is not`);
     }
   }
-  return isList ? Object.fromEntries(new Headers(headers)) : copy;
+  return arePairs(headers) ? Object.fromEntries(new Headers(headers)) : copy;
+}
+
+/** Whether headers are iterated as pairs: a list, a `Map`, or the `Headers` of this run time or of a library. */
+const arePairs = (headers: HeadersOptions): headers is [string, string][] | Headers =>
+  Symbol.iterator in Object(headers);
+
+/**
+ * Reads the options of a client, also those that an object inherits or a class has getters for.
+ *
+ * @throws {InvalidArgumentError} for a misspelt name or a value of another kind
+ */
+export function readOptions(given: ClientOptions): ClientOptions {
+  const names = new Set(clientOptions.filter((name) => name in given));
+  for (const name in given) names.add(name);
+  const options = Object.fromEntries([...names].map((name) => [name, Reflect.get(given, name)]));
+  validateNames(options, clientOptions, true);
+  validateKinds(options);
+  return options;
+}
+
+/** @throws {InvalidArgumentError} naming an option of another kind, or in a call, one of a client */
+export function validateKinds(given: object, isCall = false): void {
+  const options: Readonly<Record<string, unknown>> = { ...given };
+  const misplaced = isCall && ofClient.find((name) => options[name] != null);
+  if (misplaced) throw new InvalidArgumentError(misplaced, "is an option of createClient only");
+  for (const [name, kind] of kinds) {
+    const value = options[name];
+    const found = "throwIfAborted" in Object(value) ? "AbortSignal" : typeof value;
+    if (value != null && !kind.endsWith(found))
+      throw new InvalidArgumentError(name, `must be ${kind}, but is ${kindOf(value)}`);
+  }
 }
 
 /**

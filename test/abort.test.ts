@@ -105,6 +105,7 @@ test("fifty calls and listings at once on one signal do not warn of a leak, and 
 
 test.each(["onResponse", "onRetry"])("%s that never settles ends with the timeout", async (name) => {
   const { get, server } = await setUp(busy, { timeout: 200, [name]: () => new Promise<never>(() => {}) });
-  await expect(get()).rejects.toMatchObject({ name: "TimeoutError" });
+  const message = `timed out after 200 ms in ${name} of GET ${path.replace("{clusterId}", clusterId)}`;
+  await expect(get()).rejects.toMatchObject({ name: "TimeoutError", message });
   expect(server.requests).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { expect, inject, test, vi } from "vitest";
 import { type ClientOptions, createClient, listBackups } from "../src/index.js";
 import { clusterId, params, path } from "./support/description.js";
@@ -44,6 +45,27 @@ test.each<[object, string]>([
   const listing = listBackups(createClient({ ...options, baseUrl: server.url }), { clusterId, ...params });
   await expect(listing.toArray()).rejects.toMatchObject(withMessage);
   expect(server.requests).toHaveLength(0);
+});
+
+test.each<[object, string]>([
+  [{ signal: new AbortController() }, "signal must be an AbortSignal, but is an AbortController"],
+  [{ fetch: "x" }, "fetch must be a function, but is a String"],
+  [{ headers: "x" }, "headers must be an object, but is a String"],
+  [{ timeout: 50 }, "timeout is an option of createClient only"],
+  [{ retry: false }, "retry is an option of createClient only"],
+])("a call and a listing with the option %j are refused", async (option, message) => {
+  const client = createClient(options);
+  const refused = { name: "InvalidArgumentError", argument: Object.keys(option)[0], message };
+  await expect(client.GET(path, { params, ...option })).rejects.toMatchObject(refused);
+  await expect(listBackups(client, { clusterId }, option).toArray()).rejects.toMatchObject(refused);
+});
+
+test.each<[unknown, string]>([
+  [{ clusterId, signal: new AbortController() }, "signal"],
+  [undefined, "clusterId"],
+])("a listing with the parameters %j is refused when it is iterated", async (params, argument) => {
+  const listing = listBackups(createClient(options), params as { clusterId: string });
+  await expect(listing.toArray()).rejects.toMatchObject({ name: "InvalidArgumentError", argument });
 });
 
 test("a missing path parameter is refused", async () => {
@@ -129,14 +151,27 @@ test("a token is sent without the white space around it", async () => {
   expect(await sent(async () => " abc\r\n")).toBe("Bearer abc");
 });
 
-test.each(["", " \n", undefined, null, 5, "a b", "a\nb", "ключ"])(
-  "the token %j is refused before sending",
-  async (token) => {
-    const bad = { name: "InvalidArgumentError", argument: "token" };
-    expect(() => createClient({ token: token as string })).toThrow(expect.objectContaining(bad));
-    await expect(sent(() => token as string)).rejects.toMatchObject(bad);
-  },
-);
+test.each([
+  ["", "is empty"],
+  [" \n", "is empty"],
+  [undefined, "is undefined"],
+  [null, "is null"],
+  [5, "is a Number"],
+  [{ token: "t" }, "is an Object"],
+  ["Bearer t", "has a space"],
+  ["a\nb", "has a space"],
+  ["ключ", "has another character"],
+])("the token %j is refused before sending, because it %s", async (token, found) => {
+  const message = `token must be visible ASCII characters without a space, but ${found}`;
+  const bad = { name: "InvalidArgumentError", argument: "token", message };
+  expect(() => createClient({ token: token as string })).toThrow(expect.objectContaining(bad));
+  await expect(sent(() => token as string)).rejects.toMatchObject(bad);
+});
+
+test("a Promise of a token is refused, and the error says so", () => {
+  const token: unknown = Promise.resolve("t");
+  expect(() => createClient({ token: token as string })).toThrow(/but is a Promise$/);
+});
 
 test("a token function is called for each request, with a signal and a fetch", async () => {
   const server = await serve(pages({ nextPageToken: "a" }, {}));
@@ -202,6 +237,24 @@ test.each([
   }
 });
 
+/** As another library's, which is no instance of the global class. */
+class LibraryHeaders {
+  *[Symbol.iterator]() {
+    yield ["x-a", "1"];
+  }
+}
+test.each<[string, object]>([
+  ["pairs", [["x-a", "1"]]],
+  ["a Map", new Map([["x-a", "1"]])],
+  ["the Headers of a library", new LibraryHeaders()],
+])("headers of a client or a call can be %s", async (_, headers) => {
+  const server = await serve(pages({}, {}));
+  const given = { headers: headers as Headers };
+  await createClient({ ...options, baseUrl: server.url, ...given }).GET(path, { params });
+  await createClient({ ...options, baseUrl: server.url }).GET(path, { params, ...given });
+  expect(server.requests).toMatchObject([{ headers: { "x-a": "1" } }, { headers: { "x-a": "1" } }]);
+});
+
 test("a client keeps the headers that it was made with", async () => {
   const server = await serve(pages({}));
   const headers: Record<string, string> = { "x-a": "1" };
@@ -209,6 +262,19 @@ test("a client keeps the headers that it was made with", async () => {
   Object.assign(headers, { "x-a": "2", "x b": "3" });
   await client.GET(path, { params });
   expect(server.requests[0]?.headers).toMatchObject({ "x-a": "1" });
+});
+
+test.each(["value", "getter"])("an option that is inherited as a %s is read", async (kind) => {
+  const fetch = vi.fn(async (_request: Request) => Response.json({}));
+  const all = { baseUrl: "http://127.0.0.1:1", headers: { "x-a": "1" }, token: "t", fetch };
+  const properties = Object.entries(all).map(([name, value]) => {
+    return [name, kind === "getter" ? { get: () => value } : { value, enumerable: true }];
+  });
+  const defaults = Object.create(null, Object.fromEntries(properties));
+  await createClient(Object.create(defaults)).GET(path, { params });
+  const { url, headers } = fetch.mock.calls[0]?.[0] ?? expect.unreachable();
+  expect(url).toContain("http://127.0.0.1:1/");
+  expect(Object.fromEntries(headers)).toMatchObject({ "x-a": "1", authorization: "Bearer t" });
 });
 
 test("the token function is not called when a Request cannot be made", async () => {
@@ -247,11 +313,32 @@ test("a connection that both addresses of a name refuse is a ConnectionError tha
   await expect(call).rejects.toThrow(/fetch failed \(ECONNREFUSED\)$/);
 });
 
-test("a fetch may give responses without a stream, as that of React Native", async () => {
+test.each([
+  ["without a stream, as that of React Native", undefined],
+  ["with a stream of Node.js, as that of node-fetch", Readable.from([])],
+])("a fetch may give responses %s", async (_, body) => {
   const text = '{"backups":[{"id":"1"}]}';
   const headers = new Headers({ "content-type": "application/json" });
-  const fetch = async () => ({ ok: true, status: 200, headers, text: async () => text }) as Response;
+  const fetch = async () => ({ ok: true, status: 200, headers, body, text: async () => text }) as unknown as Response;
   expect(await listBackups(createClient({ ...options, fetch }), { clusterId }).toArray()).toEqual([{ id: "1" }]);
+});
+
+const backups = { backups: [{ id: "1" }] };
+const readOf = async (response: Response) => (await response.text()) && response;
+const locked = async (response: Response) => response.body?.getReader() && response;
+test.each([
+  ["undefined", async () => undefined],
+  ["an Object", async () => backups],
+  ["an Object with status 200", async () => ({ ok: true, status: 200, json: async () => backups })],
+  ["a Response with status 200", () => locked(Response.json(backups))],
+  ["a Response with status 403", () => readOf(Response.json({ message: "denied" }, { status: 403 }))],
+])("a fetch that returns %s that cannot be read fails at once, and the error says so", async (returned, respond) => {
+  const fetch = vi.fn(respond as () => Promise<Response>);
+  await expect(listBackups(createClient({ token: "t", fetch }), { clusterId }).toArray()).rejects.toMatchObject({
+    name: "InvalidArgumentError",
+    message: `fetch must return a Response whose body nobody has read, but returned ${returned}`,
+  });
+  expect(fetch).toHaveBeenCalledTimes(1);
 });
 
 test("a fetch that cannot take a Request of this run time fails at once, and the error says so", async () => {

@@ -90,12 +90,13 @@ const ofTheCaller: readonly (readonly [string, unknown])[] = [
   ["an object", { code: "ECONNRESET" }],
 ];
 
-/** Lists with a `fetch` that throws this. */
-async function list(thrown: unknown): Promise<{ error: unknown; sent: number }> {
+/** Lists with a `fetch` that throws this, or whose response does when it is read. */
+async function list(thrown: unknown, isInBody: boolean): Promise<{ error: unknown; sent: number }> {
   let sent = 0;
   const fetch = async () => {
     sent += 1;
-    throw thrown;
+    if (!isInBody) throw thrown;
+    return new Response(new ReadableStream({ pull: (controller) => controller.error(thrown) }));
   };
   const client = createClient({ token: "t", fetch, retry: { minDelay: 0 } });
   const error = await reasonOf(listBackups(client, { clusterId }).toArray());
@@ -103,14 +104,16 @@ async function list(thrown: unknown): Promise<{ error: unknown; sent: number }> 
 }
 
 test.each(ofTheNetwork)("a request is sent again after an error of the network: %s", async (_, thrown) => {
-  const { error, sent } = await list(thrown);
-  expect(error).toMatchObject({ name: "ConnectionError", attempts: 4, cause: thrown });
-  expect(sent).toBe(4);
+  for (const isInBody of [false, true]) {
+    const { error, sent } = await list(thrown, isInBody);
+    expect(error).toMatchObject({ name: "ConnectionError", attempts: 4, cause: thrown });
+    expect(sent).toBe(4);
+  }
 });
 
 test.each(ofTheCaller)(
-  "an error from a fetch that is not of the network is rethrown at once: %s",
+  "an error from a fetch or a body that is not of the network is rethrown at once: %s",
   async (_, thrown) => {
-    expect(await list(thrown)).toEqual({ error: thrown, sent: 1 });
+    for (const isInBody of [false, true]) expect(await list(thrown, isInBody)).toEqual({ error: thrown, sent: 1 });
   },
 );

@@ -77,17 +77,10 @@ test("a fetch gets a signal that aborts when the attempt times out, and its body
   await expect.poll(() => cancelled).toBe(2);
 });
 
-test("a fetch may return a body that is being read, or cannot be cancelled", async () => {
-  const taken = async () => {
-    const response = new Response("{}");
-    response.body?.getReader();
-    return response;
-  };
-  const { list } = await setUp(page({}), { fetch: taken });
-  expect(await error(list())).toMatchObject({ name: "ConnectionError", attempts: 4 });
+test("a fetch may return a body that cannot be cancelled", async () => {
   const stuck = async () => new Response(stalled(() => Promise.reject(new Error("no")), "x".repeat(1000)));
-  const { list: other } = await setUp(page({}), { fetch: stuck, maxResponseSize: 100 });
-  expect(await error(other())).toMatchObject({ name: "InvalidResponseError" });
+  const { list } = await setUp(page({}), { fetch: stuck, maxResponseSize: 100 });
+  expect(await error(list())).toMatchObject({ name: "InvalidResponseError" });
 });
 
 test("a run time without crypto sends requests without an id", async () => {

@@ -1,12 +1,26 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { fromServiceAccountKey } from "../src/iam.js";
 import { createClient, listBackups, type TokenProvider } from "../src/index.js";
+import type { Fetch } from "../src/send-once.js";
 import { clusterId } from "./support/description.js";
 import { createKey, serveIam, writeKeyFile } from "./support/iam-server.js";
-import { runSnippet } from "./support/readme.js";
+import { readme, runSnippet } from "./support/readme.js";
 import { route } from "./support/route-origins.js";
 import { respond, serve } from "./support/server.js";
 
 afterEach(() => void vi.unstubAllEnvs());
+
+test("the README's fetch of a library exchanges a key and lists", async () => {
+  const key = createKey();
+  const iam = await serveIam([key]);
+  const api = await serve((_request, response) => respond(response, 200, {}));
+  const [, code = ""] = /for a library: `(.*?)`/.exec(readme) ?? [];
+  const url = `data:text/javascript,export default ${encodeURIComponent(code)}`;
+  const { default: fetch }: { default: Fetch } = await import(url);
+  const token = fromServiceAccountKey(key, { endpoint: iam.url });
+  expect(await listBackups(createClient({ baseUrl: api.url, token, fetch }), { clusterId }).toArray()).toEqual([]);
+  expect(api.requests).toMatchObject([{ headers: { authorization: "Bearer marked-0123456789-1" } }]);
+});
 
 test.each(["fromServiceAccountKey", "fromEnvironment"])(
   "the README's snippet of %s gives a token to a listing",

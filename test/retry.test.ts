@@ -67,16 +67,16 @@ test("an attempt that takes too long ends with a TimeoutError as the cause, at a
     response.writeHead(200, { "content-type": "application/json" });
     response.write("{");
   };
-  for (const [handler, options] of [
-    [silent, {}],
-    [halfway, {}],
-    [silent, { token: never }],
-    [silent, { fetch: never }],
+  for (const [handler, options, place] of [
+    [silent, {}, ""],
+    [halfway, {}, ""],
+    [silent, { token: never }, " in the token function"],
+    [silent, { fetch: never }, ""],
   ] as const) {
     const { list } = await setUp(handler, { timeout: 20, retry: { attempts: 2 }, ...options });
     await expect(list().toArray()).rejects.toMatchObject({
       name: "ConnectionError",
-      message: expect.stringContaining("timed out after 20 ms"),
+      message: expect.stringContaining(`got no response: timed out after 20 ms${place} (attempt 2)`),
       attempts: 2,
       cause: { name: "TimeoutError" },
     });
@@ -103,6 +103,12 @@ test.each<[object, string]>([
   [{ retry: { minDelay: -1 } }, "retry.minDelay must be"],
   [{ retry: { maxDelay: 2 ** 31 } }, "retry.maxDelay must be"],
   [{ retry: { maxRetryAfter: Number.POSITIVE_INFINITY } }, "retry.maxRetryAfter must be"],
+  [{ fetch: "x" }, "fetch must be a function, but is a String"],
+  [{ onRetry: {} }, "onRetry must be a function, but is an Object"],
+  [{ onResponse: true }, "onResponse must be a function, but is a Boolean"],
+  [{ headers: "x" }, "headers must be an object, but is a String"],
+  [{ requestInitExt: 5 }, "requestInitExt must be an object, but is a Number"],
+  [{ signal: new AbortController() }, "signal must be an AbortSignal, but is an AbortController"],
   [{ timeuot: 5 }, "timeuot is not an option; did you mean timeout?"],
   [{ onRety: 1 }, "onRety is not an option; did you mean onRetry?"],
   [{ querySerialiser: {} }, "querySerialiser is not an option; did you mean querySerializer?"],
