@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { readArguments } from "../../scripts/verify/arguments.js";
 import { formats } from "../../scripts/verify/report.js";
 import { verify } from "../../scripts/verify/verify.js";
@@ -21,7 +21,6 @@ function run(endpoint: string, ...args: string[]) {
 }
 
 beforeEach(() => void vi.stubEnv("YC_TOKEN", token).stubEnv("YC_ENDPOINT", "https://unused"));
-afterEach(() => void vi.unstubAllEnvs());
 
 /** What the command prints, without a process of its own. */
 async function print(...args: string[]): Promise<string> {
@@ -96,10 +95,6 @@ test.each([
   ["no page", [clusterId, "--max-pages", "0"], "--max-pages must be a whole number from 1, but is 0"],
 ])("the arguments of npm run verify are refused with %s", (_, args, message) => {
   expect(() => readArguments(args)).toThrow(message);
-});
-
-test("npm run verify refuses an endpoint that a token must not go to", async () => {
-  await expect(print(clusterId, "--endpoint", "http://example.com")).rejects.toThrow("http://example.com");
 });
 
 test("npm run verify refuses to run without a token", () => {

@@ -1,6 +1,6 @@
-// A long listing by items and by pages, beside the loops that one writes by hand: a new process for each listing.
+// A long listing by items, beside the loops that one writes by hand: a new process for each listing.
 import { itemsOf, list, type Page } from "../data.js";
-import { byBareFetch, byKy, byOpenapiFetch, type GetPage, lists, loop, thisClient } from "../listing.js";
+import { byBareFetch, byKy, type GetPage, lists, loop, thisClient } from "../listing.js";
 import { type Context, defineSuite } from "../suite.js";
 
 const pageSize = 1000;
@@ -23,19 +23,11 @@ export default defineSuite({
       for await (const item of list(client, id, { pageSize })) if (item.id) seen++;
       return seen;
     }),
-    "pages()": lists(thisClient, async (client, id) => {
-      let seen = 0;
-      for await (const page of list(client, id, { pageSize }).pages()) seen += count(page);
-      return seen;
-    }),
-    "openapi-fetch": byHand(byOpenapiFetch),
     ky: byHand(byKy),
     fetch: byHand(byBareFetch),
   },
   rows: [
     { ...row, contender: "items", beside: "fetch", goal: 1.28 },
-    { ...row, contender: "pages()", beside: "fetch", goal: 1.22 },
-    { ...row, contender: "openapi-fetch", beside: "fetch" },
     { ...row, contender: "ky", beside: "fetch" },
   ],
 });
