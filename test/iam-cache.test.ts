@@ -192,7 +192,12 @@ test("an exchange is not started for a signal that has aborted already", async (
 test("a cache returns only tokens that are valid, and requests one at a time, whatever happens", async () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant("pass" as const), time: fc.integer({ min: 0, max: 1500 }) }),
-    fc.record({ kind: fc.constant("call" as const), forceRefresh: fc.boolean(), abort: fc.boolean() }),
+    fc.record({
+      kind: fc.constant("call" as const),
+      forceRefresh: fc.boolean(),
+      refusedToken: fc.constantFrom(undefined, "token-0", "token-1", "token-2"),
+      abort: fc.boolean(),
+    }),
     fc.record({ kind: fc.constant("settle" as const), fails: fc.boolean() }),
   );
   await fc.assert(
@@ -218,10 +223,12 @@ test("a cache returns only tokens that are valid, and requests one at a time, wh
           const controller = new AbortController();
           const before = Date.now();
           const requested = open.length;
-          const call = token({ forceRefresh: one.forceRefresh, signal: controller.signal });
+          const { forceRefresh, refusedToken } = one;
+          const call = token({ forceRefresh, refusedToken, signal: controller.signal });
           if (open.length === requested && live().length === 0) {
-            expect(one.forceRefresh).toBe(false);
-            expect(before - (born.get(await call) ?? 0)).toBeLessThan(1000);
+            const given = await call;
+            if (forceRefresh) expect([undefined, given]).not.toContain(refusedToken);
+            expect(before - (born.get(given) ?? 0)).toBeLessThan(1000);
           }
           calls.push(call.catch(() => {}));
           if (one.abort) controller.abort();
