@@ -16,7 +16,10 @@ The suites are ${suites.join(", ")}. Without a name, all of them run.
 --quick does little work in few rounds. It shows that the bench runs; its figures mean nothing.`;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parse();
+  const options = { quick: { type: "boolean", default: false } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const unknown = positionals.filter((name) => !suites.includes(name));
+  if (unknown.length > 0) throw new Error(`${unknown.join(", ")} is not a suite.\n\n${usage}`);
   console.log(`Node.js ${process.version}, ${cpus().length} CPUs: ${cpus()[0]?.model.trim()}\n`);
   if (values.quick) console.log("A quick run: its figures mean nothing.\n");
   await compile();
@@ -31,17 +34,6 @@ async function main(): Promise<void> {
     }
   }
   console.log(resultsTable(results));
-}
-
-function parse() {
-  try {
-    const parsed = parseArgs({ options: { quick: { type: "boolean", default: false } }, allowPositionals: true });
-    const unknown = parsed.positionals.filter((name) => !suites.includes(name));
-    if (unknown.length > 0) throw new Error(`${unknown.join(", ")} is not a suite.`);
-    return parsed;
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
 }
 
 await runScript(main);

@@ -2,7 +2,7 @@
 import createPlainClient from "openapi-fetch";
 import { createClient, type paths } from "../../src/index.js";
 import { type Page, path, pathOf } from "./data.js";
-import type { Contender, Context, Sample } from "./suite.js";
+import type { Context, Sample } from "./suite.js";
 
 const token = "t1.bench";
 
@@ -65,35 +65,6 @@ export function byBareFetch({ baseUrl }: Context): GetPage {
     const response = await fetch(`${baseUrl}${filled}?pageSize=${pageSize}${query}`, { headers });
     if (!response.ok) throw new Error(`The server responded with ${response.status}.`);
     return (await response.json()) as Page;
-  };
-}
-
-/** The loop that one writes by hand. It adds up what `count` gives for each page. */
-export async function loop(
-  getPage: GetPage,
-  id: string,
-  pageSize: number,
-  count: (page: Page) => number,
-): Promise<number> {
-  let sum = 0;
-  let pageToken: string | undefined;
-  do {
-    const page = await getPage(id, pageSize, pageToken);
-    sum += count(page);
-    pageToken = page.nextPageToken;
-  } while (pageToken);
-  return sum;
-}
-
-/** A contender that lists all items, as many as the size of the row, and counts them. */
-export function lists<Client>(
-  open: (context: Context) => Client | Promise<Client>,
-  list: (client: Client, id: string) => Promise<number>,
-): Contender {
-  return async (context) => {
-    const client = await open(context);
-    const id = idOf(context.size);
-    return timed(context.size, () => list(client, id));
   };
 }
 
