@@ -29,8 +29,8 @@ export interface MockOptions extends MockLists {
   /** The port to listen on, on 127.0.0.1; 0 takes a free one. @default 0 */
   readonly port?: number | undefined;
   /**
-   * The HAR file in which to record each request and its response, without `Authorization` and cookies. It is overwritten,
-   * and whole after each response.
+   * The HAR file in which to record each request and its response, without `Authorization`, cookies and anything that
+   * looks like a secret. It is overwritten, unless this process records in it already, and whole after each response.
    *
    * @default none
    */
@@ -54,7 +54,7 @@ export interface MockServer extends AsyncDisposable {
    */
   fail(fault: MockFault): void;
   /**
-   * Stops listening, and ends the connections that clients keep open.
+   * Stops listening, and ends the connections that clients keep open. It can be called again.
    *
    * @throws {Error} when a response has broken the description; the client got a 500 that says how
    */
@@ -116,16 +116,12 @@ export async function start(options: MockOptions): Promise<ReloadableMock> {
     await stop();
     throw error;
   }
-  let closed: Promise<void> | undefined;
-  const closeAll = async () => {
+  const close = async () => {
     await stop();
     file?.close();
+    file = undefined; // a second close() must not close it again
     const { violations } = responder;
     if (violations.length > 0) throw new Error(`The mock broke its own description:\n${violations.join("\n")}`);
-  };
-  const close = () => {
-    closed ??= closeAll();
-    return closed;
   };
   return {
     url,
