@@ -127,13 +127,22 @@ test("a mock server fails on a port that is taken, names it, and sends no reques
   expect(stranger.requests).toHaveLength(0);
 });
 
-test.each<[Record<string, number>, string]>([
+const circular: { self?: unknown } = {};
+circular.self = circular;
+
+test.each<[Record<string, unknown>, string]>([
   [{ port: 65_536 }, "port must be a whole number from 0 to 65535, but is 65536"],
   [{ seed: 0.5 }, "seed must be a whole number from 0 to 4294967295, but is 0.5"],
   [{ backups: -1 }, "backups must be a list, or a whole number from 0 to 100000, but is -1"],
   [{ backupz: 1 }, "The description has no list backupz; its lists: backups"],
   [{ backup: 1 }, "did you mean backups?"],
   [{ sed: 1 }, "did you mean seed?"],
+  [{ harr: "traffic.har" }, "did you mean har?"],
+  [
+    { backups: [{ id: "a" }, { size: 5n }] },
+    "backups[1] cannot be sent as JSON: Do not know how to serialize a BigInt",
+  ],
+  [{ backups: [circular] }, "backups[0] cannot be sent as JSON: Converting circular structure"],
 ])("a mock server refuses the options %o", async (options, message) => {
   await expect(startMockServer(options)).rejects.toThrow(message);
 });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isObject } from "../unknown-value.js";
+import { isError, isObject, textOf } from "../unknown-value.js";
 import { exampleItems, type Item, type ListOperation, ownersOfItem } from "./list-operations.js";
 import { findViolations, type HttpRequest } from "./prism.js";
 
@@ -21,7 +21,7 @@ export async function readItems(
 ): Promise<Item[]> {
   const [list] = lists;
   if (Array.isArray(given)) {
-    const items: Item[] = JSON.parse(JSON.stringify(given)); // as they will be sent, and out of reach
+    const items = Array.from(given, (item, index) => copyOf(item, `${list.key}[${index}]`));
     await validate(list, items);
     return items;
   }
@@ -29,6 +29,16 @@ export async function readItems(
     return makeUp(lists, given, seed);
   }
   throw new RangeError(`${list.key} must be a list, or a whole number from 0 to ${limit}, but is ${String(given)}`);
+}
+
+/** Copies an item, as it will be sent, and out of the caller's reach. */
+function copyOf(item: unknown, name: string): Item {
+  try {
+    return JSON.parse(JSON.stringify(item) ?? "null");
+  } catch (cause) {
+    const problem = isError(cause) ? cause.message : textOf(cause);
+    throw new RangeError(`${name} cannot be sent as JSON: ${problem}`, { cause });
+  }
 }
 
 async function validate({ key, operation, mediaType }: ListOperation, items: readonly Item[]): Promise<void> {

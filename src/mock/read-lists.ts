@@ -31,7 +31,7 @@ export async function readLists(
   const unknown = Object.keys(given).find((key) => given[key] !== undefined && !names.includes(key));
   if (unknown !== undefined) {
     const known = [...new Set(names)].join(", ") || "none";
-    const meant = nearest(unknown, [...names, "seed", "port", "spec"]);
+    const meant = nearest(unknown, [...names, "seed", "port", "har", "spec"]);
     throw new RangeError(
       `The description has no list ${unknown}; its lists: ${known}${meant ? `; did you mean ${meant}?` : ""}`,
     );
