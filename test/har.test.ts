@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { fromServiceAccountKey } from "../src/iam.js";
@@ -26,13 +26,16 @@ test("a recorded file has neither the token, nor the key's signature and the new
   expect(await readFile(file, "utf8")).not.toMatch(/eyJ|marked|Bearer (?!\[)/);
 });
 
-test("the recorders of a process share a file", async () => {
+test("the recorders of a process share a file, until it is deleted", async () => {
   const file = await fileOf();
   const mock = await mockWith({ har: file });
   for (const record of [recordHar(file), recordHar(file)]) await record(new Request(mock.url));
   await mock.close();
   await recordHar(file)(new Request("data:,"));
   expect(await entriesOf(file)).toHaveLength(5);
+  await rm(file);
+  await recordHar(file)(new Request("data:,"));
+  expect(await entriesOf(file)).toHaveLength(1);
 });
 
 test("a mock server that is closed twice closes its file once, and no other file", async () => {

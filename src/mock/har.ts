@@ -1,5 +1,5 @@
 // Records traffic as HAR, for `npm run verify -- traffic.har` and other tools. Secrets stay out of it.
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, writeSync } from "node:fs";
 import path from "node:path";
 import { packageName } from "../package-name.js";
 import { redactor } from "../redact.js";
@@ -38,7 +38,8 @@ export class HarFile {
    */
   static open(file: string): HarFile {
     const key = path.resolve(file);
-    const har = HarFile.#open.get(key) ?? new HarFile(key);
+    const known = existsSync(key) ? HarFile.#open.get(key) : undefined; // a deleted file would take entries in silence
+    const har = known ?? new HarFile(key);
     HarFile.#open.set(key, har);
     har.#users += 1;
     return har;
