@@ -77,7 +77,7 @@ export async function sendOnce(
   if (isUnread(response)) return response;
   const { status }: Partial<Response> = Object(response);
   const found = `${kindOf(response)}${status ? ` with status ${status}` : ""}`;
-  const problem = `must return a Response whose body nobody has read, but returned ${found}`;
+  const problem = `must return a Response with an unread body, but returned ${found}`;
   throw new InvalidArgumentError("fetch", problem, call);
 }
 

@@ -52,10 +52,12 @@ export function createAuth(options: { token?: string | TokenProvider } & Transpo
   /** The token of the last renewal, and the number of renewals. */
   let latest = "";
   let renewals = 0;
-  let refusedToken: string | undefined;
+  /** The tokens that the server has refused since then. */
+  const refused = new Set<string>();
   const renewToken = shared(async (signal) => {
-    const given: unknown = await provider?.({ forceRefresh: true, refusedToken, signal, fetch });
+    const given: unknown = await provider?.({ forceRefresh: true, refusedToken: [...refused].at(-1), signal, fetch });
     if (isToken(given)) {
+      refused.clear();
       latest = given;
       renewals += 1;
     }
@@ -77,10 +79,11 @@ export function createAuth(options: { token?: string | TokenProvider } & Transpo
           seen = renewals;
           given = await provider({ forceRefresh: false, signal, fetch });
         } else if (seen === renewals) {
-          refusedToken = known.at(-1);
+          refused.add(known.at(-1) ?? "");
           given = await renewToken([signal]);
         } // else another call has renewed the token since this one got its own
       } catch (cause) {
+        known.push(...refused); // a shared renewal can fail with the token of another call in its error
         throw new TokenError(cause, call);
       }
       const checked = checkToken(given, call);

@@ -7,17 +7,27 @@ import { kindOf } from "./unknown-value.js";
 
 /** The options of a client that a call does not have. */
 const ofClient = ["token", "timeout", "retry", "maxResponseSize", "onResponse", "onRetry"];
+const serializers = ["querySerializer", "bodySerializer", "pathSerializer"];
 
 /** The options of a client that are not those of a Request. */
 const clientOptions = [
-  ...[...ofClient, "baseUrl", "fetch", "headers"],
-  ...["signal", "Request", "querySerializer", "bodySerializer", "pathSerializer", "requestInitExt"],
+  ...ofClient,
+  ...serializers,
+  "baseUrl",
+  "fetch",
+  "headers",
+  "signal",
+  "Request",
+  "requestInitExt",
 ];
 
-/** The kinds of options that nothing else validates. */
+/** The kinds of the options that nothing else validates. */
 const kinds = Object.entries({
-  ...{ fetch: "a function", onResponse: "a function", onRetry: "a function" },
-  ...{ headers: "an object", requestInitExt: "an object", signal: "an AbortSignal" },
+  fetch: "a function",
+  onResponse: "a function",
+  onRetry: "a function",
+  headers: "an object",
+  signal: "an AbortSignal",
 });
 
 type HeaderValue = Extract<HeadersOptions, Record<string, unknown>>[string];
@@ -67,9 +77,9 @@ const arePairs = (headers: HeadersOptions): headers is [string, string][] | Head
  * @throws {InvalidArgumentError} for a misspelt name or a value of another kind
  */
 export function readOptions(given: ClientOptions): ClientOptions {
-  const names = new Set(clientOptions.filter((name) => name in given));
-  for (const name in given) names.add(name);
-  const options = Object.fromEntries([...names].map((name) => [name, Reflect.get(given, name)]));
+  const names = clientOptions.filter((name) => name in given);
+  for (const name in given) names.push(name);
+  const options = Object.fromEntries(names.map((name) => [name, Reflect.get(given, name)]));
   validateNames(options, clientOptions, true);
   validateKinds(options);
   return options;
@@ -77,9 +87,9 @@ export function readOptions(given: ClientOptions): ClientOptions {
 
 /** @throws {InvalidArgumentError} naming an option of another kind, or in a call, one of a client */
 export function validateKinds(given: object, isCall = false): void {
-  const options: Readonly<Record<string, unknown>> = { ...given };
+  const options: Readonly<Record<string, unknown>> = Object(given);
   const misplaced = isCall && ofClient.find((name) => options[name] != null);
-  if (misplaced) throw new InvalidArgumentError(misplaced, "is an option of createClient only");
+  if (misplaced) throw new InvalidArgumentError(misplaced, "is for createClient only");
   for (const [name, kind] of kinds) {
     const value = options[name];
     const found = "throwIfAborted" in Object(value) ? "AbortSignal" : typeof value;

@@ -3,7 +3,7 @@
 import type { Constraints } from "./description.js";
 import { InvalidArgumentError } from "./errors.js";
 import { redactor } from "./redact.js";
-import { textOf } from "./unknown-value.js";
+import { classOf, textOf } from "./unknown-value.js";
 
 /** @throws {InvalidArgumentError} when the value does not meet the constraints */
 export function validate(name: string, value: unknown, constraints: Constraints): void {
@@ -45,7 +45,7 @@ export function violatedRule(value: unknown, constraints: Constraints): string |
 export function typeOf(value: unknown): string {
   if (Array.isArray(value)) return "array";
   if (typeof value === "number" && !Number.isInteger(value)) return Number.isFinite(value) ? "number" : "none";
-  if (typeof value === "object") return Object.prototype.toString.call(value) === "[object Object]" ? "object" : "none";
+  if (typeof value === "object") return classOf(value) === "Object" ? "object" : "none";
   return typeof value === "number" ? "integer" : typeof value;
 }
 

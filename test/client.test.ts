@@ -51,8 +51,8 @@ test.each<[object, string]>([
   [{ signal: new AbortController() }, "signal must be an AbortSignal, but is an AbortController"],
   [{ fetch: "x" }, "fetch must be a function, but is a String"],
   [{ headers: "x" }, "headers must be an object, but is a String"],
-  [{ timeout: 50 }, "timeout is an option of createClient only"],
-  [{ retry: false }, "retry is an option of createClient only"],
+  [{ timeout: 50 }, "timeout is for createClient only"],
+  [{ retry: false }, "retry is for createClient only"],
 ])("a call and a listing with the option %j are refused", async (option, message) => {
   const client = createClient(options);
   const refused = { name: "InvalidArgumentError", argument: Object.keys(option)[0], message };
@@ -336,7 +336,7 @@ test.each([
   const fetch = vi.fn(respond as () => Promise<Response>);
   await expect(listBackups(createClient({ token: "t", fetch }), { clusterId }).toArray()).rejects.toMatchObject({
     name: "InvalidArgumentError",
-    message: `fetch must return a Response whose body nobody has read, but returned ${returned}`,
+    message: `fetch must return a Response with an unread body, but returned ${returned}`,
   });
   expect(fetch).toHaveBeenCalledTimes(1);
 });

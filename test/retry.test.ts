@@ -107,7 +107,6 @@ test.each<[object, string]>([
   [{ onRetry: {} }, "onRetry must be a function, but is an Object"],
   [{ onResponse: true }, "onResponse must be a function, but is a Boolean"],
   [{ headers: "x" }, "headers must be an object, but is a String"],
-  [{ requestInitExt: 5 }, "requestInitExt must be an object, but is a Number"],
   [{ signal: new AbortController() }, "signal must be an AbortSignal, but is an AbortController"],
   [{ timeuot: 5 }, "timeuot is not an option; did you mean timeout?"],
   [{ onRety: 1 }, "onRety is not an option; did you mean onRetry?"],

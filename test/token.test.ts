@@ -171,6 +171,25 @@ test.each([
   },
 );
 
+test("a shared renewal that fails with the refused token of one call shows it in none of them", async () => {
+  const given = ["refused-token-1", "refused-token-2"];
+  const { promise: bothWait, resolve: release } = deferred<void>();
+  const token = async ({ forceRefresh, refusedToken }: TokenRequest) => {
+    if (!forceRefresh) return given.shift() ?? "";
+    await bothWait;
+    throw new Error(`cannot renew ${refusedToken}`);
+  };
+  const onResponse = vi.fn();
+  const { list } = await setUp(unauthorized, { token, onResponse });
+  const failures = [1, 2].map(() => reasonOf(list().toArray()));
+  await expect.poll(() => onResponse.mock.calls.length).toBe(2);
+  await new Promise(setImmediate); // from a 401 to the renewal, everything is a matter of promises
+  release();
+  for (const failure of await Promise.all(failures)) {
+    expect(failure).toMatchObject({ name: "TokenError", message: expect.stringContaining("cannot renew [redacted]") });
+  }
+});
+
 /** A token function whose renewals never end, and their signals. */
 const neverRenewed = () => {
   const signals: AbortSignal[] = [];

@@ -333,6 +333,15 @@ test("npm run verify reports what was seen before the server died", async () => 
   expect(result.stopped).toMatch(/^listBackups at http:/);
 });
 
+test("npm run verify stops at a server whose bodies break off", async () => {
+  const server = await serve((_, response) => {
+    response.writeHead(200, { "content-type": "application/json", "content-length": "100" }).write("{");
+    setImmediate(() => response.destroy());
+  });
+  const result = await report(server.url);
+  expect(result).toMatchObject({ disagreements: [], requests: 4, withoutBody: 4, stopped: expect.any(String) });
+});
+
 test("npm run verify repeats a request after a temporary failure, as the client does", async () => {
   const mock = await mockWith({});
   mock.fail({ status: 503 });
